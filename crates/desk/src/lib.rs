@@ -1,0 +1,1 @@
+//! The application: use cases over a narrow host, the command list, the outbox worker. Knows no window.

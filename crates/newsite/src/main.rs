@@ -1,0 +1,2 @@
+//! khosra-newsite
+fn main() {}

@@ -1,0 +1,1 @@
+//! Photos: sniff, decode within limits, orient, resize, strip what must not leave.

@@ -1,0 +1,1 @@
+//! How Khosra talks to portals: the Portal trait, its adapters and the wire types.

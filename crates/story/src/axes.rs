@@ -1,0 +1,88 @@
+//! The four axes that say where a story stands. They are small, and never merged into one "status":
+//! a live story can be in edit, a filed one can already be public in an older version.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{delivery::DeliveryState, hash::Sha256Hex};
+
+/// Where the working copy stands. The story's event log knows the truth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskState {
+    /// খসড়া: being written.
+    Draft,
+    /// জমা: handed to the desk.
+    Filed,
+    /// সম্পাদনায়: somebody at the desk has it, or a live story is being corrected.
+    InEdit,
+    /// ফেরত: back at its author, with a reason.
+    Returned,
+    /// অনুমোদিত: one version of it may be published.
+    Approved,
+    /// বাদ: set aside; it comes back by unspiking.
+    Spiked,
+}
+
+/// The approval of one version. It holds only while that version is the head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Approval {
+    /// The approved version.
+    pub version: Sha256Hex,
+    /// Who approved it.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What readers get. The portal knows the truth; this is its last word to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicState {
+    /// Readers never had it.
+    #[default]
+    Never,
+    /// It goes live at a set time.
+    Scheduled,
+    /// Readers have it.
+    Live,
+    /// It was live and is not now.
+    Withdrawn,
+    /// It was live and will never be again.
+    Killed,
+}
+
+/// What a person may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// প্রতিবেদক: writes and files.
+    Correspondent,
+    /// সহ-সম্পাদক: takes, edits, returns.
+    SubEditor,
+    /// সম্পাদক: approves and publishes.
+    Editor,
+    /// Accounts, devices, themes; no editorial act.
+    Admin,
+}
+
+/// A story's place on all four axes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Axes {
+    /// The working copy.
+    pub desk: DeskState,
+    /// The approval that stands, if any.
+    pub approval: Option<Approval>,
+    /// The newest intent of the story that is not settled, else its last one; `None` when it was never sent.
+    pub delivery: Option<DeliveryState>,
+    /// What readers get, by the portal's last word.
+    pub public: PublicState,
+}
+
+impl Axes {
+    /// Where every story begins.
+    pub fn new_draft() -> Self {
+        Self { desk: DeskState::Draft, approval: None, delivery: None, public: PublicState::Never }
+    }
+}

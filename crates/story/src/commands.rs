@@ -1,0 +1,144 @@
+//! The desk's commands as one table: which is allowed from which desk state, to whom, and where it leads.
+//! A cell that is not in the table is refused with a code and an alternative; nothing is refused in silence.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::axes::{Axes, DeskState, PublicState, Role};
+
+/// A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Begin a story.
+    Create,
+    /// Declare one version fit for readers.
+    Approve,
+    /// Give the approved version to readers for the first time.
+    Publish,
+    /// Give readers the approved version in place of the one they have.
+    Correct,
+    /// Set aside a story that readers never had.
+    Spike,
+    /// Bring a spiked story back.
+    Unspike,
+}
+
+/// Why a command was refused. The interface has a sentence for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalCode {
+    /// This role may not do it.
+    Role,
+    /// The story is spiked.
+    Spiked,
+    /// The story is not spiked.
+    NotSpiked,
+    /// No approval stands for the head version.
+    NotApproved,
+    /// Readers already have the story.
+    AlreadyPublic,
+    /// Readers do not have the story.
+    NotPublic,
+    /// The story was killed.
+    Killed,
+    /// An earlier delivery of this story is not settled yet.
+    DeliveryOpen,
+}
+
+/// A refusal: the reason, and what could be done instead, if anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Refusal {
+    /// Why.
+    pub code: RefusalCode,
+    /// The command that would be allowed, or would make this one allowed.
+    pub instead: Option<Command>,
+}
+
+struct Row {
+    command: Command,
+    from: &'static [DeskState],
+    to: Option<DeskState>,
+    roles: &'static [Role],
+}
+
+use DeskState::{Approved, Draft, Filed, InEdit, Returned, Spiked};
+use Role::{Correspondent, Editor, SubEditor};
+
+const WRITERS: &[Role] = &[Correspondent, SubEditor, Editor];
+
+/// `to: None` keeps the desk state.
+const TABLE: &[Row] = &[
+    Row {
+        command: Command::Approve,
+        from: &[Draft, Filed, InEdit, Returned, Approved],
+        to: Some(Approved),
+        roles: &[Editor],
+    },
+    Row { command: Command::Publish, from: &[Approved], to: None, roles: &[Editor] },
+    Row { command: Command::Correct, from: &[Approved], to: None, roles: &[Editor] },
+    Row {
+        command: Command::Spike,
+        from: &[Draft, Filed, InEdit, Returned],
+        to: Some(Spiked),
+        roles: WRITERS,
+    },
+    Row { command: Command::Unspike, from: &[Spiked], to: Some(Draft), roles: WRITERS },
+];
+
+/// Whether `role` may give `command` to a story that stands at `axes`, and the desk state it leads to.
+///
+/// # Errors
+/// The [`Refusal`], with what could be done instead.
+pub fn decide(command: Command, axes: &Axes, role: Role) -> Result<DeskState, Refusal> {
+    if command == Command::Create {
+        return Ok(Draft);
+    }
+    let Some(row) = TABLE.iter().find(|row| row.command == command) else {
+        return refuse(RefusalCode::Role, None);
+    };
+    if !row.roles.contains(&role) {
+        return refuse(RefusalCode::Role, None);
+    }
+    if !row.from.contains(&axes.desk) {
+        return Err(wrong_state(command, axes.desk));
+    }
+    guard(command, axes)?;
+    Ok(row.to.unwrap_or(axes.desk))
+}
+
+fn wrong_state(command: Command, desk: DeskState) -> Refusal {
+    let (code, instead) = match (command, desk) {
+        (_, Spiked) => (RefusalCode::Spiked, Some(Command::Unspike)),
+        (Command::Unspike, _) => (RefusalCode::NotSpiked, None),
+        (Command::Spike, _) => (RefusalCode::AlreadyPublic, None),
+        _ => (RefusalCode::NotApproved, Some(Command::Approve)),
+    };
+    Refusal { code, instead }
+}
+
+fn guard(command: Command, axes: &Axes) -> Result<(), Refusal> {
+    let public = axes.public;
+    let sends = matches!(command, Command::Publish | Command::Correct);
+    if sends && axes.approval.is_none() {
+        return refuse(RefusalCode::NotApproved, Some(Command::Approve));
+    }
+    if sends && axes.delivery.is_some_and(|state| !state.is_settled()) {
+        return refuse(RefusalCode::DeliveryOpen, None);
+    }
+    match (command, public) {
+        (Command::Publish | Command::Correct, PublicState::Killed) => refuse(RefusalCode::Killed, None),
+        (Command::Publish, PublicState::Live) => refuse(RefusalCode::AlreadyPublic, Some(Command::Correct)),
+        (Command::Correct, PublicState::Never | PublicState::Scheduled | PublicState::Withdrawn) => {
+            refuse(RefusalCode::NotPublic, Some(Command::Publish))
+        }
+        (Command::Spike, PublicState::Live | PublicState::Scheduled) => {
+            refuse(RefusalCode::AlreadyPublic, None)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn refuse<T>(code: RefusalCode, instead: Option<Command>) -> Result<T, Refusal> {
+    Err(Refusal { code, instead })
+}

@@ -1,0 +1,176 @@
+//! Delivery, as pure functions: what an intent of the outbox is, what a portal's answer means for it, and
+//! when to try again. The store keeps it, the desk's worker drives it, the portal crate judges answers.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::hash::Sha256Hex;
+
+/// What an intent brings to the portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum IntentKind {
+    /// One photo's published rendition; its story depends on it.
+    Photo {
+        /// SHA-256 of the bytes that are sent (not of the original).
+        sha256: Sha256Hex,
+    },
+    /// First publication of the frozen payload.
+    Publish,
+    /// The frozen payload in place of what is live.
+    Correct,
+}
+
+/// Where one intent stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// Waits for its turn, the network or a time.
+    Queued,
+    /// An attempt has been counted and is under way.
+    Sending,
+    /// Something was sent and no trustworthy answer came: look up before any resend.
+    Unknown,
+    /// Read back and found as sent.
+    Confirmed,
+    /// The portal said no; a person must change something.
+    Refused,
+    /// It cannot go on without a person (sign in, resolve a conflict).
+    Blocked,
+    /// A person took it back before anything was sent.
+    Cancelled,
+}
+
+impl DeliveryState {
+    /// Nothing more will happen to it by itself or by a person.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Cancelled)
+    }
+
+    /// The worker may pick it up.
+    pub fn is_waiting(self) -> bool {
+        matches!(self, Self::Queued | Self::Sending | Self::Unknown)
+    }
+
+    /// It waits for a person.
+    pub fn is_stuck(self) -> bool {
+        matches!(self, Self::Refused | Self::Blocked)
+    }
+}
+
+/// Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
+/// goes beside it as a detail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// No connection: refused, no route, no name.
+    Offline,
+    /// Connected, then no answer in time.
+    Timeout,
+    /// The connection broke before the whole answer was here.
+    CutOff,
+    /// TLS could not be trusted.
+    Untrusted,
+    /// 5xx.
+    PortalBroken,
+    /// A success status whose body is the portal's own error text (`SQLSTATE…`, a PHP warning).
+    PortalErrorPage,
+    /// A log-in page or another web page where JSON was due: usually a hotel's or an operator's network.
+    LoginPage,
+    /// JSON was due and something else came, or it does not fit the contract.
+    NotTheContract,
+    /// The answer names another story, version or key than the one sent.
+    WrongEcho,
+    /// A redirect to another host; the token was not sent there.
+    Redirected,
+    /// 401: sign in again.
+    SignedOut,
+    /// 403: this account may not.
+    Forbidden,
+    /// 404 or 410.
+    NotFound,
+    /// 409: the same key is still being worked on.
+    StillRunning,
+    /// 409: another act stands in the way.
+    Conflict,
+    /// 412: somebody changed the story on the portal.
+    ChangedOnPortal,
+    /// 413: larger than the portal takes.
+    TooLarge,
+    /// 415 or 422: the portal does not accept what it was sent.
+    Invalid,
+    /// 429.
+    TooManyRequests,
+    /// 503.
+    Unavailable,
+    /// Read back, and it differs from what was sent.
+    ReadBackDiffers,
+    /// The publish window that the editor chose has closed.
+    WindowClosed,
+    /// No secret for this account is to be had on this machine.
+    NoSecret,
+}
+
+/// What one attempt came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Read back and as sent.
+    Delivered,
+    /// Nothing was done at the portal; try again, not before the delay if one is named.
+    Later {
+        /// Why not now.
+        why: Cause,
+        /// What the portal asked for (`Retry-After`), already capped by [`MAX_DELAY`].
+        after: Option<Duration>,
+    },
+    /// It may or may not have been done: look up by the story's id before anything is sent again.
+    Unknown {
+        /// What happened to the answer.
+        why: Cause,
+        /// What the portal asked for (`Retry-After`).
+        after: Option<Duration>,
+    },
+    /// A person has to act.
+    Stuck {
+        /// Why.
+        why: Cause,
+    },
+}
+
+/// The state after an attempt.
+pub fn settle(outcome: &Outcome) -> DeliveryState {
+    match outcome {
+        Outcome::Delivered => DeliveryState::Confirmed,
+        Outcome::Later { .. } => DeliveryState::Queued,
+        Outcome::Unknown { .. } => DeliveryState::Unknown,
+        Outcome::Stuck { why } => match why {
+            Cause::SignedOut
+            | Cause::NoSecret
+            | Cause::ChangedOnPortal
+            | Cause::WindowClosed
+            | Cause::Conflict
+            | Cause::Untrusted
+            | Cause::ReadBackDiffers => DeliveryState::Blocked,
+            _ => DeliveryState::Refused,
+        },
+    }
+}
+
+/// Shortest wait after a failed attempt.
+pub const MIN_DELAY: Duration = Duration::from_secs(2);
+/// Longest wait between attempts, whatever the portal asks for.
+pub const MAX_DELAY: Duration = Duration::from_secs(3600);
+
+/// How long to wait before attempt `attempts + 1`: what the portal asked for, else exponential back-off
+/// with full jitter. `dice` is a random number from the host, so that this stays a pure function.
+pub fn delay(attempts: u32, asked: Option<Duration>, dice: u64) -> Duration {
+    if let Some(asked) = asked {
+        return asked.clamp(MIN_DELAY, MAX_DELAY);
+    }
+    let doublings = attempts.saturating_sub(1).min(16);
+    let ceiling = MIN_DELAY.saturating_mul(1 << doublings).min(Duration::from_secs(300));
+    let span = u64::try_from(ceiling.as_millis()).unwrap_or(u64::MAX).max(1);
+    MIN_DELAY.max(Duration::from_millis(dice % span))
+}

@@ -1,0 +1,29 @@
+//! The newsroom's domain, as pure data and pure functions.
+//!
+//! A [`Content`] is what a story says; a [`Revision`] is one immutable, hashed version of it; the four
+//! axes in [`axes`] say where the story stands; [`commands`] is the one table of who may do what when;
+//! [`delivery`] says what the outbox does with the answer of a portal.
+//!
+//! This crate does no I/O, reads no clock and draws no random number: times and ids are handed in.
+
+pub mod axes;
+pub mod checks;
+pub mod commands;
+pub mod content;
+pub mod delivery;
+pub mod hash;
+pub mod ids;
+pub mod log;
+pub mod payload;
+pub mod section;
+
+pub use axes::{Approval, Axes, DeskState, PublicState, Role};
+pub use checks::{Finding, FindingCode, Severity, check};
+pub use commands::{Command, Refusal, decide};
+pub use content::{Content, FocalPoint, Language, StoryPhoto};
+pub use delivery::{Cause, DeliveryState, IntentKind, Outcome};
+pub use hash::Sha256Hex;
+pub use ids::{EventId, IntentId, PortalId, StoryId};
+pub use log::{Event, Revision, RevisionReason};
+pub use payload::{Payload, PayloadPhoto};
+pub use section::Section;
