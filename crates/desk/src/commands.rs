@@ -1,0 +1,60 @@
+//! Every command that a window or the command line may give, named once. Dispatch, the list in the app
+//! manifest, the TypeScript types and the TypeScript client all come from this table.
+
+mod typescript;
+
+use crate::wire::{
+    AddPortal, AttachPhoto, AttachedView, BackupsView, CutRevision, FileView, ListQuery, ListView, Nothing,
+    OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OutboxView, PortalCheck, PortalsView, PreviewQuery,
+    PreviewView, PublishStory, RescueText, RevisionsView, SaveDraft, SavedView, SearchHit, SearchQuery,
+    Settings, StartView, StoryView,
+};
+use story::{Content, Event};
+
+/// Calls `$each!` with the whole table: `name(Arguments) -> Answer = "what it does";`.
+macro_rules! command_table {
+    ($each:ident) => {
+        $each! {
+            start(Nothing) -> StartView = "What the window needs before it can draw anything.";
+            save_settings(Settings) -> Nothing = "Keeps how the person likes the window.";
+            list_stories(ListQuery) -> ListView = "One page of a desk list, with the counts of all lists.";
+            search(SearchQuery) -> Vec<SearchHit> = "Finds words in everything ever written on this machine.";
+            new_story(Nothing) -> StoryView = "Begins a story; it is on disk when this answers.";
+            open_story(OfStory) -> StoryView = "A story with everything the window shows of it.";
+            save_draft(SaveDraft) -> SavedView = "Keeps the draft; the answer means that it is on disk.";
+            cut_revision(CutRevision) -> RevisionsView = "Makes a revision of what is saved, unless the newest one equals it.";
+            list_revisions(OfStory) -> RevisionsView = "All revisions of a story.";
+            read_revision(OfRevision) -> Content = "What a revision says.";
+            restore_revision(OfRevision) -> StoryView = "Brings a revision back as a new one; nothing is lost.";
+            story_log(OfStory) -> Vec<Event> = "The story's append-only log.";
+            preview(PreviewQuery) -> PreviewView = "The page as readers would get it; writes nothing.";
+            spike(OfStory) -> StoryView = "Sets a story aside.";
+            unspike(OfStory) -> StoryView = "Brings a spiked story back.";
+            publish(PublishStory) -> StoryView = "Approves what is saved and puts it into the outbox, in one transaction.";
+            outbox(Nothing) -> OutboxView = "Everything on its way, and what was settled lately.";
+            send_now(OfIntent) -> OutboxView = "Looks at the present state, then goes on with this intent at once.";
+            cancel_intent(OfIntent) -> OutboxView = "Takes an intent back, if nothing of it was sent.";
+            list_portals(Nothing) -> PortalsView = "All accounts on portals.";
+            use_built_in_portal(Nothing) -> StartView = "Starts the portal inside the application and makes it the current one, with sample stories when the desk is empty.";
+            add_portal(AddPortal) -> StartView = "Signs in to a portal and makes it the current one.";
+            choose_portal(OfPortal) -> StartView = "Makes this portal the current one.";
+            remove_portal(OfPortal) -> StartView = "Forgets the account and its secret; no story is touched.";
+            check_portal(OfPortal) -> PortalCheck = "Asks a portal who it is and who we are.";
+            open_public_page(OfStory) -> Nothing = "Opens the confirmed public page in the browser.";
+            rescue_text(RescueText) -> FileView = "Writes text into a file outside the store, when the store cannot take it.";
+            list_backups(Nothing) -> BackupsView = "All backups of the store.";
+            backup_now(Nothing) -> FileView = "Makes a backup of the store.";
+            restore_backup(OfBackup) -> StartView = "Puts a backup in the store's place; the present file is kept aside.";
+            attach_photo(AttachPhoto) -> AttachedView = "Takes the photo bytes that come with the call into the store.";
+        }
+    };
+}
+pub(crate) use command_table;
+
+macro_rules! names {
+    ($($name:ident($args:ty) -> $answer:ty = $doc:literal;)*) => {
+        /// The names of all commands, in the order of the table.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+command_table!(names);
