@@ -1,0 +1,49 @@
+/**
+ * Backspace for Bengali. WebKit deletes a whole cluster (স্ত্রী vanishes at one press); a writer who
+ * mistyped the last sign wants that sign gone and the rest kept, as on every Bengali keyboard.
+ */
+import { TextSelection, type Command } from 'prosemirror-state';
+
+const joiner = '\u200D';
+/** ZWJ + hasanta + ya: the ya-phala of র‍্য, typed by one key and so deleted by one. */
+const joinedYaPhala = `${joiner}\u09CD\u09AF`;
+
+/** UTF-16 units that one Backspace takes off the end of `before`; 0: leave it to the browser. */
+export function backspaceLength(before: string): number {
+  if (before.endsWith(joinedYaPhala)) return joinedYaPhala.length;
+  return isBengaliUnit(before.charCodeAt(before.length - 1)) ? 1 : 0;
+}
+
+/** The editor's Backspace: one code point of Bengali, everything else as the browser does it. */
+export const bengaliBackspace: Command = (state, dispatch, view) => {
+  const { selection } = state;
+  if (!(selection instanceof TextSelection) || !selection.$cursor || view?.composing) return false;
+  const { $cursor } = selection;
+  const before = $cursor.parent.textBetween(Math.max(0, $cursor.parentOffset - 3), $cursor.parentOffset, '', '\uFFFC');
+  const length = backspaceLength(before);
+  if (length === 0) return false;
+  dispatch?.(state.tr.delete($cursor.pos - length, $cursor.pos).scrollIntoView());
+  return true;
+};
+
+/**
+ * The same for a plain text field (headline, caption, credit): call it on `keydown`. True: it was done,
+ * and an `input` event has been sent.
+ */
+export function backspaceInField(event: KeyboardEvent): boolean {
+  const field = event.target;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return false;
+  if (event.key !== 'Backspace' || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return false;
+  const caret = field.selectionStart;
+  if (caret === null || caret !== field.selectionEnd || field.readOnly) return false;
+  const length = backspaceLength(field.value.slice(Math.max(0, caret - 3), caret));
+  if (length === 0) return false;
+  event.preventDefault();
+  field.setRangeText('', caret - length, caret, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));
+  return true;
+}
+
+function isBengaliUnit(unit: number): boolean {
+  return (unit >= 0x0981 && unit <= 0x09ff) || unit === 0x200c || unit === 0x200d;
+}

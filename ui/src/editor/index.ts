@@ -1,0 +1,17 @@
+/** The editor's public face: everything else in this folder is its own business. */
+export type {
+  BlockName,
+  CommandName,
+  Editor,
+  EditorOptions,
+  EditorPhoto,
+  EditorTexts,
+  FindState,
+  MarkName,
+  Notice,
+  PhotoWords,
+  ToolbarState,
+} from './types';
+export { createEditor } from './editor';
+export { commandKeys } from './keys';
+export { backspaceInField } from './backspace';
