@@ -1,0 +1,141 @@
+//! Every desk state × command × role cell, and the guards of the other axes.
+
+use chrono::DateTime;
+use story::{
+    Approval, Axes, Command, DeliveryState, DeskState, PublicState, Role, Sha256Hex, commands::RefusalCode,
+    decide,
+};
+
+const STATES: [DeskState; 6] = [
+    DeskState::Draft,
+    DeskState::Filed,
+    DeskState::InEdit,
+    DeskState::Returned,
+    DeskState::Approved,
+    DeskState::Spiked,
+];
+const ROLES: [Role; 4] = [Role::Correspondent, Role::SubEditor, Role::Editor, Role::Admin];
+const COMMANDS: [Command; 6] = [
+    Command::Create,
+    Command::Approve,
+    Command::Publish,
+    Command::Correct,
+    Command::Spike,
+    Command::Unspike,
+];
+
+fn axes(desk: DeskState, public: PublicState) -> Axes {
+    let approval = (desk == DeskState::Approved).then(|| Approval {
+        version: Sha256Hex::of(b"version"),
+        by: "রুমানা".to_owned(),
+        at: DateTime::UNIX_EPOCH,
+    });
+    Axes { desk, approval, delivery: None, public }
+}
+
+/// The table of the workflow, written a second time and by hand: what an allowed cell leads to.
+fn allowed(command: Command, desk: DeskState, role: Role) -> Option<DeskState> {
+    use DeskState::*;
+    let writer = role != Role::Admin;
+    let editor = role == Role::Editor;
+    match (command, desk) {
+        (Command::Create, _) => Some(Draft),
+        (Command::Approve, Draft | Filed | InEdit | Returned | Approved) if editor => Some(Approved),
+        (Command::Publish, Approved) if editor => Some(Approved),
+        (Command::Spike, Draft | Filed | InEdit | Returned) if writer => Some(Spiked),
+        (Command::Unspike, Spiked) if writer => Some(Draft),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_cell_is_allowed_or_refused_as_the_workflow_says() {
+    for command in COMMANDS {
+        for desk in STATES {
+            for role in ROLES {
+                let answer = decide(command, &axes(desk, PublicState::Never), role);
+                assert_eq!(answer.ok(), allowed(command, desk, role), "{command:?} from {desk:?} by {role:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_role_that_may_not_is_told_so_whatever_the_state() {
+    for desk in STATES {
+        let refusal = decide(Command::Publish, &axes(desk, PublicState::Never), Role::Correspondent);
+        assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::Role), "{desk:?}");
+    }
+}
+
+#[test]
+fn an_unapproved_story_is_not_published_and_approval_is_named_instead() {
+    let refusal = decide(Command::Publish, &axes(DeskState::Draft, PublicState::Never), Role::Editor);
+    let refusal = refusal.expect_err("a draft has no approval");
+    assert_eq!((refusal.code, refusal.instead), (RefusalCode::NotApproved, Some(Command::Approve)));
+}
+
+#[test]
+fn a_live_story_is_corrected_and_never_published_twice() {
+    let live = axes(DeskState::Approved, PublicState::Live);
+    let refusal = decide(Command::Publish, &live, Role::Editor).expect_err("readers have it");
+    assert_eq!((refusal.code, refusal.instead), (RefusalCode::AlreadyPublic, Some(Command::Correct)));
+    assert_eq!(decide(Command::Correct, &live, Role::Editor), Ok(DeskState::Approved));
+}
+
+#[test]
+fn a_story_that_readers_never_had_is_published_and_not_corrected() {
+    for public in [PublicState::Never, PublicState::Withdrawn, PublicState::Scheduled] {
+        let refusal = decide(Command::Correct, &axes(DeskState::Approved, public), Role::Editor);
+        let refusal = refusal.expect_err("readers do not have it");
+        assert_eq!((refusal.code, refusal.instead), (RefusalCode::NotPublic, Some(Command::Publish)));
+    }
+}
+
+#[test]
+fn a_killed_story_never_comes_back() {
+    for command in [Command::Publish, Command::Correct] {
+        let refusal = decide(command, &axes(DeskState::Approved, PublicState::Killed), Role::Editor);
+        assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::Killed));
+    }
+}
+
+#[test]
+fn nothing_is_sent_while_an_earlier_delivery_is_open() {
+    let open = [
+        DeliveryState::Queued,
+        DeliveryState::Sending,
+        DeliveryState::Unknown,
+        DeliveryState::Refused,
+        DeliveryState::Blocked,
+    ];
+    for state in open {
+        let mut axes = axes(DeskState::Approved, PublicState::Never);
+        axes.delivery = Some(state);
+        let refusal = decide(Command::Publish, &axes, Role::Editor);
+        assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::DeliveryOpen), "{state:?}");
+    }
+    for state in [DeliveryState::Confirmed, DeliveryState::Cancelled] {
+        let mut axes = axes(DeskState::Approved, PublicState::Never);
+        axes.delivery = Some(state);
+        assert!(decide(Command::Publish, &axes, Role::Editor).is_ok(), "{state:?}");
+    }
+}
+
+#[test]
+fn a_live_story_is_not_spiked() {
+    let refusal = decide(Command::Spike, &axes(DeskState::InEdit, PublicState::Live), Role::Editor);
+    assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::AlreadyPublic));
+}
+
+#[test]
+fn a_refusal_names_a_way_on_that_is_itself_allowed() {
+    for command in COMMANDS {
+        for desk in STATES {
+            let axes = axes(desk, PublicState::Never);
+            let Err(refusal) = decide(command, &axes, Role::Editor) else { continue };
+            let Some(instead) = refusal.instead else { continue };
+            assert!(decide(instead, &axes, Role::Editor).is_ok(), "{command:?} from {desk:?} names {instead:?}");
+        }
+    }
+}
