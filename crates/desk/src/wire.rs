@@ -4,8 +4,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use story::{
-    Axes, Cause, Content, DeliveryState, Finding, IntentId, Language, PortalId, PublicState, Revision, Role,
-    Section, Sha256Hex, StoryId,
+    Axes, Cause, Content, DeliveryState, DeskList, Finding, IntentId, Language, PortalId, PublicState, Revision,
+    Role, Section, Sha256Hex, StoryId,
 };
 use ts_rs::TS;
 
@@ -109,20 +109,6 @@ pub enum Appearance {
     Dark,
     /// Black and white, strong lines.
     Contrast,
-}
-
-/// The lists of the desk. After any sequence of commands a story stands in exactly one of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DeskList {
-    /// Being written; readers never had it.
-    Drafts,
-    /// On its way: an intent of it is not settled.
-    Outbox,
-    /// Readers have it.
-    Published,
-    /// Spiked.
-    Trash,
 }
 
 /// Which rows of a list.
@@ -231,6 +217,8 @@ pub struct StoryView {
     pub deliveries: Vec<IntentView>,
     /// Address of the public page, once confirmed.
     pub public_url: Option<String>,
+    /// Readers have another version than this machine's.
+    pub differs_from_live: bool,
 }
 
 /// How long a text is.
@@ -292,6 +280,8 @@ pub struct SavedView {
     pub counts: TextCounts,
     /// Where it stands: an approval falls when a letter changes.
     pub axes: Axes,
+    /// Readers have another version than this machine's.
+    pub differs_from_live: bool,
 }
 
 /// Asks for a revision of what is saved now.
