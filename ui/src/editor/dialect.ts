@@ -1,0 +1,73 @@
+/**
+ * The tokeniser for the house dialect, set up so that it says the same as the page's renderer: raw HTML
+ * is recognised (never obeyed), addresses are taken as they stand, footnotes stay where they were written.
+ */
+import markdownIt, { type Env, type MarkdownIt, type Token } from 'markdown-it';
+import footnote from 'markdown-it-footnote';
+import { isAllowedLink } from './schema';
+
+/** How a photo is named in the text. */
+export const photoUrl = /^photo:([0-9a-f]{64})$/;
+/** How a related story is named in the text. */
+export const storyUrl = /^story:([0-9a-fA-F-]{36})$/;
+/** The first line of a pull quote. */
+export const pullMarker = '[!pull]';
+/** What an attribution begins with. */
+export const attributionMark = '— ';
+
+interface FootnoteEnv extends Env {
+  footnotes?: { refs: Record<string, number> };
+  used?: Set<string>;
+}
+
+export interface Tokens {
+  tokens: Token[];
+  /** Labels of link definitions that some link uses, as `normalizeReference` spells them. */
+  used: ReadonlySet<string>;
+}
+
+const tokeniser = buildTokeniser();
+
+/** The way link labels are compared. */
+export const referenceKey = (label: string): string => tokeniser.utils.normalizeReference(label);
+
+/**
+ * Tokens of a Markdown text. `anyFootnote`: take a footnote mark for one even without its note, because
+ * only a piece of the text is at hand.
+ */
+export function tokenise(markdown: string, anyFootnote = false): Tokens {
+  const used = new Set<string>();
+  const env: FootnoteEnv = { used };
+  if (anyFootnote) env.footnotes = { refs: everyLabel() };
+  return { tokens: tokeniser.parse(markdown, env), used };
+}
+
+function buildTokeniser(): MarkdownIt {
+  const md = new markdownIt('commonmark', { html: true, linkify: false, typographer: false });
+  md.enable(['table', 'strikethrough']);
+  md.validateLink = (url) => isAllowedLink(url) || photoUrl.test(url);
+  md.normalizeLink = (url) => url;
+  md.normalizeLinkText = (url) => url;
+  md.use(footnote);
+  md.core.ruler.disable('footnote_tail');
+  md.inline.ruler.disable('footnote_inline');
+  md.core.ruler.before('inline', 'note_used_references', (state) => {
+    const env: FootnoteEnv = state.env;
+    if (env.references && env.used) env.references = noting(env.references, env.used);
+  });
+  return md;
+}
+
+function noting<T>(references: Record<string, T>, used: Set<string>): Record<string, T> {
+  return new Proxy(references, {
+    get(target, key: string) {
+      if (key in target) used.add(key);
+      return target[key];
+    },
+  });
+}
+
+/** A table of footnotes in which every label stands. */
+function everyLabel(): Record<string, number> {
+  return new Proxy<Record<string, number>>({}, { get: (target, key: string) => target[key] ?? -1 });
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import type { Node } from 'prosemirror-model';
+import { describe, expect, it } from 'vitest';
+import { readMarkdown } from './read';
+import { schema } from './schema';
+import { documents, sources } from './testdocs';
+import { tidyBlock } from './tidy';
+import { writeMarkdown } from './write';
+
+const { nodes } = schema;
+
+function tidied(doc: Node): Node {
+  const blocks = doc.children.map(tidyBlock).filter((block) => block !== null);
+  return nodes.doc.create(null, blocks.length > 0 ? blocks : [nodes.paragraph.create()]);
+}
+
+/** Every Bengali character: what must never be lost, however odd the signs around it. */
+function bengali(text: string): string {
+  return (text.match(/[\u0980-\u09FF\u200C\u200D]/g) ?? []).sort().join('');
+}
+
+function allWords(doc: Node): string {
+  const parts: string[] = [];
+  doc.descendants((node) => {
+    parts.push(node.isText ? (node.text ?? '') : Object.values(node.attrs).join(' '), node.isBlock ? '\n' : '');
+    for (const mark of node.marks) parts.push(' ', Object.values(mark.attrs).join(' '), ' ');
+  });
+  return parts.join('');
+}
+
+describe('the Markdown round trip', () => {
+  it('reads back every document exactly as it was written', () => {
+    fc.assert(
+      fc.property(documents, (doc) => {
+        const back = readMarkdown(writeMarkdown(doc));
+        expect(back.toString()).toBe(tidied(doc).toString());
+        expect(back.eq(tidied(doc))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is a fixed point after one pass, for any Markdown', () => {
+    fc.assert(
+      fc.property(sources, (source) => {
+        const once = writeMarkdown(readMarkdown(source));
+        expect(writeMarkdown(readMarkdown(once))).toBe(once);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('loses no Bengali word of any Markdown', () => {
+    fc.assert(
+      fc.property(sources, (source) => {
+        expect(bengali(allWords(readMarkdown(source)))).toBe(bengali(source));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('says what any string says, when the string is typed as text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        fc.pre(text !== '');
+        const doc = nodes.doc.create(null, [nodes.paragraph.create(null, schema.text(text))]);
+        expect(readMarkdown(writeMarkdown(doc)).textContent).toBe(tidied(doc).textContent);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,312 @@
+/**
+ * Markdown → document. The law: no word of the source is lost. What the schema cannot hold (raw HTML, a
+ * remote picture, an address that may not be a link, a definition that nothing uses) stays as its text.
+ */
+import type { Token } from 'markdown-it';
+import { Fragment, Mark, type Node } from 'prosemirror-model';
+import { attributionMark, photoUrl, pullMarker, referenceKey, storyUrl, tokenise } from './dialect';
+import { isAllowedLink, isEmbedUrl, schema } from './schema';
+import { tidyBlock } from './tidy';
+
+const { nodes, marks } = schema;
+
+/** The document that a story's body says. */
+export function readMarkdown(markdown: string): Node {
+  const blocks = readBlocks(markdown);
+  return nodes.doc.create(null, blocks.length > 0 ? blocks : [nodes.paragraph.create()]);
+}
+
+/** The top-level blocks of a piece of Markdown; see `tokenise` for `anyFootnote`. */
+export function readBlocks(markdown: string, anyFootnote = false): Node[] {
+  return new Reader(markdown, anyFootnote).document();
+}
+
+class Reader {
+  private readonly tokens: Token[];
+  private readonly used: ReadonlySet<string>;
+  private readonly lines: string[];
+  private readonly defined = new Set<string>();
+  /** Notes that were written inside another block; they move to the end of the text. */
+  private readonly notes: Node[] = [];
+  private at = 0;
+
+  constructor(markdown: string, anyFootnote: boolean) {
+    ({ tokens: this.tokens, used: this.used } = tokenise(markdown, anyFootnote));
+    this.lines = markdown.split(/\r\n|\r|\n/);
+  }
+
+  document(): Node[] {
+    const blocks = this.blocks(null, 0, this.lines.length, 0);
+    return [...blocks, ...this.notes];
+  }
+
+  /** Reads up to and over the token `close`. The lines say where link definitions were skipped. */
+  private blocks(close: string | null, from: number, to: number, depth: number): Node[] {
+    const result: Node[] = [];
+    let line = from;
+    for (;;) {
+      const token = this.tokens[this.at];
+      if (!token || token.type === close) break;
+      if (token.map) {
+        result.push(...this.unusedDefinitions(line, token.map[0]));
+        line = Math.max(line, token.map[1]);
+      }
+      this.at += 1;
+      result.push(...this.block(token, depth));
+      if (token.type === 'footnote_reference_open') line = this.lineOfNextBlock(to);
+    }
+    this.at += 1;
+    return [...result, ...this.unusedDefinitions(line, to)];
+  }
+
+  private block(token: Token, depth: number): Node[] {
+    const [from, to] = token.map ?? [0, 0];
+    switch (token.type) {
+      case 'paragraph_open':
+        return paragraph(this.inlineOf());
+      case 'heading_open': {
+        const level = Number(token.tag.slice(1)) <= 2 ? 2 : 3;
+        return [nodes.heading.create({ level }, inline(this.inlineOf(), 'one_line'))];
+      }
+      case 'blockquote_open':
+        return [this.isPullQuote() ? this.pullQuote(from, to, depth) : this.quote(from, to, depth)];
+      case 'bullet_list_open':
+        return [nodes.bullet_list.create(null, this.blocks('bullet_list_close', from, to, depth + 1))];
+      case 'ordered_list_open': {
+        const order = Number(token.attrGet('start') ?? 1);
+        return [nodes.ordered_list.create({ order }, this.blocks('ordered_list_close', from, to, depth + 1))];
+      }
+      case 'list_item_open':
+        return [nodes.list_item.create(null, filled(this.blocks('list_item_close', from, to, depth + 1)))];
+      case 'table_open':
+        return [this.table()];
+      case 'footnote_reference_open':
+        return this.footnote(token, depth);
+      case 'hr':
+        return [nodes.rule.create()];
+      case 'fence':
+        return [codeBlock(token.content, token.info)];
+      case 'code_block':
+        return [codeBlock(token.content, '')];
+      case 'html_block':
+        return literal(token.content.split('\n'));
+      default:
+        return [];
+    }
+  }
+
+  private quote(from: number, to: number, depth: number): Node {
+    return nodes.quote.create(null, filled(this.blocks('blockquote_close', from, to, depth + 1)));
+  }
+
+  private isPullQuote(): boolean {
+    const first = this.tokens[this.at + 1];
+    if (this.tokens[this.at]?.type !== 'paragraph_open' || !first) return false;
+    const [text, next] = first.children ?? [];
+    if (text?.type !== 'text' || text.content !== pullMarker || !first.content.startsWith(pullMarker)) return false;
+    return !next || next.type === 'softbreak';
+  }
+
+  private pullQuote(from: number, to: number, depth: number): Node {
+    const first = this.tokens[this.at + 1];
+    const markerOnly = (first?.children?.length ?? 0) <= 1;
+    if (first) first.children = first.children?.slice(2) ?? [];
+    const written = this.blocks('blockquote_close', from, to, depth + 1);
+    const blocks = markerOnly ? written.slice(1) : written;
+    const last = blocks.at(-1);
+    const hasAttribution = last?.type === nodes.paragraph && last.textContent.startsWith(attributionMark);
+    if (!hasAttribution || (blocks.length === 1 && !markerOnly)) return nodes.pull_quote.create(null, filled(blocks));
+    const attribution = tidyBlock(nodes.attribution.create(null, last.content.cut(attributionMark.length)));
+    return nodes.pull_quote.create(null, [...filled(blocks.slice(0, -1)), ...(attribution ? [attribution] : [])]);
+  }
+
+  private footnote(token: Token, depth: number): Node[] {
+    const { label } = token.meta as { label: string };
+    const line = this.tokens[this.at]?.map?.[0] ?? 0;
+    const content = filled(this.blocks('footnote_reference_close', line, line, depth + 1));
+    const note = nodes.footnote_def.create({ label }, content);
+    if (depth === 0) return [note];
+    this.notes.push(note);
+    return [];
+  }
+
+  private table(): Node {
+    const rows: Node[] = [];
+    for (let token = this.next(); token && token.type !== 'table_close'; token = this.next()) {
+      if (token.type === 'tr_open') rows.push(this.row(token));
+    }
+    return nodes.table.create(null, rows);
+  }
+
+  private row(row: Token): Node {
+    const cells: Node[] = [];
+    for (let token = this.next(); token && token.type !== 'tr_close'; token = this.next()) {
+      if (token.type !== 'th_open' && token.type !== 'td_open') continue;
+      const type = token.type === 'th_open' ? nodes.table_header : nodes.table_cell;
+      const align = /text-align:(\w+)/.exec(attribute(token, 'style'))?.[1] ?? null;
+      cells.push(type.create({ align }, inline(this.inlineOf(), 'one_line')));
+    }
+    return nodes.table_row.create(null, this.withSurplus(row, cells));
+  }
+
+  /** Tables drop the cells that stand beyond the last column; their words go into the last one. */
+  private withSurplus(row: Token, cells: Node[]): Node[] {
+    const last = cells.at(-1);
+    if (!last || !row.map) return cells;
+    const surplus = rowCells(this.lines[row.map[0]] ?? '').slice(cells.length).filter(Boolean);
+    if (surplus.length === 0) return cells;
+    const text = (last.content.size > 0 ? ' ' : '') + surplus.join(' ');
+    return [...cells.slice(0, -1), last.copy(last.content.addToEnd(schema.text(text)))];
+  }
+
+  private next(): Token | undefined {
+    const token = this.tokens[this.at];
+    this.at += 1;
+    return token;
+  }
+
+  /** The inline tokens of the block that has just been opened; steps over them and its end. */
+  private inlineOf(): Token[] {
+    const token = this.tokens[this.at];
+    this.at += 2;
+    return token?.children ?? [];
+  }
+
+  private lineOfNextBlock(end: number): number {
+    const next = this.tokens.slice(this.at, this.at + 2).find((token) => token.map);
+    return next?.map?.[0] ?? end;
+  }
+
+  /** Link definitions between two lines that no link uses, as text: a reader would never see them. */
+  private unusedDefinitions(from: number, to: number): Node[] {
+    const kept: string[] = [];
+    let keeping = false;
+    for (const line of this.lines.slice(from, to)) {
+      const bare = withoutMarkers(line);
+      const label = /^\[((?:[^[\]\\]|\\.)+)\]:/.exec(bare)?.[1];
+      if (label !== undefined) {
+        const key = referenceKey(label);
+        keeping = !this.used.has(key) || this.defined.has(key);
+        this.defined.add(key);
+      }
+      if (keeping && bare.trim() !== '') kept.push(bare);
+    }
+    return kept.length > 0 ? literal(kept) : [];
+  }
+}
+
+/** A paragraph, or the block that stands for one that holds only a photo, a story link or an address. */
+function paragraph(tokens: Token[]): Node[] {
+  const alone = onlyChild(tokens);
+  if (alone) return [alone];
+  const content = inline(tokens, 'lines');
+  return content.childCount > 0 || tokens.length === 0 ? [nodes.paragraph.create(null, content)] : [];
+}
+
+function onlyChild(tokens: Token[]): Node | null {
+  const [first, text, last] = tokens;
+  if (!first) return null;
+  if (first.type === 'image' && tokens.length === 1) return photo(first);
+  if (first.type !== 'link_open' || text?.type !== 'text' || last?.type !== 'link_close' || tokens.length !== 3) {
+    return null;
+  }
+  const href = attribute(first, 'href');
+  if (first.markup === 'autolink') return isEmbedUrl(href) ? nodes.embed.create({ url: href }) : null;
+  const story = storyUrl.exec(href)?.[1];
+  return story === undefined ? null : nodes.related.create({ story, headline: text.content });
+}
+
+function photo(token: Token): Node | null {
+  const id = photoUrl.exec(attribute(token, 'src'))?.[1];
+  return id === undefined ? null : nodes.photo.create({ id, alt: token.content });
+}
+
+function inline(tokens: readonly Token[], breaks: 'lines' | 'one_line'): Fragment {
+  const result: Node[] = [];
+  let active: readonly Mark[] = Mark.none;
+  const say = (text: string): void => {
+    if (text !== '') result.push(schema.text(text, active));
+  };
+  for (const token of tokens) {
+    const mark = markOf(token);
+    if (mark) active = token.nesting === 1 ? mark.addToSet(active) : mark.type.removeFromSet(active);
+    else if (token.type === 'softbreak') say(' ');
+    else if (token.type === 'hardbreak') {
+      if (breaks === 'lines') result.push(nodes.hard_break.create());
+      else say(' ');
+    } else if (token.type === 'code_inline') result.push(schema.text(token.content, marks.code.create().addToSet(active)));
+    else if (token.type === 'footnote_ref') result.push(footnoteRef(token));
+    else if (token.type === 'image') result.push(...picture(token, active));
+    else say(token.content);
+  }
+  return Fragment.fromArray(result);
+}
+
+function markOf(token: Token): Mark | null {
+  switch (token.type) {
+    case 'em_open':
+    case 'em_close':
+      return marks.italic.create();
+    case 'strong_open':
+    case 'strong_close':
+      return marks.bold.create();
+    case 's_open':
+    case 's_close':
+      return marks.strike.create();
+    case 'link_open':
+    case 'link_close':
+      return marks.link.create({ href: attribute(token, 'href'), title: attribute(token, 'title') });
+    default:
+      return null;
+  }
+}
+
+function attribute(token: Token, name: string): string {
+  return String(token.attrGet(name) ?? '');
+}
+
+function footnoteRef(token: Token): Node {
+  return nodes.footnote_ref.create({ label: (token.meta as { label: string }).label });
+}
+
+/** A picture within text: never loaded, so it is its words, linked to where it would have come from. */
+function picture(token: Token, active: readonly Mark[]): Node[] {
+  const href = attribute(token, 'src');
+  const title = attribute(token, 'title');
+  const words = token.content || href;
+  if (!isAllowedLink(href)) return [schema.text(`${words === href ? '' : `${words} `}${href}`, active)];
+  const linked = marks.link.isInSet(active) ? active : marks.link.create({ href, title }).addToSet(active);
+  return [schema.text(words, linked)];
+}
+
+/** Text of one block without meaning, a line per line. */
+function literal(lines: readonly string[]): Node[] {
+  const content: Node[] = [];
+  for (const line of lines) {
+    const text = line.trim();
+    if (text === '') continue;
+    if (content.length > 0) content.push(nodes.hard_break.create());
+    content.push(schema.text(text));
+  }
+  return content.length > 0 ? [nodes.paragraph.create(null, content)] : [];
+}
+
+function codeBlock(content: string, info: string): Node {
+  const text = content.replace(/\n$/, '');
+  return nodes.code_block.create({ info: info.trim() }, text === '' ? null : schema.text(text));
+}
+
+function filled(blocks: Node[]): Node[] {
+  return blocks[0] && blocks[0].type !== nodes.attribution ? blocks : [nodes.paragraph.create(), ...blocks];
+}
+
+/** A table row's source cells. */
+function rowCells(line: string): string[] {
+  const inner = withoutMarkers(line).trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '');
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
+}
+
+/** A line without the signs of the quotes and lists that it stands in. */
+function withoutMarkers(line: string): string {
+  return line.replace(/^(?:[\s>*+-]|\d{1,9}[.)](?=\s))*/, '');
+}

@@ -1,0 +1,204 @@
+/**
+ * An undo history that survives a restart. Beside ProseMirror's own history, which keeps its steps to
+ * itself, a journal keeps the same events; saved with the text, it is replayed on opening. The content is
+ * never at risk: whatever does not fit to the letter is dropped, and only the history with it.
+ */
+import { closeHistory, history, isHistoryTransaction, redoDepth, undo, undoDepth } from 'prosemirror-history';
+import type { Node } from 'prosemirror-model';
+import { EditorState, type Plugin as PluginType, Plugin, PluginKey, Selection, type Transaction } from 'prosemirror-state';
+import { ReplaceStep, Step } from 'prosemirror-transform';
+import { readMarkdown } from './read';
+import { schema } from './schema';
+import { writeBlocks, writeMarkdown } from './write';
+
+const version = 1;
+const maxEvents = 200;
+const maxLength = 256 * 1024;
+
+/** A change that one Undo takes back. Neither it nor its steps are ever altered. */
+interface Event {
+  /** The selection before the change, as JSON. */
+  selection: unknown;
+  /** In `done`: what takes each step back. In `undone`: what makes it again. In the order of doing. */
+  steps: readonly Step[];
+}
+
+interface Journal {
+  done: readonly Event[];
+  undone: readonly Event[];
+}
+
+interface Saved {
+  version: number;
+  /** The Markdown that this history belongs to. */
+  markdown: string;
+  /** The document's size, to notice when a text is read otherwise than it was when it was saved. */
+  size: number;
+  /** From the document that the Markdown says to the one on the screen: empty paragraphs, last spaces. */
+  unsaid: unknown;
+  done: { selection: unknown; steps: unknown[] }[];
+  undone: { selection: unknown; steps: unknown[] }[];
+}
+
+const empty: Journal = { done: [], undone: [] };
+const journalKey = new PluginKey<Journal>('undo-journal');
+
+/** History and journal, in the order in which they must stand. */
+export function undoPlugins(): PluginType[] {
+  return [history({ depth: maxEvents }), journal()];
+}
+
+/** A state with only the undo plugins; `dropped` says that a history was given and could not be used. */
+export function openState(markdown: string, saved: string | null): { state: EditorState; dropped: boolean } {
+  const doc = readMarkdown(markdown);
+  const plugins = undoPlugins();
+  if (saved !== null && saved !== '') {
+    try {
+      const state = restored(doc, markdown, JSON.parse(saved) as Saved, plugins);
+      if (state) return { state, dropped: false };
+    } catch {
+      // A history that cannot be read is worth nothing; the text is not touched by it.
+    }
+    return { state: EditorState.create({ doc, plugins }), dropped: true };
+  }
+  return { state: EditorState.create({ doc, plugins }), dropped: false };
+}
+
+/** The history of a state, to be saved beside its Markdown. */
+export function saveHistory(state: EditorState): string {
+  const { done, undone } = journalKey.getState(state) ?? empty;
+  const head = {
+    version,
+    markdown: fingerprint(writeMarkdown(state.doc)),
+    size: state.doc.content.size,
+    unsaid: unsaidStep(state.doc)?.toJSON() ?? null,
+  };
+  const opening = JSON.stringify(head).slice(0, -1);
+  const newestUndone = fitting(undone, (maxLength - opening.length) / 4);
+  const room = maxLength - opening.length - newestUndone.length - 32;
+  return `${opening},"done":[${fitting(done, room)}],"undone":[${newestUndone}]}`;
+}
+
+function journal(): PluginType<Journal> {
+  return new Plugin<Journal>({
+    key: journalKey,
+    state: { init: () => empty, apply: noted },
+  });
+}
+
+function noted(tr: Transaction, before: Journal, old: EditorState, now: EditorState): Journal {
+  if (!tr.docChanged) return before;
+  if (tr.getMeta('addToHistory') === false) return empty;
+  const inverses = tr.steps.map((step, index) => step.invert(tr.docs[index] ?? tr.before));
+  if (isHistoryTransaction(tr)) return moved(before, inverses.reverse(), old, now);
+  const isNew = undoDepth(old) !== undoDepth(now) || before.done.length === 0;
+  const last = isNew ? { selection: old.selection.toJSON() as unknown, steps: [] } : before.done.at(-1);
+  const event = grown(last ?? { selection: null, steps: [] }, inverses);
+  const earlier = isNew ? before.done.slice(1 - maxEvents) : before.done.slice(0, -1);
+  return { done: [...earlier, event], undone: [] };
+}
+
+/** The event that an undo or redo has moved from one stack to the other. */
+function moved(before: Journal, steps: Step[], old: EditorState, now: EditorState): Journal {
+  const isUndo = redoDepth(now) > redoDepth(old);
+  const [from, to] = isUndo ? [before.done, before.undone] : [before.undone, before.done];
+  const event: Event = { selection: from.at(-1)?.selection ?? (old.selection.toJSON() as unknown), steps };
+  const [left, right] = [from.slice(0, -1), [...to, event]];
+  return isUndo ? { done: left, undone: right } : { done: right, undone: left };
+}
+
+function grown(event: Event, inverses: readonly Step[]): Event {
+  const steps = [...event.steps];
+  for (const inverse of inverses) {
+    const last = steps.at(-1);
+    const merged = last ? inverse.merge(last) : null;
+    if (merged) steps[steps.length - 1] = merged;
+    else steps.push(inverse);
+  }
+  return { selection: event.selection, steps };
+}
+
+const eventJson = new WeakMap<Event, string>();
+
+/** The newest events that fit into so many characters, as the inside of a JSON array. */
+function fitting(events: readonly Event[], room: number): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const event of [...events].reverse()) {
+    const json = eventJson.get(event) ?? JSON.stringify({ selection: event.selection, steps: event.steps });
+    eventJson.set(event, json);
+    length += json.length + 1;
+    if (length > room) break;
+    kept.unshift(json);
+  }
+  return kept.join(',');
+}
+
+function restored(doc: Node, markdown: string, saved: Saved, plugins: PluginType[]): EditorState | null {
+  if (saved.version !== version || saved.markdown !== fingerprint(markdown)) return null;
+  const shown = saved.unsaid === null ? doc : applied(Step.fromJSON(schema, saved.unsaid), doc);
+  if (shown.content.size !== saved.size) return null;
+  if (shown !== doc && writeMarkdown(shown) !== markdown) return null;
+  const [base, forward] = takenBack(shown, saved.done);
+  base.check();
+  let state = EditorState.create({ doc: base, plugins });
+  for (const event of forward) state = replayed(state, event);
+  if (!state.doc.eq(shown)) return null;
+  for (const event of [...saved.undone].reverse()) {
+    state = replayed(state, { selection: event.selection, steps: event.steps.map((step) => Step.fromJSON(schema, step)) });
+  }
+  for (let count = saved.undone.length; count > 0; count -= 1) undo(state, (tr) => (state = state.apply(tr)));
+  return state.doc.eq(shown) ? state : null;
+}
+
+/** The document before all of the events, and the events as steps forward from there. */
+function takenBack(doc: Node, done: Saved['done']): [Node, Event[]] {
+  let current = doc;
+  const forward: Event[] = [];
+  for (const { selection, steps } of [...done].reverse()) {
+    const again: Step[] = [];
+    for (const json of [...steps].reverse()) {
+      const step = Step.fromJSON(schema, json);
+      again.unshift(step.invert(current));
+      current = applied(step, current);
+    }
+    forward.unshift({ selection, steps: again });
+  }
+  return [current, forward];
+}
+
+function replayed(state: EditorState, event: Event): EditorState {
+  const selection = Selection.fromJSON(state.doc, event.selection);
+  const selected = state.apply(state.tr.setSelection(selection));
+  const tr = closeHistory(selected.tr);
+  for (const step of event.steps) tr.step(step);
+  return selected.apply(tr);
+}
+
+function applied(step: Step, doc: Node): Node {
+  const { doc: result, failed } = step.apply(doc);
+  if (!result) throw new Error(failed ?? 'the step does not fit');
+  return result;
+}
+
+function unsaidStep(doc: Node): Step | null {
+  const read = writeBlocks(doc).flatMap((block, index) => {
+    const child = doc.maybeChild(index);
+    return child && block.read.length === 1 && block.read[0]?.eq(child) ? [child] : block.read;
+  });
+  const said = schema.nodes.doc.create(null, read.length > 0 ? [...read] : [schema.nodes.paragraph.create()]);
+  const start = said.content.findDiffStart(doc.content);
+  const end = said.content.findDiffEnd(doc.content);
+  if (start === null || !end) return null;
+  const overlap = Math.max(0, start - Math.min(end.a, end.b));
+  return new ReplaceStep(start, end.a + overlap, doc.slice(start, end.b + overlap));
+}
+
+/** FNV-1a of the UTF-16 units, and the length. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return `${String(text.length)}:${(hash >>> 0).toString(16)}`;
+}
