@@ -1,1 +1,44 @@
-//! The local store: SQLite, one writer, read-only readers, immutable revisions, the outbox.
+//! The local store: one SQLite file, one writer, read-only readers, and photo files beside it.
+//!
+//! A draft may be the only copy of a story. So an answer of a writing method means that the change is on
+//! the disk (`synchronous=FULL`), every change is one transaction, nothing that a person wrote is ever
+//! deleted, and a file that cannot be read is moved aside, never thrown away.
+//!
+//! Every method blocks until it is done and may be called from any thread; an asynchronous caller wraps it
+//! in its runtime's blocking call. Times and ids are handed in. The store knows no rule of the newsroom
+//! beyond what [`story`] computes: it keeps what it is told, in one piece.
+
+mod acts;
+mod backup;
+mod connection;
+mod convert;
+mod drafts;
+mod error;
+mod events;
+mod folder;
+mod open;
+mod outbox;
+mod photos;
+mod portals;
+mod readers;
+mod revisions;
+mod schema;
+mod search;
+mod settings;
+mod store;
+mod stories;
+mod writer;
+
+pub use acts::{Act, ActDone};
+pub use backup::{Backup, BackupReason};
+pub use drafts::{Draft, DraftSave, MAX_CONTENT_BYTES, MAX_UNDO_BYTES, Saved};
+pub use error::{OpenError, StoreError, Thing};
+pub use events::NewEvent;
+pub use open::{Condition, OpenOptions, Opened};
+pub use outbox::{Intent, NewIntent, PublicWord, Settlement};
+pub use photos::{NewPhoto, NewRendition, PhotoFacts, RenditionUse, StoredRendition};
+pub use portals::{CachedList, Portal, PortalKind};
+pub use revisions::{NewRevision, Restore};
+pub use search::Hit;
+pub use store::Store;
+pub use stories::{Counts, ListPage, ListRequest, NewStory, Row};

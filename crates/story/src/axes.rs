@@ -85,4 +85,15 @@ impl Axes {
     pub fn new_draft() -> Self {
         Self { desk: DeskState::Draft, approval: None, delivery: None, public: PublicState::Never }
     }
+
+    /// Where the story stands once its text is `version`: an approval falls when a letter changes, and the
+    /// story is in edit again.
+    pub fn after_edit(&self, version: &Sha256Hex) -> Self {
+        let approved = self.approval.as_ref().map(|approval| &approval.version);
+        if approved.is_none_or(|approved| approved == version) {
+            return self.clone();
+        }
+        let desk = if self.desk == DeskState::Approved { DeskState::InEdit } else { self.desk };
+        Self { desk, approval: None, ..self.clone() }
+    }
 }

@@ -54,6 +54,12 @@ impl DeliveryState {
         matches!(self, Self::Queued | Self::Sending | Self::Unknown)
     }
 
+    /// A person may still take it back: nothing of it is at the portal. `doubtful` says that an attempt
+    /// was made whose end is not known.
+    pub fn may_cancel(self, doubtful: bool) -> bool {
+        !doubtful && matches!(self, Self::Queued | Self::Refused | Self::Blocked)
+    }
+
     /// It waits for a person.
     pub fn is_stuck(self) -> bool {
         matches!(self, Self::Refused | Self::Blocked)

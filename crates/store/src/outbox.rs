@@ -1,0 +1,231 @@
+//! The outbox: intents, their order, their attempts and how each ended. Nothing here is ever deleted.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use story::{Cause, DeliveryState, IntentId, IntentKind, PortalId, PublicState, Sha256Hex, StoryId};
+
+use crate::{Store, StoreError};
+
+/// Something that has to reach a portal; given with an [`crate::Act`].
+#[derive(Debug, Clone)]
+pub struct NewIntent {
+    /// Its id, and its key on the wire.
+    pub id: IntentId,
+    /// To which portal.
+    pub portal: PortalId,
+    /// What it brings.
+    pub kind: IntentKind,
+    /// The frozen bytes; empty for a photo, whose bytes are those of its rendition.
+    pub payload: Vec<u8>,
+    /// The version of the content it was made from.
+    pub version: Option<Sha256Hex>,
+    /// The story's headline now, to be shown later.
+    pub headline: String,
+    /// Bytes to send in all.
+    pub bytes_total: u64,
+    /// Intents that must be confirmed before this one is due.
+    pub parents: Vec<IntentId>,
+    /// When the command was given.
+    pub asked_at: DateTime<Utc>,
+}
+
+/// An intent as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Intent {
+    /// Which; also the key on the wire.
+    pub id: IntentId,
+    /// Of which story.
+    pub story: StoryId,
+    /// To which portal.
+    pub portal: PortalId,
+    /// What it brings.
+    pub kind: IntentKind,
+    /// The order the commands were given in, over all stories.
+    pub sequence: u64,
+    /// Intents that must be confirmed first, in their order.
+    pub parents: Vec<IntentId>,
+    /// SHA-256 of the frozen payload (see [`Store::payload`]).
+    pub payload_hash: Sha256Hex,
+    /// The version of the content it was made from.
+    pub version: Option<Sha256Hex>,
+    /// The story's headline when the command was given.
+    pub headline: String,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// An attempt was made whose end is not known.
+    pub doubtful: bool,
+    /// Attempts counted so far.
+    pub attempts: u32,
+    /// Not before this time.
+    pub next_at: Option<DateTime<Utc>>,
+    /// Why it waits or is stuck.
+    pub cause: Option<Cause>,
+    /// The portal's own words; at most 2,000 letters.
+    pub detail: String,
+    /// Bytes sent so far.
+    pub bytes_sent: u64,
+    /// Bytes in all.
+    pub bytes_total: u64,
+    /// When the command was given.
+    pub asked_at: DateTime<Utc>,
+    /// When an attempt last ended.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// When the read-back agreed.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// What was read back.
+    pub receipt: Option<Value>,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone)]
+pub struct Settlement {
+    /// Which intent.
+    pub intent: IntentId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// See [`story::delivery::settle`].
+    pub state: DeliveryState,
+    /// Why it did not succeed, if it did not.
+    pub cause: Option<Cause>,
+    /// The portal's own words; cut after 2,000 letters.
+    pub detail: String,
+    /// Not again before this time.
+    pub next_at: Option<DateTime<Utc>>,
+    /// What was read back; `None` leaves the stored one.
+    pub receipt: Option<Value>,
+    /// What readers get now, by the portal's word; written with the story in the same transaction.
+    pub public: Option<PublicWord>,
+}
+
+/// The portal's word on what readers get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicWord {
+    /// The public axis.
+    pub state: PublicState,
+    /// The version readers have; `None` when they have none.
+    pub version: Option<Sha256Hex>,
+    /// Address of the public page.
+    pub url: Option<String>,
+}
+
+impl Store {
+    /// One intent.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], and what the disk says.
+    pub fn intent(&self, intent: IntentId) -> Result<Intent, StoreError> {
+        self.unwritten(intent)
+    }
+
+    /// The frozen bytes of an intent, their digest verified; empty for a photo.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::Damaged`], and what the disk says.
+    pub fn payload(&self, intent: IntentId) -> Result<Vec<u8>, StoreError> {
+        self.unwritten(intent)
+    }
+
+    /// All intents of a story, newest first, photos among them.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], and what the disk says.
+    pub fn intents_of(&self, story: StoryId) -> Result<Vec<Intent>, StoreError> {
+        self.unwritten(story)
+    }
+
+    /// Every intent that is not settled, oldest first, photos among them.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn open_intents(&self) -> Result<Vec<Intent>, StoreError> {
+        self.unwritten(())
+    }
+
+    /// The newest `limit` settled intents, photos left out.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn settled_intents(&self, limit: u32) -> Result<Vec<Intent>, StoreError> {
+        self.unwritten(limit)
+    }
+
+    /// What the worker may take up for a portal now, most urgent first: waiting, its time come, every parent
+    /// confirmed, and no earlier delivery of the same story open.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the portal, and what the disk says.
+    pub fn due_intents(&self, portal: PortalId, now: DateTime<Utc>) -> Result<Vec<Intent>, StoreError> {
+        self.unwritten((portal, now))
+    }
+
+    /// When the next intent of a portal becomes due by time alone; `None` when none waits for a time.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the portal, and what the disk says.
+    pub fn next_due_at(&self, portal: PortalId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.unwritten(portal)
+    }
+
+    /// Counts an attempt, before it is made. From here on the intent is `Sending`; should the machine stop
+    /// now, the next opening makes it `Unknown`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::WrongState`] when it was taken back or is settled, and what
+    /// the disk says.
+    pub fn count_attempt(&self, intent: IntentId) -> Result<Intent, StoreError> {
+        self.unwritten(intent)
+    }
+
+    /// Writes down how an attempt ended, with the story's axes, in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::WrongState`] when it is settled already (state never goes
+    /// backwards), and what the disk says.
+    pub fn settle(&self, settlement: Settlement) -> Result<Intent, StoreError> {
+        self.unwritten(settlement)
+    }
+
+    /// Writes down how far an upload has come.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], and what the disk says.
+    pub fn progress(&self, intent: IntentId, bytes_sent: u64) -> Result<(), StoreError> {
+        self.unwritten((intent, bytes_sent))
+    }
+
+    /// Lets an intent that waits for a time or for a person go on at once: `Unknown` when its last attempt is
+    /// in doubt, else `Queued`. The photos it waits for go on with it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::WrongState`] when it is settled or under way, and what the
+    /// disk says.
+    pub fn release(&self, intent: IntentId) -> Result<Intent, StoreError> {
+        self.unwritten(intent)
+    }
+
+    /// Lets every intent of a portal go on that is blocked for one of `causes`: after signing in again.
+    /// Gives how many.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the portal, and what the disk says.
+    pub fn release_blocked(&self, portal: PortalId, causes: &[Cause]) -> Result<u32, StoreError> {
+        self.unwritten((portal, causes))
+    }
+
+    /// Takes an intent back, with the photos that wait only for it, if nothing of it may be at the portal.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::WrongState`] when it may be sent already, and what the disk
+    /// says.
+    pub fn cancel(&self, intent: IntentId, at: DateTime<Utc>) -> Result<Intent, StoreError> {
+        self.unwritten((intent, at))
+    }
+
+    /// The last confirmed delivery of a story to a portal, whose receipt tells what stands there.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], and what the disk says.
+    pub fn last_confirmed(&self, story: StoryId, portal: PortalId) -> Result<Option<Intent>, StoreError> {
+        self.unwritten((story, portal))
+    }
+}
