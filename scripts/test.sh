@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Everything: lints, Rust, front end, the real window. Each step has a hard limit and a log of its own in
+# target/test-logs; the last line counts what passed and what failed (a lint is one).
+source "$(dirname "$0")/lib.sh"
+
+LOGS="$PWD/target/test-logs"
+rm -rf "$LOGS"
+mkdir -p "$LOGS"
+PASSED=0
+FAILED=0
+
+# The last number before a word, in a runner's own summary: `Summary … 812 tests run: 811 passed, 1 failed`.
+counted() {
+  sed 's/\x1b\[[0-9;]*m//g' "$1" | grep -E "$2" | tail -n 1 | grep -oE "[0-9]+ $3" | tail -n 1 | cut -d ' ' -f 1
+}
+
+count() {
+  PASSED=$((PASSED + ${1:-0}))
+  FAILED=$((FAILED + ${2:-0}))
+}
+
+# A step that passes or fails as one.
+check() {
+  if run_step "$@"; then count 1 0; else count 0 1; fi
+}
+
+# A step whose own summary line, found by a pattern, counts its tests.
+suite() {
+  local name=$1 summary=$2 status=0 failed
+  shift 2
+  run_step "$name" "$@" || status=$?
+  failed=$(counted "$LOGS/$name.log" "$summary" failed)
+  if ((status)) && ((${failed:-0} == 0)); then failed=1; fi
+  count "$(counted "$LOGS/$name.log" "$summary" passed)" "$failed"
+}
+
+# cargo-deny without its advisory database, when that cannot be fetched: the rest still holds.
+deny() {
+  if timeout 120 cargo deny fetch db; then
+    cargo deny check
+  else
+    say "The advisory database cannot be reached: advisories were not checked this time."
+    cargo deny check licenses bans sources
+  fi
+}
+export -f deny say
+
+npm_ui() { printf 'npm run --silent %s --workspace khosra-ui' "$1"; }
+
+if ! run_step install 1800 scripts/install.sh test; then fail "something is missing; see above"; fi
+# Rust embeds the built front end, so that comes first.
+# shellcheck disable=SC2046 # the words of npm_ui are meant to be split
+check ui-build 300 $(npm_ui build)
+check rustfmt 120 cargo fmt --all --check
+check shellcheck 120 shellcheck -x -P SCRIPTDIR scripts/*.sh .ci/run
+suite rust-tests 'tests run:' 2400 cargo nextest run --workspace --features "$FEATURES" --no-fail-fast
+check clippy 1500 cargo clippy --workspace --all-targets --features "$FEATURES" -- -D warnings
+# shellcheck disable=SC2046
+check ui-format 120 $(npm_ui format:check)
+# shellcheck disable=SC2046
+check ui-lint 300 $(npm_ui lint)
+# shellcheck disable=SC2046
+check ui-types 300 $(npm_ui check)
+# shellcheck disable=SC2046
+suite ui-tests '^ *Tests ' 600 $(npm_ui test)
+check e2e-types 120 npm run --silent check --workspace khosra-e2e
+check licences 300 bash -c deny
+export KHOSRA_BUILT=yes
+suite real-window 'passed,' 1200 scripts/e2e.sh
+
+say
+say "$PASSED passed, $FAILED failed"
+((FAILED == 0))

@@ -1,0 +1,41 @@
+/**
+ * Real key events, through the X server and its keyboard layout, as from a keyboard. WebDriver's own keys
+ * are put into the page from inside and would pass where an input method or a layout fails.
+ */
+import { execFileSync } from 'node:child_process';
+import { pause } from './waiting.ts';
+
+/** English and, beside it, Probhat, the Bengali layout that comes with every X server. */
+export function useBengaliKeyboard(): void {
+  execFileSync('setxkbmap', ['-layout', 'us,bd', '-variant', ',probhat']);
+}
+
+/** Types text, one key at a time. A line break is the Enter key. */
+export async function type(text: string, gap = 25): Promise<void> {
+  for (const [index, line] of text.split('\n').entries()) {
+    if (index > 0) await press('Return');
+    if (line !== '') xdotool(['type', '--delay', String(gap), '--', line]);
+  }
+  await pause(gap);
+}
+
+/** Presses keys by their X names: `ctrl+k`, `F6`, `BackSpace`. */
+export async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    xdotool(['key', '--delay', '20', key]);
+    await pause(30);
+  }
+}
+
+/** Gives a process's window the keyboard; there is no window manager here to do it. */
+export function focusWindow(pid: number): void {
+  const windows = xdotool(['search', '--onlyvisible', '--pid', String(pid)]).trim().split('\n');
+  const window = windows.at(-1);
+  if (!window) throw new Error(`process ${String(pid)} has no window`);
+  xdotool(['windowraise', window]);
+  xdotool(['windowfocus', '--sync', window]);
+}
+
+function xdotool(args: string[]): string {
+  return execFileSync('xdotool', args, { encoding: 'utf8', timeout: 60_000 });
+}
