@@ -1,1 +1,28 @@
-//! Photos: sniff, decode within limits, orient, resize, strip what must not leave.
+//! Photos, bytes in and bytes out: what a file is, whether it is whole, and the renditions that may leave this
+//! machine. The only crate that names image codecs; it opens no file and asks no network.
+//!
+//! A file is what its content says, never what its name says. Size and pixels are checked from the header,
+//! before anything is decoded. Decoding runs on a thread of its own, so that a codec's panic is one more
+//! damaged file and not the end of the application. Renditions are built from pixels alone: place, serial
+//! number and owner of the original have no way into them.
+
+mod charset;
+mod decode;
+mod encode;
+mod error;
+mod examine;
+mod exif;
+mod header;
+mod iptc;
+mod limits;
+mod render;
+mod words;
+mod worker;
+mod xmp;
+
+pub use error::PhotoError;
+pub use examine::{Facts, examine};
+pub use header::MediaType;
+pub use limits::Limits;
+pub use render::{DISPLAY_SIDE, Rendition, Renditions, THUMB_SIDE, renditions};
+pub use words::Words;

@@ -1,1 +1,27 @@
-//! How Khosra talks to portals: the Portal trait, its adapters and the wire types.
+//! How Khosra talks to portals. The desk knows one trait, [`Portal`]; what kind of portal stands behind it
+//! is decided once, in [`connect`]. This is the only crate that speaks HTTP.
+//!
+//! Three rules hold everywhere in it. An answer counts only when status, media type, schema and the echo of
+//! our own id and hash are right; everything else is a [`Failure`] with a cause a person can read. The token
+//! goes to the portal's own origin and nowhere else: no redirect is followed. And nothing is repeated here:
+//! the outbox decides on the next attempt, after a look-up by the story's id.
+
+mod account;
+mod address;
+mod deliver;
+mod failure;
+mod http;
+mod native;
+mod portal;
+mod read_back;
+mod secret;
+
+pub use account::{ConnectError, Credentials, Session, connect, sign_in};
+pub use address::{Address, BadUrl, Kind, Timeouts};
+pub use deliver::{Delivery, Receipt, deliver_photo, deliver_story};
+pub use failure::{Failure, MAX_DETAIL, outcome};
+pub use portal::{
+    About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Progress, Remote,
+    RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
+};
+pub use secret::Secret;

@@ -1,0 +1,39 @@
+//! Why a photo is not taken.
+
+/// Why a photo is not taken. Nothing of it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PhotoError {
+    /// No JPEG, PNG or WebP, whatever its name says.
+    #[error("neither JPEG nor PNG nor WebP")]
+    Kind,
+    /// More bytes than taken.
+    #[error("{size} bytes, and at most {limit} are taken")]
+    Bytes {
+        /// Bytes of the file.
+        size: u64,
+        /// Bytes at most.
+        limit: u64,
+    },
+    /// More pixels than taken, by the header's word.
+    #[error("{width} × {height} pixels, and at most {limit} are taken")]
+    Pixels {
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+        /// Pixels in all, at most.
+        limit: u64,
+    },
+    /// The file is cut short or damaged.
+    #[error("damaged: {detail}")]
+    Damaged {
+        /// What the codec says, for the log.
+        detail: String,
+    },
+}
+
+impl PhotoError {
+    pub(crate) fn damaged(detail: impl ToString) -> Self {
+        Self::Damaged { detail: detail.to_string() }
+    }
+}

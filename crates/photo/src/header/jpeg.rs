@@ -1,0 +1,69 @@
+//! JPEG (ITU T.81): a row of segments, each `FF`, a marker and, for most, a length.
+
+use memchr::memchr;
+
+use super::{Size, u16_be};
+
+pub(super) const MAGIC: &[u8] = &[0xFF, 0xD8, 0xFF];
+
+const SOI: u8 = 0xD8;
+const EOI: u8 = 0xD9;
+const SOS: u8 = 0xDA;
+
+/// A marker and where the byte after it stands.
+struct Segment {
+    marker: u8,
+    at: usize,
+}
+
+pub(super) fn size(bytes: &[u8]) -> Option<Size> {
+    let mut at = 2;
+    loop {
+        let segment = next(bytes, at)?;
+        if is_frame(segment.marker) {
+            let (height, width) = (u16_be(bytes, segment.at + 3)?, u16_be(bytes, segment.at + 5)?);
+            return Some(Size { width: width.into(), height: height.into() });
+        }
+        at = after(bytes, &segment)?;
+    }
+}
+
+/// Walks to the end-of-image marker. A thumbnail's own end stands inside a segment and is stepped over.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    loop {
+        let Some(segment) = next(bytes, at) else { return false };
+        if segment.marker == EOI {
+            return true;
+        }
+        let Some(end) = after(bytes, &segment) else { return false };
+        at = end;
+    }
+}
+
+/// The next marker at or after `at`, over entropy-coded data, stuffed zeros, restart markers and fill bytes.
+fn next(bytes: &[u8], mut at: usize) -> Option<Segment> {
+    loop {
+        at = at.checked_add(memchr(0xFF, bytes.get(at..)?)?)? + 1;
+        match *bytes.get(at)? {
+            0x00 | 0xD0..=0xD7 => at += 1,
+            0xFF => {}
+            marker => return Some(Segment { marker, at: at + 1 }),
+        }
+    }
+}
+
+/// Where the segment ends. For a scan that is where its data begins.
+fn after(bytes: &[u8], segment: &Segment) -> Option<usize> {
+    if matches!(segment.marker, SOI | 0x01) {
+        return Some(segment.at);
+    }
+    let length = usize::from(u16_be(bytes, segment.at)?);
+    let end = segment.at.checked_add(length)?;
+    (length >= 2 && end <= bytes.len() && segment.marker != EOI).then_some(end)
+}
+
+/// Start-of-frame markers: `C0` to `CF` but for the three that define tables.
+fn is_frame(marker: u8) -> bool {
+    matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) && marker != SOS
+}

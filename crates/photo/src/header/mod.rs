@@ -1,0 +1,91 @@
+//! What a file is and how large its picture is, from its first bytes and without allocating anything; and
+//! whether the file is there to its end. Codecs are asked only after this.
+
+mod jpeg;
+mod png;
+mod webp;
+
+use crate::PhotoError;
+
+/// Kinds of photo that are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MediaType {
+    /// `image/jpeg`
+    Jpeg,
+    /// `image/png`
+    Png,
+    /// `image/webp`
+    WebP,
+}
+
+impl MediaType {
+    /// As in `Content-Type`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::WebP => "image/webp",
+        }
+    }
+}
+
+/// Pixels, as the file stores them, before orientation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Size {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+/// The kind, by the file's first bytes.
+pub(crate) fn kind(bytes: &[u8]) -> Result<MediaType, PhotoError> {
+    if bytes.starts_with(jpeg::MAGIC) {
+        Ok(MediaType::Jpeg)
+    } else if bytes.starts_with(png::MAGIC) {
+        Ok(MediaType::Png)
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        Ok(MediaType::WebP)
+    } else {
+        Err(PhotoError::Kind)
+    }
+}
+
+/// The size that the header tells.
+pub(crate) fn size(bytes: &[u8], kind: MediaType) -> Result<Size, PhotoError> {
+    let size = match kind {
+        MediaType::Jpeg => jpeg::size(bytes),
+        MediaType::Png => png::size(bytes),
+        MediaType::WebP => webp::size(bytes),
+    };
+    size.ok_or_else(|| PhotoError::damaged("the header tells no size"))
+}
+
+/// Whether the file is there to its end. What follows the end does not matter: cameras append to it.
+pub(crate) fn check_whole(bytes: &[u8], kind: MediaType) -> Result<(), PhotoError> {
+    let whole = match kind {
+        MediaType::Jpeg => jpeg::is_whole(bytes),
+        MediaType::Png => png::is_whole(bytes),
+        MediaType::WebP => webp::is_whole(bytes),
+    };
+    if whole { Ok(()) } else { Err(PhotoError::damaged("the file is cut short")) }
+}
+
+/// `N` bytes from `at`, if they are there.
+fn take<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+    bytes.get(at..at.checked_add(N)?)?.try_into().ok()
+}
+
+fn u16_be(bytes: &[u8], at: usize) -> Option<u16> {
+    take(bytes, at).map(u16::from_be_bytes)
+}
+
+fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
+    take(bytes, at).map(u32::from_be_bytes)
+}
+
+fn u16_le(bytes: &[u8], at: usize) -> Option<u16> {
+    take(bytes, at).map(u16::from_le_bytes)
+}
+
+fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
+    take(bytes, at).map(u32::from_le_bytes)
+}

@@ -1,0 +1,94 @@
+//! Signing in, and choosing the adapter: the one place that asks what kind a portal is.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    address::{Address, BadUrl, Kind},
+    failure::Failure,
+    native,
+    portal::Portal,
+    secret::Secret,
+};
+
+/// What a person signs in with. The password is exchanged for a token at once and kept nowhere.
+pub struct Credentials<'a> {
+    /// Account name.
+    pub user: &'a str,
+    /// Its password.
+    pub password: &'a Secret,
+    /// Name of this machine, shown in the portal's list of devices.
+    pub device: &'a str,
+}
+
+impl fmt::Debug for Credentials<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+/// A fresh token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// To be kept in the keychain.
+    pub token: Secret,
+    /// When the portal stops taking it; `None` when it did not say.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Why a portal could not be reached at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectError {
+    /// The address is not one of a portal.
+    #[error(transparent)]
+    BadUrl(#[from] BadUrl),
+    /// This kind of portal has no adapter in this version.
+    #[error("portals of kind {0:?} are not supported yet")]
+    NotYet(Kind),
+    /// The portal did not answer as agreed. Wrong name or password: [`story::Cause::SignedOut`].
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+/// Exchanges name and password for a token.
+///
+/// # Errors
+/// See [`ConnectError`].
+pub async fn sign_in(address: &Address, credentials: &Credentials<'_>) -> Result<Session, ConnectError> {
+    match address.kind() {
+        Kind::Native => Ok(native::sign_in(address, credentials).await?),
+        Kind::Wordpress => Err(ConnectError::NotYet(Kind::Wordpress)),
+    }
+}
+
+/// A portal to work with. Nothing is sent yet. Keep the value: it remembers uploads that were cut off.
+///
+/// # Errors
+/// [`ConnectError::NotYet`], or [`ConnectError::Failed`] when this machine's TLS set-up is unusable.
+pub fn connect(address: &Address, token: Secret) -> Result<Box<dyn Portal>, ConnectError> {
+    match address.kind() {
+        Kind::Native => Ok(Box::new(native::Native::new(address, token)?)),
+        Kind::Wordpress => Err(ConnectError::NotYet(Kind::Wordpress)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_wordpress_portal_is_answered_with_an_honest_not_yet() {
+        let address = Address::parse(Kind::Wordpress, "https://paper.example").unwrap();
+        let credentials = Credentials { user: "desk", password: &Secret::new("word"), device: "desk-pc" };
+        let signed = sign_in(&address, &credentials).await;
+        assert_eq!(signed, Err(ConnectError::NotYet(Kind::Wordpress)));
+        assert!(connect(&address, Secret::new("t")).is_err_and(|e| e == ConnectError::NotYet(Kind::Wordpress)));
+    }
+
+    #[test]
+    fn credentials_do_not_show_the_password() {
+        let credentials = Credentials { user: "desk", password: &Secret::new("sesame"), device: "pc" };
+        assert!(!format!("{credentials:?}").contains("sesame"));
+    }
+}

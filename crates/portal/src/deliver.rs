@@ -1,0 +1,190 @@
+//! How a story and its photos reach a portal exactly once, whatever happened to earlier attempts: look up by
+//! our own id, send only what is missing, then read everything back as a stranger would.
+
+use chrono::{DateTime, Utc};
+use story::{Cause, IntentId, Payload, Sha256Hex};
+
+use crate::{
+    failure::Failure,
+    portal::{
+        Act, OnProgress, PhotoToSend, Portal, Progress, Remote, RemoteState, StoryToSend, Transition, Unless,
+    },
+    read_back::{differences, shows},
+};
+
+/// One intent of the outbox, as the portal needs it.
+#[derive(Debug, Clone, Copy)]
+pub struct Delivery<'a> {
+    /// The intent; the same on every attempt.
+    pub key: IntentId,
+    /// What it does for readers.
+    pub act: Act,
+    /// What `bytes` say.
+    pub payload: &'a Payload,
+    /// The frozen payload, the same on every attempt.
+    pub bytes: &'a [u8],
+    /// An earlier attempt may have reached the portal. When this is true, a failing look-up leaves the
+    /// outcome unknown, and a story that was taken down meanwhile is not put up again.
+    pub maybe_sent: bool,
+    /// Digests of the payload bytes that earlier intents of this story carried. The portal's working copy may
+    /// be replaced only if it is one of these: anything else is another person's text.
+    pub sent_before: &'a [Sha256Hex],
+}
+
+/// The portal's word, read back and found as sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Digest of the payload readers get; equals what was sent.
+    pub hash: Sha256Hex,
+    /// The portal's revision number.
+    pub revision: u64,
+    /// For the next `If-Match`.
+    pub etag: String,
+    /// The public page, which answered and showed the story.
+    pub public_url: String,
+    /// First publication, by the portal's clock.
+    pub published_at: Option<DateTime<Utc>>,
+    /// Last change that readers got, by the portal's clock.
+    pub updated_at: Option<DateTime<Utc>>,
+    /// It was there already: an earlier attempt had succeeded and its answer was lost.
+    pub was_there: bool,
+}
+
+/// Brings a story to the readers, or finds that it is there. Its photos must be at the portal before.
+///
+/// # Errors
+/// [`Failure`]; [`crate::outcome`] says what it means for the intent. Once the working copy was sent, every
+/// failure leaves open whether something was done. [`Cause::ReadBackDiffers`] lists the differences in its
+/// detail, one a line.
+pub async fn deliver_story(portal: &dyn Portal, delivery: &Delivery<'_>) -> Result<Receipt, Failure> {
+    let hash = Sha256Hex::of(delivery.bytes);
+    let there = portal.look_up(delivery.payload.story).await;
+    let there = there.map_err(|failure| if delivery.maybe_sent { failure.after_sending() } else { failure })?;
+    if let Some(remote) = &there
+        && is_live(remote, &hash)
+    {
+        let receipt = confirm(portal, delivery, remote).await.map_err(Failure::after_sending)?;
+        return Ok(Receipt { was_there: true, ..receipt });
+    }
+    place(portal, delivery, there.as_ref()).await?;
+    go_live(portal, delivery, hash).await.map_err(Failure::after_sending)
+}
+
+/// Brings a photo to the portal unless it is there: the same bytes are never sent twice.
+///
+/// # Errors
+/// [`Failure`]; a photo that is only half there is no harm, so most of them say that nothing was done.
+pub async fn deliver_photo(
+    portal: &dyn Portal,
+    photo: &PhotoToSend<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(), Failure> {
+    if portal.has_photo(photo.sha256).await? {
+        let total = photo.bytes.len() as u64;
+        progress(Progress { sent: total, total });
+        return Ok(());
+    }
+    portal.send_photo(photo, progress).await
+}
+
+fn is_live(remote: &Remote, hash: &Sha256Hex) -> bool {
+    remote.state == RemoteState::Live && remote.live_hash.as_ref() == Some(hash)
+}
+
+/// Makes the working copy ours, without overwriting what did not come from here.
+async fn place(portal: &dyn Portal, delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<(), Failure> {
+    let Some(unless) = guard(delivery, there)? else { return Ok(()) };
+    let story =
+        StoryToSend { story: delivery.payload.story, bytes: delivery.bytes, unless: &unless };
+    portal.send_story(&story).await.map(drop)
+}
+
+/// Under which condition the working copy may be sent; `None` when it need not be.
+fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unless>, Failure> {
+    let Some(remote) = there else {
+        return match delivery.act {
+            Act::Publish => Ok(Some(Unless::Exists)),
+            Act::Correct => Err(Failure::harmless(Cause::NotFound, "the portal has no story to correct")),
+        };
+    };
+    let taken_down = matches!(remote.state, RemoteState::Withdrawn | RemoteState::Killed);
+    if taken_down && (delivery.maybe_sent || remote.state == RemoteState::Killed) {
+        return Err(Failure::harmless(Cause::ChangedOnPortal, "the story was taken down at the portal"));
+    }
+    if remote.hash == Sha256Hex::of(delivery.bytes) {
+        return Ok(None);
+    }
+    if delivery.sent_before.contains(&remote.hash) {
+        return Ok(Some(Unless::OtherThan(remote.etag.clone())));
+    }
+    let detail = format!("revision {} at the portal was not sent from here", remote.revision);
+    Err(Failure::harmless(Cause::ChangedOnPortal, detail))
+}
+
+async fn go_live(portal: &dyn Portal, delivery: &Delivery<'_>, hash: Sha256Hex) -> Result<Receipt, Failure> {
+    let story = delivery.payload.story;
+    let transition = Transition { story, key: delivery.key, act: delivery.act, hash };
+    portal.transition(&transition).await?;
+    let remote = portal.look_up(story).await?;
+    let remote = remote.ok_or_else(|| differs(&["the portal no longer has the story".to_owned()]))?;
+    confirm(portal, delivery, &remote).await
+}
+
+/// Compares everything that was sent with what the portal kept and with what readers get.
+async fn confirm(
+    portal: &dyn Portal,
+    delivery: &Delivery<'_>,
+    remote: &Remote,
+) -> Result<Receipt, Failure> {
+    let hash = Sha256Hex::of(delivery.bytes);
+    let mut found = compare(delivery, remote);
+    if !is_live(remote, &hash) {
+        found.push(format!("readers get {:?} {:?}", remote.state, remote.live_hash));
+    }
+    let public_url = remote.public_url.clone().unwrap_or_default();
+    found.extend(check_page(portal, delivery.payload, &public_url).await?);
+    if !found.is_empty() {
+        return Err(differs(&found));
+    }
+    Ok(Receipt {
+        hash,
+        revision: remote.revision,
+        etag: remote.etag.clone(),
+        public_url,
+        published_at: remote.published_at,
+        updated_at: remote.updated_at,
+        was_there: false,
+    })
+}
+
+fn compare(delivery: &Delivery<'_>, remote: &Remote) -> Vec<String> {
+    match serde_json::from_slice(delivery.bytes) {
+        Ok(sent) => differences(&sent, &remote.payload),
+        Err(error) => vec![format!("what was sent is not JSON: {error}")],
+    }
+}
+
+/// What is wrong with the public page, if anything.
+async fn check_page(portal: &dyn Portal, payload: &Payload, url: &str) -> Result<Option<String>, Failure> {
+    if url.is_empty() {
+        return Ok(Some("the portal names no public page".to_owned()));
+    }
+    let page = match portal.public_page(url).await {
+        Ok(page) => page,
+        Err(failure) if is_the_pages_fault(failure.cause) => {
+            return Ok(Some(format!("the public page does not answer: {failure}")));
+        }
+        Err(failure) => return Err(failure),
+    };
+    let shown = shows(&page, &payload.headline, payload.story);
+    Ok((!shown).then(|| "the public page does not show the story".to_owned()))
+}
+
+/// Told apart from a bad network, after which the page is asked for again later.
+fn is_the_pages_fault(cause: Cause) -> bool {
+    matches!(cause, Cause::NotFound | Cause::Forbidden | Cause::SignedOut | Cause::Invalid | Cause::Redirected)
+}
+
+fn differs(found: &[String]) -> Failure {
+    Failure::open(Cause::ReadBackDiffers, found.join("\n"))
+}

@@ -1,0 +1,159 @@
+//! What an answer, or the lack of one, means. Pure but for the error types it looks into.
+
+use std::{error::Error, io};
+
+use reqwest::header::LOCATION;
+use serde::{Deserialize, de::DeserializeOwned};
+use story::Cause;
+
+use super::{Answer, page, retry_after::retry_after};
+use crate::failure::Failure;
+
+/// Whether a request changes something: decides what a lost answer means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// It only reads: whatever happens, nothing was done.
+    Reads,
+    /// It may have been carried out although no good answer came.
+    Writes,
+}
+
+impl Effect {
+    /// A failure without a trustworthy answer.
+    pub(crate) fn failure(self, cause: Cause, detail: impl Into<String>) -> Failure {
+        match self {
+            Self::Reads => Failure::harmless(cause, detail),
+            Self::Writes => Failure::open(cause, detail),
+        }
+    }
+}
+
+/// RFC 9457.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Problem {
+    r#type: String,
+    title: String,
+    detail: String,
+    errors: Vec<Pointer>,
+}
+
+/// One field that the portal did not accept.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Pointer {
+    pointer: String,
+    #[serde(alias = "reason")]
+    detail: String,
+}
+
+/// Whether the portal itself speaks, and not something that stands in the way.
+pub(crate) fn is_problem(answer: &Answer) -> bool {
+    answer.media_type() == "application/problem+json"
+}
+
+/// No answer, or only part of one.
+pub(super) fn broken(error: &reqwest::Error, effect: Effect) -> Failure {
+    let detail = causes(error);
+    match (error.is_connect(), error.is_timeout()) {
+        (true, true) => Failure::harmless(Cause::Timeout, detail),
+        (true, false) if distrusts(error) => Failure::harmless(Cause::Untrusted, detail),
+        (true, false) => Failure::harmless(Cause::Offline, detail),
+        (false, true) => effect.failure(Cause::Timeout, detail),
+        (false, false) if error.is_builder() => Failure::harmless(Cause::NotTheContract, detail),
+        (false, false) => effect.failure(Cause::CutOff, detail),
+    }
+}
+
+/// An answer with a status that was not asked for.
+pub(super) fn refusal(answer: &Answer, effect: Effect) -> Failure {
+    let problem = problem(answer);
+    let detail = words(answer, problem.as_ref());
+    let failure = match answer.status {
+        200..=299 => effect.failure(page::cause(&answer.body), detail),
+        300..=399 => redirect(answer, effect),
+        401 => Failure::harmless(Cause::SignedOut, detail),
+        403 => Failure::harmless(Cause::Forbidden, detail),
+        404 | 410 => Failure::harmless(Cause::NotFound, detail),
+        408 => effect.failure(Cause::Timeout, detail),
+        409 if is_still_running(problem.as_ref()) => Failure::open(Cause::StillRunning, detail),
+        409 => Failure::harmless(Cause::Conflict, detail),
+        412 => Failure::harmless(Cause::ChangedOnPortal, detail),
+        413 => Failure::harmless(Cause::TooLarge, detail),
+        400..=499 if answer.status != 429 => Failure::harmless(Cause::Invalid, detail),
+        429 => Failure::harmless(Cause::TooManyRequests, detail),
+        // A gateway's 503 says nothing about what stands behind it; the portal's own does.
+        503 if problem.is_some() => Failure::harmless(Cause::Unavailable, detail),
+        503 => effect.failure(Cause::Unavailable, detail),
+        511 => Failure::harmless(Cause::LoginPage, detail),
+        _ => effect.failure(Cause::PortalBroken, detail),
+    };
+    Failure { after: retry_after(&answer.headers), ..failure }
+}
+
+/// The body as `T`, or why it does not count although the status was right.
+pub(super) fn json<T: DeserializeOwned>(answer: &Answer, effect: Effect) -> Result<T, Failure> {
+    let media_type = answer.media_type();
+    if media_type != "application/json" && !media_type.ends_with("+json") {
+        return Err(effect.failure(page::cause(&answer.body), words(answer, None)));
+    }
+    serde_json::from_slice(&answer.body).map_err(|error| {
+        let cause = match page::cause(&answer.body) {
+            Cause::NotTheContract if error.is_eof() => Cause::CutOff,
+            cause => cause,
+        };
+        effect.failure(cause, format!("{error}\n{}", words(answer, None)))
+    })
+}
+
+fn problem(answer: &Answer) -> Option<Problem> {
+    is_problem(answer).then(|| serde_json::from_slice(&answer.body).ok()).flatten()
+}
+
+/// The problem's type is a URI whose last part is its name.
+fn is_still_running(problem: Option<&Problem>) -> bool {
+    let last = problem.and_then(|problem| problem.r#type.rsplit(['/', ':', '#']).next());
+    last == Some("still-running")
+}
+
+fn words(answer: &Answer, problem: Option<&Problem>) -> String {
+    let Some(problem) = problem else {
+        return format!("HTTP {}: {}", answer.status, page::plain_text(&answer.body));
+    };
+    let mut lines = vec![format!("HTTP {}: {}", answer.status, problem.title), problem.detail.clone()];
+    lines.extend(problem.errors.iter().map(|error| format!("{}: {}", error.pointer, error.detail)));
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+/// A redirect is never followed. To the same origin it is a portal that does not keep the contract.
+fn redirect(answer: &Answer, effect: Effect) -> Failure {
+    let place = answer.header(LOCATION.as_str()).unwrap_or_default();
+    let elsewhere = place.contains("//");
+    let cause = if elsewhere { Cause::Redirected } else { Cause::NotTheContract };
+    effect.failure(cause, format!("HTTP {}: {place}", answer.status))
+}
+
+/// rustls reports its refusals as `InvalidData`; a refused or unreachable connection has other kinds.
+fn distrusts(error: &reqwest::Error) -> bool {
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// The error and what caused it, without the address: it may name a story that is not public yet.
+fn causes(error: &reqwest::Error) -> String {
+    let mut parts = Vec::new();
+    let mut next: Option<&dyn Error> = error.source();
+    while let Some(error) = next {
+        parts.push(error.to_string());
+        next = error.source();
+    }
+    parts.dedup();
+    parts.join(": ")
+}

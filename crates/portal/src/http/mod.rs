@@ -1,0 +1,174 @@
+//! One request, one judged answer. Everything that HTTP can do to us is turned into a [`Failure`] here, so that
+//! an adapter sees only answers with an expected status.
+
+mod judge;
+mod page;
+mod retry_after;
+
+use std::time::Duration;
+
+use reqwest::{
+    Client, Method, RequestBuilder, Response, Url,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
+    redirect, retry, tls,
+};
+use serde::de::DeserializeOwned;
+use story::Cause;
+
+use crate::{address::Address, failure::Failure, secret::Secret};
+pub(crate) use judge::{Effect, is_problem};
+
+/// Longest answer that is read.
+const MAX_ANSWER: usize = 8 * 1024 * 1024;
+/// Shorter than what a suspended machine's half-open connections need to be noticed.
+const POOL_IDLE: Duration = Duration::from_secs(30);
+
+/// How a request proves who we are.
+pub(crate) enum Proof {
+    /// Sent as bearer token, to the portal's own origin only.
+    Token(Secret),
+    /// Stands in the body of the one request that exchanges it; kept here to blot it out of details.
+    Password(Secret),
+}
+
+/// A client for one portal's origin.
+pub(crate) struct Wire {
+    client: Client,
+    address: Address,
+    proof: Proof,
+}
+
+/// An answer with an expected status.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    effect: Effect,
+}
+
+impl Wire {
+    /// # Errors
+    /// When this machine's TLS set-up is unusable.
+    pub(crate) fn new(address: &Address, proof: Proof) -> Result<Self, Failure> {
+        let times = address.timeouts();
+        let client = Client::builder()
+            .user_agent(concat!("khosra/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .tcp_nodelay(true)
+            .min_tls_version(tls::Version::TLS_1_2)
+            .pool_idle_timeout(POOL_IDLE)
+            .connect_timeout(times.connect)
+            .read_timeout(times.idle)
+            .timeout(times.total)
+            .build()
+            .map_err(|error| Failure::harmless(Cause::Untrusted, error.to_string()))?;
+        Ok(Self { client, address: address.clone(), proof })
+    }
+
+    /// A request to a path below the portal's base address.
+    pub(crate) fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
+        let url = self.place(path)?;
+        let request = self.client.request(method, url);
+        let Proof::Token(token) = &self.proof else { return Ok(request) };
+        let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose()));
+        let mut bearer = bearer.map_err(|_| Failure::harmless(Cause::NoSecret, "the token is not one line"))?;
+        bearer.set_sensitive(true);
+        Ok(request.header(AUTHORIZATION, bearer))
+    }
+
+    /// A request without the token, for what any reader may fetch.
+    pub(crate) fn as_a_reader(&self, url: Url) -> RequestBuilder {
+        self.client.get(url)
+    }
+
+    /// A path or an address that the portal gave, as an address of its own origin.
+    ///
+    /// # Errors
+    /// [`Cause::Redirected`] when it leads elsewhere: the token must not follow it.
+    pub(crate) fn place(&self, path: &str) -> Result<Url, Failure> {
+        let base = self.address.base();
+        let url = base.join(path).map_err(|e| Failure::harmless(Cause::NotTheContract, e.to_string()))?;
+        if url.origin() != base.origin() {
+            let host = url.host_str().unwrap_or("another place");
+            return Err(Failure::harmless(Cause::Redirected, format!("the portal points to {host}")));
+        }
+        Ok(url)
+    }
+
+    /// The portal's own base address.
+    pub(crate) fn base(&self) -> &Url {
+        self.address.base()
+    }
+
+    /// Sends, and gives back an answer only if its status is among `expected`.
+    pub(crate) async fn fetch(
+        &self,
+        request: RequestBuilder,
+        effect: Effect,
+        expected: &[u16],
+    ) -> Result<Answer, Failure> {
+        let answer = exchange(request, effect).await.and_then(|answer| match answer.refusal(expected) {
+            Some(failure) => Err(failure),
+            None => Ok(answer),
+        });
+        answer.map_err(|failure| self.blot(failure))
+    }
+
+    /// As [`Wire::fetch`], and the body must be JSON of the contract's shape.
+    pub(crate) async fn fetch_json<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        effect: Effect,
+        expected: &[u16],
+    ) -> Result<T, Failure> {
+        let answer = self.fetch(request, effect, expected).await?;
+        answer.json().map_err(|failure| self.blot(failure))
+    }
+
+    fn blot(&self, failure: Failure) -> Failure {
+        let (Proof::Token(secret) | Proof::Password(secret)) = &self.proof;
+        Failure { detail: secret.blot(&failure.detail), ..failure }
+    }
+}
+
+impl Answer {
+    /// The value of a header, if it is one line of ASCII.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The media type without its parameters, in lower case.
+    pub(crate) fn media_type(&self) -> String {
+        let whole = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        whole.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// The body, if it is JSON by its media type and of the shape `T`.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        judge::json(self, self.effect)
+    }
+
+    fn refusal(&self, expected: &[u16]) -> Option<Failure> {
+        (!expected.contains(&self.status)).then(|| judge::refusal(self, self.effect))
+    }
+}
+
+async fn exchange(request: RequestBuilder, effect: Effect) -> Result<Answer, Failure> {
+    let response = request.send().await.map_err(|error| judge::broken(&error, effect))?;
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let body = read_bounded(response, effect).await?;
+    Ok(Answer { status, headers, body, effect })
+}
+
+async fn read_bounded(mut response: Response, effect: Effect) -> Result<Vec<u8>, Failure> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| judge::broken(&error, effect))? {
+        if body.len() + chunk.len() > MAX_ANSWER {
+            return Err(effect.failure(Cause::NotTheContract, "the answer is longer than 8 MB"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

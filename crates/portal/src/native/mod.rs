@@ -1,0 +1,154 @@
+//! The native contract, version 1. The names of its paths and fields stand here and in [`wire`] and nowhere
+//! else in the application.
+
+mod pages;
+mod uploads;
+mod wire;
+
+use async_trait::async_trait;
+use reqwest::{
+    Method,
+    header::{CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
+};
+use serde_json::json;
+use story::{Cause, Section, Sha256Hex, StoryId};
+
+use crate::{
+    account::{Credentials, Session},
+    address::Address,
+    failure::Failure,
+    http::{Effect, Proof, Wire, is_problem},
+    portal::{
+        About, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Remote, StoryToSend, Transition,
+        Transitioned, Unless, WorkingCopy,
+    },
+    secret::Secret,
+};
+
+const JSON: &str = "application/json";
+
+/// A portal that speaks the native contract.
+pub(crate) struct Native {
+    wire: Wire,
+    uploads: uploads::Begun,
+}
+
+impl Native {
+    pub(crate) fn new(address: &Address, token: Secret) -> Result<Self, Failure> {
+        let wire = Wire::new(address, Proof::Token(token))?;
+        Ok(Self { wire, uploads: uploads::Begun::default() })
+    }
+}
+
+pub(crate) async fn sign_in(address: &Address, credentials: &Credentials<'_>) -> Result<Session, Failure> {
+    let wire = Wire::new(address, Proof::Password(credentials.password.clone()))?;
+    let body = json!({
+        "user": credentials.user,
+        "password": credentials.password.expose(),
+        "device": credentials.device,
+    });
+    let request = wire.request(Method::POST, "api/v1/tokens")?;
+    let request = request.header(CONTENT_TYPE, JSON).body(body.to_string());
+    let token: wire::Token = wire.fetch_json(request, Effect::Writes, &[201]).await?;
+    Ok(Session { token: token.token, expires_at: token.expires_at })
+}
+
+#[async_trait]
+impl Portal for Native {
+    async fn about(&self) -> Result<About, Failure> {
+        let request = self.wire.request(Method::GET, "api/v1/")?;
+        let about: wire::About = self.wire.fetch_json(request, Effect::Reads, &[200]).await?;
+        if about.contract != wire::CONTRACT {
+            let detail = format!("the portal speaks {}", about.contract);
+            return Err(Failure::harmless(Cause::NotTheContract, detail));
+        }
+        Ok(about.about)
+    }
+
+    async fn me(&self) -> Result<Me, Failure> {
+        let request = self.wire.request(Method::GET, "api/v1/me")?;
+        self.wire.fetch_json(request, Effect::Reads, &[200]).await
+    }
+
+    async fn sign_out(&self) -> Result<(), Failure> {
+        let request = self.wire.request(Method::DELETE, "api/v1/tokens/current")?;
+        self.wire.fetch(request, Effect::Writes, &[204]).await.map(drop)
+    }
+
+    async fn sections(&self) -> Result<Vec<Section>, Failure> {
+        let request = self.wire.request(Method::GET, "api/v1/sections")?;
+        let answer: wire::Sections = self.wire.fetch_json(request, Effect::Reads, &[200]).await?;
+        Ok(answer.sections)
+    }
+
+    async fn list(&self, list: ListName) -> Result<Vec<ListItem>, Failure> {
+        let path = match list {
+            ListName::Latest => "api/v1/lists/latest",
+            ListName::Popular => "api/v1/lists/popular",
+        };
+        let request = self.wire.request(Method::GET, path)?;
+        let answer: wire::List = self.wire.fetch_json(request, Effect::Reads, &[200]).await?;
+        Ok(answer.items)
+    }
+
+    async fn has_photo(&self, sha256: &Sha256Hex) -> Result<bool, Failure> {
+        let request = self.wire.request(Method::HEAD, &format!("api/v1/photos/{sha256}"))?;
+        let answer = self.wire.fetch(request, Effect::Reads, &[200, 404]).await?;
+        Ok(answer.status == 200)
+    }
+
+    async fn send_photo(&self, photo: &PhotoToSend<'_>, progress: OnProgress<'_>) -> Result<(), Failure> {
+        uploads::send(&self.wire, &self.uploads, photo, progress).await?;
+        if self.has_photo(photo.sha256).await? {
+            return Ok(());
+        }
+        Err(Failure::harmless(Cause::WrongEcho, format!("the portal does not hold photo {}", photo.sha256)))
+    }
+
+    async fn look_up(&self, story: StoryId) -> Result<Option<Remote>, Failure> {
+        let request = self.wire.request(Method::GET, &format!("api/v1/stories/{story}"))?;
+        let answer = self.wire.fetch(request, Effect::Reads, &[200, 404]).await?;
+        if answer.status == 404 {
+            return if is_problem(&answer) { Ok(None) } else { Err(nobodys_404()) };
+        }
+        let remote: Remote = answer.json()?;
+        echoed(remote.id == story, Effect::Reads)?;
+        Ok(Some(remote))
+    }
+
+    async fn send_story(&self, story: &StoryToSend<'_>) -> Result<WorkingCopy, Failure> {
+        let request = self.wire.request(Method::PUT, &format!("api/v1/stories/{}", story.story))?;
+        let request = match story.unless {
+            Unless::Exists => request.header(IF_NONE_MATCH, "*"),
+            Unless::OtherThan(etag) => request.header(IF_MATCH, etag),
+        };
+        let request = request.header(CONTENT_TYPE, JSON).body(story.bytes.to_vec());
+        let copy: WorkingCopy = self.wire.fetch_json(request, Effect::Writes, &[200, 201]).await?;
+        echoed(copy.id == story.story && copy.hash == Sha256Hex::of(story.bytes), Effect::Writes)?;
+        Ok(copy)
+    }
+
+    async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure> {
+        let path = format!("api/v1/stories/{}/transitions", transition.story);
+        let request = self.wire.request(Method::POST, &path)?;
+        let body = json!({ "command": transition.act, "hash": transition.hash });
+        let request = request.header("idempotency-key", transition.key.to_string());
+        let request = request.header(CONTENT_TYPE, JSON).body(body.to_string());
+        let done: Transitioned = self.wire.fetch_json(request, Effect::Writes, &[200]).await?;
+        echoed(done.id == transition.story && done.hash == transition.hash, Effect::Writes)?;
+        Ok(done)
+    }
+
+    async fn public_page(&self, url: &str) -> Result<String, Failure> {
+        pages::read(&self.wire, url).await
+    }
+}
+
+/// A 404 that the portal did not say itself proves nothing: something in between may have said it.
+fn nobodys_404() -> Failure {
+    Failure::harmless(Cause::NotTheContract, "404 without the portal's own problem report")
+}
+
+fn echoed(ours: bool, effect: Effect) -> Result<(), Failure> {
+    if ours { Ok(()) } else { Err(effect.failure(Cause::WrongEcho, "the answer names another story or version")) }
+}

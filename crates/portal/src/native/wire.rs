@@ -1,0 +1,41 @@
+//! Shapes of the contract's answers that are not already the desk's own.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use story::Section;
+
+use crate::{
+    portal::{self, ListItem},
+    secret::Secret,
+};
+
+/// The contract this adapter speaks, by the name that a portal gives it.
+pub(super) const CONTRACT: &str = "khosra-native-1";
+
+/// `GET /api/v1/`
+#[derive(Deserialize)]
+pub(super) struct About {
+    pub(super) contract: String,
+    #[serde(flatten)]
+    pub(super) about: portal::About,
+}
+
+/// `POST /api/v1/tokens`
+#[derive(Deserialize)]
+pub(super) struct Token {
+    pub(super) token: Secret,
+    #[serde(default)]
+    pub(super) expires_at: Option<DateTime<Utc>>,
+}
+
+/// `GET /api/v1/sections`
+#[derive(Deserialize)]
+pub(super) struct Sections {
+    pub(super) sections: Vec<Section>,
+}
+
+/// `GET /api/v1/lists/…`
+#[derive(Deserialize)]
+pub(super) struct List {
+    pub(super) items: Vec<ListItem>,
+}

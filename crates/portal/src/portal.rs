@@ -1,0 +1,280 @@
+//! The one face that all portals have for the desk, and the plain data that crosses it.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use story::{IntentId, Role, Section, Sha256Hex, StoryId};
+
+use crate::failure::Failure;
+
+/// A portal that somebody is signed in to. Every call is one act with one outcome; nothing is repeated
+/// behind the caller's back, except that an upload goes on where it stopped.
+#[async_trait]
+pub trait Portal: Send + Sync {
+    /// What the portal is and can do.
+    async fn about(&self) -> Result<About, Failure>;
+
+    /// Who we are there.
+    async fn me(&self) -> Result<Me, Failure>;
+
+    /// Forgets the token at the portal.
+    async fn sign_out(&self) -> Result<(), Failure>;
+
+    /// All sections, parents and children, in no order.
+    async fn sections(&self) -> Result<Vec<Section>, Failure>;
+
+    /// A list that readers see, first item first.
+    async fn list(&self, list: ListName) -> Result<Vec<ListItem>, Failure>;
+
+    /// Whether the portal holds the photo with this digest.
+    async fn has_photo(&self, sha256: &Sha256Hex) -> Result<bool, Failure>;
+
+    /// Uploads a photo and makes sure that the portal holds it whole. An upload that this value began before
+    /// goes on where it stopped. `progress` is told bytes that the portal has acknowledged, never fewer than
+    /// before within one call.
+    async fn send_photo(&self, photo: &PhotoToSend<'_>, progress: OnProgress<'_>) -> Result<(), Failure>;
+
+    /// The story as the portal holds it; `None` when the portal says in its own words that it has none.
+    async fn look_up(&self, story: StoryId) -> Result<Option<Remote>, Failure>;
+
+    /// Creates or replaces the working copy; readers see nothing of it yet.
+    async fn send_story(&self, story: &StoryToSend<'_>) -> Result<WorkingCopy, Failure>;
+
+    /// Makes the working copy what readers get.
+    async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure>;
+
+    /// The public page's HTML, fetched as any reader would, without the token.
+    async fn public_page(&self, url: &str) -> Result<String, Failure>;
+}
+
+/// What a portal is and can do. The interface shows only what is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The site's name.
+    pub name: String,
+    /// Version of its software.
+    pub version: String,
+    /// See [`Capabilities`].
+    pub capabilities: Capabilities,
+    /// See [`Limits`].
+    pub limits: Limits,
+}
+
+/// What an adapter and the portal behind it can do, as data. What is not named cannot be done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Capabilities {
+    /// A broken upload goes on where it stopped.
+    pub resumable_uploads: bool,
+    /// The portal rules out a duplicate by itself.
+    pub idempotent_create: bool,
+    /// Latest and most read.
+    pub lists: bool,
+    /// Readers' comments.
+    pub comments: bool,
+    /// Notes between desk and author.
+    pub notes: bool,
+    /// The page's theme, shared with the preview.
+    pub theme: bool,
+}
+
+/// What the portal takes at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Bytes of one photo.
+    pub photo_bytes: u64,
+    /// Pixels of one photo.
+    pub photo_pixels: u64,
+    /// Bytes of one story's payload.
+    pub body_bytes: u64,
+    /// Items on one page of a list.
+    pub list_page: u32,
+}
+
+/// Who we are at the portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// Account name.
+    pub user: String,
+    /// The person's name.
+    pub name: String,
+    /// What stands over the stories.
+    #[serde(default)]
+    pub byline: String,
+    /// What the person may do.
+    pub role: Role,
+    /// An editor may approve own writing.
+    #[serde(default)]
+    pub one_person: bool,
+    /// Slugs of the sections the person may publish in; empty means all.
+    #[serde(default)]
+    pub sections: Vec<String>,
+}
+
+/// Lists that readers see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListName {
+    /// সর্বশেষ
+    Latest,
+    /// জনপ্রিয়
+    Popular,
+}
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListItem {
+    /// The story's id at the portal.
+    pub id: String,
+    /// What readers see.
+    pub headline: String,
+    /// Public address.
+    pub url: String,
+    /// Section slug.
+    pub section: String,
+    /// First publication.
+    pub published_at: DateTime<Utc>,
+}
+
+/// A photo on its way.
+#[derive(Clone, Copy)]
+pub struct PhotoToSend<'a> {
+    /// Digest of `bytes`.
+    pub sha256: &'a Sha256Hex,
+    /// `image/jpeg`, `image/png` or `image/webp`.
+    pub media_type: &'a str,
+    /// The rendition.
+    pub bytes: &'a [u8],
+}
+
+/// How far an upload is, in bytes that the portal acknowledged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Acknowledged.
+    pub sent: u64,
+    /// In all.
+    pub total: u64,
+}
+
+/// Told about [`Progress`]; must return quickly.
+pub type OnProgress<'a> = &'a (dyn Fn(Progress) + Send + Sync);
+
+/// A story as the portal holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Remote {
+    /// Whose.
+    pub id: StoryId,
+    /// Counts the versions of the working copy.
+    pub revision: u64,
+    /// Names the working copy for `If-Match`, quotes included.
+    pub etag: String,
+    /// SHA-256 of the working copy's payload bytes, as the portal received them.
+    pub hash: Sha256Hex,
+    /// What readers get.
+    pub state: RemoteState,
+    /// Address of the public page.
+    #[serde(default)]
+    pub public_url: Option<String>,
+    /// First publication.
+    #[serde(default)]
+    pub published_at: Option<DateTime<Utc>>,
+    /// Last change that readers got.
+    #[serde(default)]
+    pub updated_at: Option<DateTime<Utc>>,
+    /// SHA-256 of the payload bytes that readers get; `None` unless live.
+    #[serde(default)]
+    pub live_hash: Option<Sha256Hex>,
+    /// What the portal kept of the payload, as JSON in the payload's shape. Kept open, so that a field the
+    /// portal dropped shows up as a difference and not as an unreadable answer.
+    pub payload: serde_json::Value,
+}
+
+/// A story's state by the portal's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemoteState {
+    /// Readers have it.
+    Live,
+    /// Readers had it.
+    Withdrawn,
+    /// Readers had it and never will again.
+    Killed,
+    /// Anything else: readers do not have it.
+    #[serde(other)]
+    NotPublic,
+}
+
+/// A working copy on its way.
+#[derive(Debug, Clone, Copy)]
+pub struct StoryToSend<'a> {
+    /// Whose.
+    pub story: StoryId,
+    /// The frozen payload, byte for byte.
+    pub bytes: &'a [u8],
+    /// What must be true at the portal, or nothing is done.
+    pub unless: &'a Unless,
+}
+
+/// Guards a write against overwriting another person's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unless {
+    /// Not if the portal has any version.
+    Exists,
+    /// Not if the portal's version is another than the one with this ETag.
+    OtherThan(String),
+}
+
+/// The working copy was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkingCopy {
+    /// Whose; equals what was sent.
+    pub id: StoryId,
+    /// See [`Remote::revision`].
+    pub revision: u64,
+    /// See [`Remote::etag`].
+    pub etag: String,
+    /// Digest of the bytes received; equals what was sent.
+    pub hash: Sha256Hex,
+}
+
+/// What the transition does for readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// First publication.
+    Publish,
+    /// A newer version in place of the live one.
+    Correct,
+}
+
+/// Asks for a change that readers see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    /// Whose.
+    pub story: StoryId,
+    /// The intent; the same key has one effect, however often it is sent.
+    pub key: IntentId,
+    /// What.
+    pub act: Act,
+    /// Digest of the payload it is about.
+    pub hash: Sha256Hex,
+}
+
+/// The change was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transitioned {
+    /// Whose; equals what was sent.
+    pub id: StoryId,
+    /// What readers get now.
+    pub state: RemoteState,
+    /// See [`Remote::revision`].
+    pub revision: u64,
+    /// Digest of the payload readers get; equals what was sent.
+    pub hash: Sha256Hex,
+    /// Address of the public page.
+    pub public_url: String,
+    /// First publication.
+    pub published_at: DateTime<Utc>,
+    /// Last change that readers got.
+    #[serde(default)]
+    pub updated_at: Option<DateTime<Utc>>,
+}
