@@ -1,11 +1,11 @@
 //! What blocks publication, and what is advice.
 
-use proptest::prelude::*;
-use story::{
+use khosra_story::{
     Content, FindingCode, Severity, Sha256Hex, StoryPhoto, check,
     checks::{MAX_BODY_BYTES, MAX_HEADLINE_BYTES},
     content::photo_url,
 };
+use proptest::prelude::*;
 
 fn ready() -> Content {
     Content {

@@ -1,7 +1,7 @@
 //! Every desk state × command × role cell, and the guards of the other axes.
 
 use chrono::DateTime;
-use story::{
+use khosra_story::{
     Approval, Axes, Command, DeliveryState, DeskState, PublicState, Role, Sha256Hex, commands::RefusalCode,
     decide,
 };
@@ -15,14 +15,8 @@ const STATES: [DeskState; 6] = [
     DeskState::Spiked,
 ];
 const ROLES: [Role; 4] = [Role::Correspondent, Role::SubEditor, Role::Editor, Role::Admin];
-const COMMANDS: [Command; 6] = [
-    Command::Create,
-    Command::Approve,
-    Command::Publish,
-    Command::Correct,
-    Command::Spike,
-    Command::Unspike,
-];
+const COMMANDS: [Command; 6] =
+    [Command::Create, Command::Approve, Command::Publish, Command::Correct, Command::Spike, Command::Unspike];
 
 fn axes(desk: DeskState, public: PublicState) -> Axes {
     let approval = (desk == DeskState::Approved).then(|| Approval {
@@ -54,7 +48,11 @@ fn every_cell_is_allowed_or_refused_as_the_workflow_says() {
         for desk in STATES {
             for role in ROLES {
                 let answer = decide(command, &axes(desk, PublicState::Never), role);
-                assert_eq!(answer.ok(), allowed(command, desk, role), "{command:?} from {desk:?} by {role:?}");
+                assert_eq!(
+                    answer.ok(),
+                    allowed(command, desk, role),
+                    "{command:?} from {desk:?} by {role:?}"
+                );
             }
         }
     }
@@ -135,7 +133,10 @@ fn a_refusal_names_a_way_on_that_is_itself_allowed() {
             let axes = axes(desk, PublicState::Never);
             let Err(refusal) = decide(command, &axes, Role::Editor) else { continue };
             let Some(instead) = refusal.instead else { continue };
-            assert!(decide(instead, &axes, Role::Editor).is_ok(), "{command:?} from {desk:?} names {instead:?}");
+            assert!(
+                decide(instead, &axes, Role::Editor).is_ok(),
+                "{command:?} from {desk:?} names {instead:?}"
+            );
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use proptest::prelude::*;
-use story::{
+use khosra_story::{
     Cause, DeliveryState, Outcome,
     delivery::{MAX_DELAY, MIN_DELAY, delay, settle},
 };
+use proptest::prelude::*;
 
 #[test]
 fn only_a_receipt_makes_a_delivery_confirmed() {

@@ -1,13 +1,13 @@
 //! What leaves the machine says everything that was approved, and nothing of the originals.
 
 use chrono::DateTime;
-use proptest::prelude::*;
-use story::{
+use khosra_story::{
     Command, Content, DeskState, Event, EventId, Payload, Sha256Hex, StoryId, StoryPhoto,
     content::photo_url,
     log::broken_link,
     payload::{MissingRendition, Rendition},
 };
+use proptest::prelude::*;
 use uuid::Uuid;
 
 fn content() -> Content {
@@ -63,7 +63,10 @@ fn a_photo_without_rendition_is_named_and_not_left_out() {
 fn the_words_come_back_from_a_payload_as_they_went_in() {
     let before = content();
     let after = freeze(&before, &[rendition()]).expect("the rendition is there").to_content();
-    assert_eq!((after.headline, after.photos[0].caption.clone()), (before.headline, before.photos[0].caption.clone()));
+    assert_eq!(
+        (after.headline, after.photos[0].caption.clone()),
+        (before.headline, before.photos[0].caption.clone())
+    );
     assert_eq!(after.photos[0].credit, before.photos[0].credit);
 }
 
