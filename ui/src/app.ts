@@ -1,2 +1,6 @@
-import { app_name } from './i18n/generated/messages.js';
-document.title = app_name();
+import './kit/base.css';
+import { TauriPlatform } from './platform/tauri';
+import { begin } from './views/begin';
+
+const target = document.getElementById('app');
+if (target) void begin(new TauriPlatform(), target);

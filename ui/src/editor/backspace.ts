@@ -19,7 +19,12 @@ export const bengaliBackspace: Command = (state, dispatch, view) => {
   const { selection } = state;
   if (!(selection instanceof TextSelection) || !selection.$cursor || view?.composing) return false;
   const { $cursor } = selection;
-  const before = $cursor.parent.textBetween(Math.max(0, $cursor.parentOffset - 3), $cursor.parentOffset, '', '\uFFFC');
+  const before = $cursor.parent.textBetween(
+    Math.max(0, $cursor.parentOffset - 3),
+    $cursor.parentOffset,
+    '',
+    '\uFFFC',
+  );
   const length = backspaceLength(before);
   if (length === 0) return false;
   dispatch?.(state.tr.delete($cursor.pos - length, $cursor.pos).scrollIntoView());
@@ -33,7 +38,8 @@ export const bengaliBackspace: Command = (state, dispatch, view) => {
 export function backspaceInField(event: KeyboardEvent): boolean {
   const field = event.target;
   if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return false;
-  if (event.key !== 'Backspace' || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return false;
+  if (event.key !== 'Backspace' || event.isComposing || event.ctrlKey || event.altKey || event.metaKey)
+    return false;
   const caret = field.selectionStart;
   if (caret === null || caret !== field.selectionEnd || field.readOnly) return false;
   const length = backspaceLength(field.value.slice(Math.max(0, caret - 3), caret));

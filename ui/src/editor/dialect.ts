@@ -22,9 +22,14 @@ interface FootnoteEnv extends Env {
 
 export interface Tokens {
   tokens: Token[];
+  /** Nested deeper than can be read: words would be missing. */
+  tooDeep: boolean;
   /** Labels of link definitions that some link uses, as `normalizeReference` spells them. */
   used: ReadonlySet<string>;
 }
+
+/** Blocks nested deeper than this are not read as blocks; the tokeniser would leave their words out. */
+const maxNesting = 200;
 
 const tokeniser = buildTokeniser();
 
@@ -39,11 +44,12 @@ export function tokenise(markdown: string, anyFootnote = false): Tokens {
   const used = new Set<string>();
   const env: FootnoteEnv = { used };
   if (anyFootnote) env.footnotes = { refs: everyLabel() };
-  return { tokens: tokeniser.parse(markdown, env), used };
+  const tokens = tokeniser.parse(markdown, env);
+  return { tokens, used, tooDeep: tokens.some((token) => token.level >= maxNesting - 2) };
 }
 
 function buildTokeniser(): MarkdownIt {
-  const md = new markdownIt('commonmark', { html: true, linkify: false, typographer: false });
+  const md = new markdownIt('commonmark', { html: true, linkify: false, typographer: false, maxNesting });
   md.enable(['table', 'strikethrough']);
   md.validateLink = (url) => isAllowedLink(url) || photoUrl.test(url);
   md.normalizeLink = (url) => url;

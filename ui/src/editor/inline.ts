@@ -21,7 +21,11 @@ export interface InlinePlace {
   place: 'block' | 'heading' | 'cell';
 }
 
-type Part = { kind: 'text'; text: string } | { kind: 'raw'; text: string } | { kind: 'delimiter'; text: string } | { kind: 'break' };
+type Part =
+  | { kind: 'text'; text: string }
+  | { kind: 'raw'; text: string }
+  | { kind: 'delimiter'; text: string }
+  | { kind: 'break' };
 
 interface Piece {
   node: Node;
@@ -30,7 +34,10 @@ interface Piece {
 
 /** The Markdown of a tidy textblock's content; lines are separated by `\n`. */
 export function writeInline(content: Fragment, where: InlinePlace): string {
-  const pieces = content.content.map((node) => ({ node, marks: where.manner === 'bare' ? links(node.marks) : node.marks }));
+  const pieces = content.content.map((node) => ({
+    node,
+    marks: where.manner === 'bare' ? links(node.marks) : node.marks,
+  }));
   const parts: Part[] = [];
   emit(pieces, [], where, parts);
   return assemble(parts, where);
@@ -42,7 +49,7 @@ function links(set: readonly Mark[]): readonly Mark[] {
 
 /** Opens the mark that lasts longest first, so that marks nest wherever they can. */
 function emit(pieces: readonly Piece[], open: readonly Mark[], where: InlinePlace, out: Part[]): void {
-  for (let at = 0; at < pieces.length; ) {
+  for (let at = 0; at < pieces.length;) {
     const piece = pieces[at];
     if (!piece) return;
     const [mark, length] = longest(pieces, at, open);
@@ -71,20 +78,28 @@ function longest(pieces: readonly Piece[], at: number, open: readonly Mark[]): [
 }
 
 function delimiters(mark: Mark, { manner }: InlinePlace): [Part, Part] {
-  const both = (text: string): [Part, Part] => [{ kind: 'delimiter', text }, { kind: 'delimiter', text }];
+  const both = (text: string): [Part, Part] => [
+    { kind: 'delimiter', text },
+    { kind: 'delimiter', text },
+  ];
   if (mark.type === marks.bold) return both('**');
   if (mark.type === marks.italic) return both(manner === 'plain' ? '*' : '_');
   if (mark.type === marks.strike) return both('~~');
   return [
     { kind: 'raw', text: '[' },
-    { kind: 'raw', text: `](${destination(String(mark.attrs['href']))}${titlePart(String(mark.attrs['title'] ?? ''))})` },
+    {
+      kind: 'raw',
+      text: `](${destination(String(mark.attrs['href']))}${titlePart(String(mark.attrs['title'] ?? ''))})`,
+    },
   ];
 }
 
 function say({ node, marks: set }: Piece, where: InlinePlace, out: Part[]): void {
   if (node.type === nodes.hard_break) out.push({ kind: 'break' });
-  else if (node.type === nodes.footnote_ref) out.push({ kind: 'raw', text: `[^${String(node.attrs['label'])}]` });
-  else if (marks.code.isInSet(set) && where.manner !== 'bare') out.push({ kind: 'raw', text: codeSpan(node.text ?? '', where) });
+  else if (node.type === nodes.footnote_ref)
+    out.push({ kind: 'raw', text: `[^${String(node.attrs['label'])}]` });
+  else if (marks.code.isInSet(set) && where.manner !== 'bare')
+    out.push({ kind: 'raw', text: codeSpan(node.text ?? '', where) });
   else if (node.text) out.push({ kind: 'text', text: node.text });
 }
 
@@ -95,7 +110,8 @@ function assemble(parts: readonly Part[], where: InlinePlace): string {
       lines.push(`${lines.pop() ?? ''}\\`, '');
       return;
     }
-    const text = part.kind === 'text' ? escaped(part.text, where, parts[index - 1], parts[index + 1]) : part.text;
+    const text =
+      part.kind === 'text' ? escaped(part.text, where, parts[index - 1], parts[index + 1]) : part.text;
     lines.push((lines.pop() ?? '') + text);
   });
   const body = where.place === 'cell' ? lines : lines.map(escapeLineStart);
@@ -103,7 +119,8 @@ function assemble(parts: readonly Part[], where: InlinePlace): string {
 }
 
 function escaped(text: string, { manner, place }: InlinePlace, before?: Part, after?: Part): string {
-  if (manner === 'armoured' || manner === 'bare') return edges(text, before, after, (inner) => inner.replace(/[!-/:-@[-`{-~]/g, reference));
+  if (manner === 'armoured' || manner === 'bare')
+    return edges(text, before, after, (inner) => inner.replace(/[!-/:-@[-`{-~]/g, reference));
   const escapeSigns = (inner: string): string => {
     const result = inner
       .replace(/[\\`*[\]<~]/g, '\\$&')
@@ -111,18 +128,28 @@ function escaped(text: string, { manner, place }: InlinePlace, before?: Part, af
       .replace(/&(?=#?\w+;)/g, '\\&');
     return place === 'cell' ? result.replaceAll('|', '\\|') : result;
   };
-  const closed = after?.kind === 'raw' && after.text === '[' && text.endsWith('!') ? `${escapeSigns(text.slice(0, -1))}\\!` : null;
+  const closed =
+    after?.kind === 'raw' && after.text === '[' && text.endsWith('!')
+      ? `${escapeSigns(text.slice(0, -1))}\\!`
+      : null;
   if (manner === 'plain') return closed ?? escapeSigns(text);
   return edges(text, before, after, escapeSigns);
 }
 
 /** Writes the first and last character as references where emphasis touches them. */
-function edges(text: string, before: Part | undefined, after: Part | undefined, inner: (text: string) => string): string {
-  const characters = [...text];
+function edges(
+  text: string,
+  before: Part | undefined,
+  after: Part | undefined,
+  inner: (text: string) => string,
+): string {
+  const characters = Array.from(text);
   const touches = (part: Part | undefined): boolean => part?.kind === 'delimiter';
   const first = touches(before) ? characters.shift() : undefined;
   const last = touches(after) || text.endsWith('!') ? characters.pop() : undefined;
-  return [first && reference(first), inner(characters.join('')), last && reference(last)].filter(Boolean).join('');
+  return [first && reference(first), inner(characters.join('')), last && reference(last)]
+    .filter(Boolean)
+    .join('');
 }
 
 function reference(character: string): string {
@@ -130,7 +157,10 @@ function reference(character: string): string {
 }
 
 function isInsideWord(text: string, at: number): boolean {
-  return /[\p{L}\p{M}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at)) && /^[\p{L}\p{M}\p{N}]/u.test(text.slice(at + 1, at + 3));
+  return (
+    /[\p{L}\p{M}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at)) &&
+    /^[\p{L}\p{M}\p{N}]/u.test(text.slice(at + 1, at + 3))
+  );
 }
 
 /** What would begin a block at the start of a line is only text. */
@@ -157,10 +187,16 @@ function codeSpan(text: string, { place }: InlinePlace): string {
 function destination(href: string): string {
   const protectedHref = href.replace(/[\r\n]/g, ' ').replace(/&(?=#?\w+;)/g, '\\&');
   if (/^[^\s<>()\\\p{Cc}]+$/u.test(href)) return protectedHref;
-  return `<${href.replace(/[\r\n]/g, ' ').replace(/[\\<>]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&')}>`;
+  return `<${href
+    .replace(/[\r\n]/g, ' ')
+    .replace(/[\\<>]/g, '\\$&')
+    .replace(/&(?=#?\w+;)/g, '\\&')}>`;
 }
 
 function titlePart(title: string): string {
   if (title === '') return '';
-  return ` "${title.replace(/\s+/g, ' ').replace(/[\\"]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&')}"`;
+  return ` "${title
+    .replace(/\s+/g, ' ')
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/&(?=#?\w+;)/g, '\\&')}"`;
 }

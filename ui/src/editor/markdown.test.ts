@@ -22,7 +22,10 @@ function bengali(text: string): string {
 function allWords(doc: Node): string {
   const parts: string[] = [];
   doc.descendants((node) => {
-    parts.push(node.isText ? (node.text ?? '') : Object.values(node.attrs).join(' '), node.isBlock ? '\n' : '');
+    parts.push(
+      node.isText ? (node.text ?? '') : Object.values(node.attrs).join(' '),
+      node.isBlock ? '\n' : '',
+    );
     for (const mark of node.marks) parts.push(' ', Object.values(mark.attrs).join(' '), ' ');
   });
   return parts.join('');

@@ -20,7 +20,9 @@ export function offsetOfPosition(doc: Node, position: number): number {
     if (written.markdown === '') continue;
     last = offset;
     if (at > start + node.nodeSize) continue;
-    const inner = innerBlocks(node, start, written).filter((block) => block.position <= at).at(-1);
+    const inner = innerBlocks(node, start, written)
+      .filter((block) => block.position <= at)
+      .at(-1);
     return offset + (inner?.offset ?? 0);
   }
   return last;
@@ -77,7 +79,8 @@ function innerBlocks(node: Node, start: number, written: WrittenBlock): InnerBlo
 function textPlaces(node: Node, start: number): Omit<InnerBlock, 'offset'>[] {
   const result: Omit<InnerBlock, 'offset'>[] = [];
   const visit = (child: Node, position: number): boolean => {
-    if (child.isTextblock && tidyBlock(child)) result.push({ position: position + 1, length: child.content.size });
+    if (child.isTextblock && tidyBlock(child))
+      result.push({ position: position + 1, length: child.content.size });
     else if (child.isAtom && child.isBlock && child.type !== nodes.rule) result.push({ position, length: 0 });
     return !child.isTextblock;
   };
@@ -91,11 +94,12 @@ function textOffsets(markdown: string): number[] {
   const starts: number[] = [0];
   for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length + 1);
   const result: number[] = [];
-  let [row, column] = [-1, 0];
+  let [row, column] = [0, 0];
   for (const token of tokenise(markdown, true).tokens) {
+    // Cells say nothing of their line; their row does.
+    if (token.map && token.map[0] !== row) [row, column] = [token.map[0], 0];
     const isText = token.type === 'inline' || token.type === 'fence';
-    if (!isText || !token.map || token.content === pullMarker) continue;
-    if (token.map[0] !== row) [row, column] = [token.map[0], 0];
+    if (!isText || token.content === pullMarker) continue;
     const words = token.type === 'inline' ? (token.content.split('\n')[0] ?? '') : token.markup;
     const found = (lines[row] ?? '').indexOf(words, column);
     if (found >= 0) column = found;

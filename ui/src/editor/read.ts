@@ -24,6 +24,7 @@ export function readBlocks(markdown: string, anyFootnote = false): Node[] {
 class Reader {
   private readonly tokens: Token[];
   private readonly used: ReadonlySet<string>;
+  private readonly tooDeep: boolean;
   private readonly lines: string[];
   private readonly defined = new Set<string>();
   /** Notes that were written inside another block; they move to the end of the text. */
@@ -31,11 +32,12 @@ class Reader {
   private at = 0;
 
   constructor(markdown: string, anyFootnote: boolean) {
-    ({ tokens: this.tokens, used: this.used } = tokenise(markdown, anyFootnote));
+    ({ tokens: this.tokens, used: this.used, tooDeep: this.tooDeep } = tokenise(markdown, anyFootnote));
     this.lines = markdown.split(/\r\n|\r|\n/);
   }
 
   document(): Node[] {
+    if (this.tooDeep) return literal(this.lines);
     const blocks = this.blocks(null, 0, this.lines.length, 0);
     return [...blocks, ...this.notes];
   }
@@ -103,7 +105,8 @@ class Reader {
     const first = this.tokens[this.at + 1];
     if (this.tokens[this.at]?.type !== 'paragraph_open' || !first) return false;
     const [text, next] = first.children ?? [];
-    if (text?.type !== 'text' || text.content !== pullMarker || !first.content.startsWith(pullMarker)) return false;
+    if (text?.type !== 'text' || text.content !== pullMarker || !first.content.startsWith(pullMarker))
+      return false;
     return !next || next.type === 'softbreak';
   }
 
@@ -115,9 +118,13 @@ class Reader {
     const blocks = markerOnly ? written.slice(1) : written;
     const last = blocks.at(-1);
     const hasAttribution = last?.type === nodes.paragraph && last.textContent.startsWith(attributionMark);
-    if (!hasAttribution || (blocks.length === 1 && !markerOnly)) return nodes.pull_quote.create(null, filled(blocks));
+    if (!hasAttribution || (blocks.length === 1 && !markerOnly))
+      return nodes.pull_quote.create(null, filled(blocks));
     const attribution = tidyBlock(nodes.attribution.create(null, last.content.cut(attributionMark.length)));
-    return nodes.pull_quote.create(null, [...filled(blocks.slice(0, -1)), ...(attribution ? [attribution] : [])]);
+    return nodes.pull_quote.create(null, [
+      ...filled(blocks.slice(0, -1)),
+      ...(attribution ? [attribution] : []),
+    ]);
   }
 
   private footnote(token: Token, depth: number): Node[] {
@@ -153,7 +160,9 @@ class Reader {
   private withSurplus(row: Token, cells: Node[]): Node[] {
     const last = cells.at(-1);
     if (!last || !row.map) return cells;
-    const surplus = rowCells(this.lines[row.map[0]] ?? '').slice(cells.length).filter(Boolean);
+    const surplus = rowCells(this.lines[row.map[0]] ?? '')
+      .slice(cells.length)
+      .filter(Boolean);
     if (surplus.length === 0) return cells;
     const text = (last.content.size > 0 ? ' ' : '') + surplus.join(' ');
     return [...cells.slice(0, -1), last.copy(last.content.addToEnd(schema.text(text)))];
@@ -207,7 +216,12 @@ function onlyChild(tokens: Token[]): Node | null {
   const [first, text, last] = tokens;
   if (!first) return null;
   if (first.type === 'image' && tokens.length === 1) return photo(first);
-  if (first.type !== 'link_open' || text?.type !== 'text' || last?.type !== 'link_close' || tokens.length !== 3) {
+  if (
+    first.type !== 'link_open' ||
+    text?.type !== 'text' ||
+    last?.type !== 'link_close' ||
+    tokens.length !== 3
+  ) {
     return null;
   }
   const href = attribute(first, 'href');
@@ -234,7 +248,8 @@ function inline(tokens: readonly Token[], breaks: 'lines' | 'one_line'): Fragmen
     else if (token.type === 'hardbreak') {
       if (breaks === 'lines') result.push(nodes.hard_break.create());
       else say(' ');
-    } else if (token.type === 'code_inline') result.push(schema.text(token.content, marks.code.create().addToSet(active)));
+    } else if (token.type === 'code_inline')
+      result.push(schema.text(token.content, marks.code.create().addToSet(active)));
     else if (token.type === 'footnote_ref') result.push(footnoteRef(token));
     else if (token.type === 'image') result.push(...picture(token, active));
     else say(token.content);
@@ -302,7 +317,10 @@ function filled(blocks: Node[]): Node[] {
 
 /** A table row's source cells. */
 function rowCells(line: string): string[] {
-  const inner = withoutMarkers(line).trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '');
+  const inner = withoutMarkers(line)
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '');
   return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 

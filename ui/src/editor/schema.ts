@@ -2,9 +2,18 @@
  * What a story's text can hold. Everything here has exactly one spelling in the Markdown dialect
  * (`write.ts`, `read.ts`) and one in the page's HTML; what has neither cannot be made here.
  */
-import { Schema, type Attrs, type DOMOutputSpec, type MarkSpec, type Node, type NodeSpec } from 'prosemirror-model';
+import {
+  Schema,
+  type Attrs,
+  type DOMOutputSpec,
+  type MarkSpec,
+  type Node,
+  type NodeSpec,
+} from 'prosemirror-model';
 import { tableNodes } from 'prosemirror-tables';
 
+const embedUrl = /^https?:\/\/[^\s<>]+$/i;
+const noteLabel = /^[^\s[\]^]{1,40}$/;
 const text = (attrs: Attrs, name: string): string => String(attrs[name] ?? '');
 
 /** Why a cell holds bare text: the dialect's tables know no blocks and no line breaks inside a cell. */
@@ -92,7 +101,12 @@ const nodes = {
     attrs: { id: { validate: 'string' }, alt: { default: '', validate: 'string' } },
     group: 'block',
     draggable: true,
-    parseDOM: [{ tag: 'figure[data-photo]', getAttrs: (dom: HTMLElement) => ({ id: dom.dataset['photo'] ?? '' }) }],
+    parseDOM: [
+      {
+        tag: 'figure[data-photo]',
+        getAttrs: (dom: HTMLElement) => dataAttr(dom, 'photo', 'id', /^[0-9a-f]{64}$/),
+      },
+    ],
     toDOM: (node: Node): DOMOutputSpec => ['figure', { 'data-photo': text(node.attrs, 'id') }],
   },
   related: {
@@ -102,7 +116,10 @@ const nodes = {
     parseDOM: [
       {
         tag: 'div[data-related]',
-        getAttrs: (dom: HTMLElement) => ({ story: dom.dataset['related'] ?? '', headline: dom.textContent }),
+        getAttrs: (dom: HTMLElement) => {
+          const story = dataAttr(dom, 'related', 'story', /^[0-9a-fA-F-]{36}$/);
+          return story && { ...story, headline: dom.textContent };
+        },
       },
     ],
     toDOM: (node: Node): DOMOutputSpec => [
@@ -115,8 +132,14 @@ const nodes = {
     attrs: { url: { validate: 'string' } },
     group: 'block',
     draggable: true,
-    parseDOM: [{ tag: 'div[data-embed]', getAttrs: (dom: HTMLElement) => ({ url: dom.dataset['embed'] ?? '' }) }],
-    toDOM: (node: Node): DOMOutputSpec => ['div', { 'data-embed': text(node.attrs, 'url') }, text(node.attrs, 'url')],
+    parseDOM: [
+      { tag: 'div[data-embed]', getAttrs: (dom: HTMLElement) => dataAttr(dom, 'embed', 'url', embedUrl) },
+    ],
+    toDOM: (node: Node): DOMOutputSpec => [
+      'div',
+      { 'data-embed': text(node.attrs, 'url') },
+      text(node.attrs, 'url'),
+    ],
   },
   rule: {
     group: 'block',
@@ -139,7 +162,10 @@ const nodes = {
     defining: true,
     isolating: true,
     parseDOM: [
-      { tag: 'section[data-footnote]', getAttrs: (dom: HTMLElement) => ({ label: dom.dataset['footnote'] ?? '' }) },
+      {
+        tag: 'section[data-footnote]',
+        getAttrs: (dom: HTMLElement) => dataAttr(dom, 'footnote', 'label', noteLabel),
+      },
     ],
     toDOM: (node: Node): DOMOutputSpec => ['section', { 'data-footnote': text(node.attrs, 'label') }, 0],
   },
@@ -161,7 +187,7 @@ const nodes = {
     parseDOM: [
       {
         tag: 'sup[data-footnote-ref]',
-        getAttrs: (dom: HTMLElement) => ({ label: dom.dataset['footnoteRef'] ?? '' }),
+        getAttrs: (dom: HTMLElement) => dataAttr(dom, 'footnoteRef', 'label', noteLabel),
       },
     ],
     toDOM: (node: Node): DOMOutputSpec => {
@@ -218,10 +244,16 @@ export function isAllowedLink(href: string): boolean {
 
 /** Whether an address can be shown as an embed card. */
 export function isEmbedUrl(url: string): boolean {
-  return /^https?:\/\/[^\s<>]+$/i.test(url);
+  return embedUrl.test(url);
 }
 
 function firstNumber(list: HTMLElement): number {
   const start = Number.parseInt(list.getAttribute('start') ?? '1', 10);
   return start >= 0 && start <= 999_999_999 ? start : 1;
+}
+
+/** An attribute from a `data-` field of something pasted; nobody says that it came from us. */
+function dataAttr(dom: HTMLElement, field: string, name: string, allowed: RegExp): Attrs | false {
+  const value = dom.dataset[field] ?? '';
+  return allowed.test(value) && { [name]: value };
 }

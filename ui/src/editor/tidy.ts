@@ -42,7 +42,8 @@ function tidyContainer(node: Node): Node | null {
 /** A last line that begins as an attribution does is one: stored, nothing tells the two apart. */
 function nameTheSpeaker(children: Node[]): void {
   const last = children.at(-1);
-  if (children.length < 2 || last?.type !== nodes.paragraph || !last.textContent.startsWith(attributionMark)) return;
+  if (children.length < 2 || last?.type !== nodes.paragraph || !last.textContent.startsWith(attributionMark))
+    return;
   const name = tidyTextblock(nodes.attribution.create(null, last.content.cut(attributionMark.length)));
   children.splice(-1, 1, ...(name ? [name] : []));
 }
@@ -75,7 +76,9 @@ interface Piece {
 function tidyInline(content: Fragment): Fragment {
   const pieces: Piece[] = content.content.map((node) => ({
     node,
-    text: wellFormed(node.text ?? '').replace(/[\r\n]+/g, ' ').replaceAll('\0', '\uFFFD'),
+    text: wellFormed(node.text ?? '')
+      .replace(/[\r\n]+/g, ' ')
+      .replaceAll('\0', '\uFFFD'),
     marks: node.type === nodes.hard_break ? [] : node.marks,
   }));
   const lines = splitLines(pieces).map(trimLine);
@@ -84,7 +87,8 @@ function tidyInline(content: Fragment): Fragment {
   const result: Node[] = [];
   lines.forEach((line, index) => {
     if (index > 0) result.push(nodes.hard_break.create());
-    for (const piece of line) result.push(piece.node.isText ? schema.text(piece.text, piece.marks) : piece.node.mark(piece.marks));
+    for (const piece of line)
+      result.push(piece.node.isText ? schema.text(piece.text, piece.marks) : piece.node.mark(piece.marks));
   });
   return Fragment.fromArray(result);
 }
@@ -119,7 +123,8 @@ function expelSpaces(pieces: Piece[]): Piece[] {
     const walk = (order: readonly number[], step: number): void => {
       for (const index of order) {
         const piece = result[index];
-        if (piece && isSpace(piece) && has(index) && !has(index - step)) piece.marks = type.removeFromSet(piece.marks);
+        if (piece && isSpace(piece) && has(index) && !has(index - step))
+          piece.marks = type.removeFromSet(piece.marks);
       }
     };
     const forward = result.map((_, index) => index);

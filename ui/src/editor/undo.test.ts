@@ -1,5 +1,5 @@
 import { redo, redoDepth, undo, undoDepth } from 'prosemirror-history';
-import { EditorState, TextSelection } from 'prosemirror-state';
+import { type EditorState, TextSelection } from 'prosemirror-state';
 import { describe, expect, it } from 'vitest';
 import { openState, saveHistory } from './undo';
 import { writeMarkdown } from './write';
@@ -14,7 +14,9 @@ function atEnd(state: EditorState): EditorState {
 
 function run(state: EditorState, command: typeof undo): EditorState {
   let next = state;
-  command(state, (tr) => (next = state.apply(tr)));
+  command(state, (tr) => {
+    next = state.apply(tr);
+  });
   return next;
 }
 
@@ -38,7 +40,8 @@ describe('the undo history', () => {
     expect(dropped).toBe(false);
     expect(state.doc.eq(before.doc)).toBe(true);
     expect(undoDepth(state)).toBe(undoDepth(before));
-    let [ours, theirs] = [state, before];
+    let ours = state;
+    let theirs = before;
     while (undoDepth(theirs) > 0) {
       [ours, theirs] = [run(ours, undo), run(theirs, undo)];
       expect(ours.doc.toString()).toBe(theirs.doc.toString());
@@ -73,7 +76,14 @@ describe('the undo history', () => {
 
   it('is dropped, and the text kept, when it belongs to another text or is damaged', () => {
     const history = saveHistory(written());
-    for (const bad of [history, '{', '[]', 'null', '{"version":1}', history.replace('"version":1', '"version":9')]) {
+    for (const bad of [
+      history,
+      '{',
+      '[]',
+      'null',
+      '{"version":1}',
+      history.replace('"version":1', '"version":9'),
+    ]) {
       const { state, dropped } = openState('অন্য লেখা', bad);
       expect(dropped).toBe(true);
       expect(writeMarkdown(state.doc)).toBe('অন্য লেখা');
@@ -86,7 +96,8 @@ describe('the undo history', () => {
 
   it('stays within 256 kB and 200 events', () => {
     let state = openState('', null).state;
-    for (let index = 0; index < 260; index += 1) state = typed(atEnd(state), 'বাংলা '.repeat(300), 1000 + index * 2000);
+    for (let index = 0; index < 260; index += 1)
+      state = typed(atEnd(state), 'বাংলা '.repeat(300), 1000 + index * 2000);
     for (let index = 0; index < 30; index += 1) {
       state = state.apply(state.tr.delete(1, state.doc.content.size - 1).setTime(900_000 + index * 5000));
       state = typed(state, 'বাংলা '.repeat(3000), 902_000 + index * 5000);

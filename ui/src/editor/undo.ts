@@ -5,7 +5,14 @@
  */
 import { closeHistory, history, isHistoryTransaction, redoDepth, undo, undoDepth } from 'prosemirror-history';
 import type { Node } from 'prosemirror-model';
-import { EditorState, type Plugin as PluginType, Plugin, PluginKey, Selection, type Transaction } from 'prosemirror-state';
+import {
+  EditorState,
+  type Plugin as PluginType,
+  Plugin,
+  PluginKey,
+  Selection,
+  type Transaction,
+} from 'prosemirror-state';
 import { ReplaceStep, Step } from 'prosemirror-transform';
 import { readMarkdown } from './read';
 import { schema } from './schema';
@@ -145,7 +152,10 @@ function restored(doc: Node, markdown: string, saved: Saved, plugins: PluginType
   for (const event of forward) state = replayed(state, event);
   if (!state.doc.eq(shown)) return null;
   for (const event of [...saved.undone].reverse()) {
-    state = replayed(state, { selection: event.selection, steps: event.steps.map((step) => Step.fromJSON(schema, step)) });
+    state = replayed(state, {
+      selection: event.selection,
+      steps: event.steps.map((step) => Step.fromJSON(schema, step)),
+    });
   }
   for (let count = saved.undone.length; count > 0; count -= 1) undo(state, (tr) => (state = state.apply(tr)));
   return state.doc.eq(shown) ? state : null;

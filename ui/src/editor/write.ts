@@ -142,7 +142,10 @@ function pullQuote(node: Node, way: Way): string {
   const children = [...node.children];
   const attribution = children.at(-1)?.type === nodes.attribution ? children.pop() : undefined;
   const joinsMarker = children[0]?.type === nodes.paragraph && children[0].childCount > 0;
-  const body = blocks(children.filter((child) => child.isAtom || child.content.size > 0), way);
+  const body = blocks(
+    children.filter((child) => child.isAtom || child.content.size > 0),
+    way,
+  );
   const parts = joinsMarker ? [`${pullMarker}\n${body}`] : [pullMarker, body];
   if (attribution) parts.push(attributionMark + text(attribution, way, 'block'));
   return quoted(parts.filter((part) => part !== '').join(blockGap));
@@ -168,7 +171,8 @@ function isTightItem(item: Node): boolean {
   if (item.childCount > 2 || first?.type !== nodes.paragraph) return false;
   if (!second) return true;
   if (first.content.size === 0) return false;
-  const isList = second.type === nodes.bullet_list || (second.type === nodes.ordered_list && second.attrs['order'] === 1);
+  const isList =
+    second.type === nodes.bullet_list || (second.type === nodes.ordered_list && second.attrs['order'] === 1);
   return isList && second.children.every(isTightItem) && second.firstChild?.firstChild?.content.size !== 0;
 }
 
@@ -210,14 +214,20 @@ function alignmentRule(align: unknown): string {
 function codeBlock(node: Node): string {
   const runs = node.textContent.match(/`{3,}/g) ?? [];
   const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-  const info = String(node.attrs['info'] ?? '').replace(/[`\n]/g, ' ').trim();
+  const info = String(node.attrs['info'] ?? '')
+    .replace(/[`\n]/g, ' ')
+    .trim();
   const body = node.childCount > 0 ? `${node.textContent}\n` : '';
   return `${fence}${info}\n${body}${fence}`;
 }
 
 /** Words within brackets, without any meaning. */
 function plainWords(words: string): string {
-  return words.replace(/\s+/g, ' ').trim().replace(/[\\`*_[\]<~]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&');
+  return words
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_[\]<~]/g, '\\$&')
+    .replace(/&(?=#?\w+;)/g, '\\&');
 }
 
 const encoder = new TextEncoder();

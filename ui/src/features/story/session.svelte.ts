@@ -1,0 +1,138 @@
+/** A story that is open for writing: its words, what the desk says of them, and their way to the disk. */
+import type { Editor } from '../../editor';
+import type { Platform } from '../../platform';
+import type {
+  AttachedView,
+  Content,
+  IntentView,
+  PhotoView,
+  SavedView,
+  StoryPhoto,
+  StoryView,
+} from '../../wire/generated';
+import { Autosave } from './autosave.svelte';
+
+/** What a story says, without the text that the editor holds. */
+export type Fields = Omit<Content, 'body'>;
+
+export class StorySession {
+  readonly story: string;
+  readonly autosave: Autosave;
+  /** Replaced as a whole at each change, so that a snapshot of it costs nothing. */
+  fields = $state.raw() as Fields;
+  /** Everything the desk says about the story; never its words. */
+  view = $state.raw() as Omit<StoryView, 'content'>;
+  /** Grows with each change of anything. */
+  changes = $state(0);
+
+  #body: string;
+  #editor = $state.raw<Editor | null>(null);
+
+  constructor(view: StoryView, platform: Platform, onSaved: (view: SavedView) => void) {
+    const { content, ...rest } = view;
+    const { body, ...fields } = content;
+    this.story = view.story;
+    this.fields = fields;
+    this.view = rest;
+    this.#body = body;
+    this.autosave = new Autosave(view.story, view, {
+      snapshot: (withUndo) => ({
+        content: this.content(),
+        undo: withUndo ? (this.#editor?.undoHistory() ?? null) : null,
+      }),
+      save: (draft) => platform.call('save_draft', draft),
+      onSaved: (saved, current) => {
+        const { axes } = saved;
+        // Findings of a text that has moved on would point at what is no longer there.
+        const { findings, counts } = current ? saved : this.view;
+        this.view = { ...this.view, axes, findings, counts };
+        onSaved(saved);
+      },
+    });
+  }
+
+  /** The text as it stood when the story was opened; the editor's own from then on. */
+  get body(): string {
+    return this.#editor?.markdown() ?? this.#body;
+  }
+
+  get editor(): Editor | null {
+    return this.#editor;
+  }
+
+  get writable(): boolean {
+    return this.view.axes.desk !== 'spiked';
+  }
+
+  /** The whole content as it is now, saved or not. */
+  content(): Content {
+    return { ...this.fields, body: this.body };
+  }
+
+  attachEditor(editor: Editor): () => void {
+    this.#editor = editor;
+    return () => {
+      this.#body = editor.markdown();
+      this.#editor = null;
+    };
+  }
+
+  change(patch: Partial<Fields>): void {
+    this.fields = { ...this.fields, ...patch };
+    this.touch();
+  }
+
+  changePhoto(id: string, patch: Partial<StoryPhoto>): void {
+    const photos = this.fields.photos.map((photo) => (photo.id === id ? { ...photo, ...patch } : photo));
+    this.change({ photos });
+    this.#editor?.refreshPhotos();
+  }
+
+  /** The words or the text changed. Called on every key. */
+  touch(): void {
+    this.changes += 1;
+    this.autosave.touch();
+  }
+
+  /** Puts a photo that is in the store into the story. Answers false when it is there already. */
+  addPhoto(attached: AttachedView): boolean {
+    const { photo, caption, credit } = attached;
+    if (!this.view.photos.some((known) => known.id === photo.id)) {
+      this.view = { ...this.view, photos: [...this.view.photos, photo] };
+    }
+    if (this.fields.photos.some((known) => known.id === photo.id)) return false;
+    const added = { id: photo.id, caption, credit, alt: '', decorative: false, lead: false, focal: null };
+    this.change({ photos: [...this.fields.photos, added] });
+    return true;
+  }
+
+  /** Facts about the photo's file. */
+  photo(id: string): PhotoView | undefined {
+    return this.view.photos.find((photo) => photo.id === id);
+  }
+
+  /** Takes what the desk says after a command; the words stay the window's own. */
+  adopt(view: Omit<StoryView, 'content'>): void {
+    this.view = { ...view, undo: null };
+    this.autosave.adopt(view);
+  }
+
+  /** An older version was brought back: here the words change too. */
+  restore(view: StoryView): void {
+    const { content, ...rest } = view;
+    const { body, ...fields } = content;
+    this.fields = fields;
+    this.#body = body;
+    this.adopt(rest);
+    this.#editor?.replaceContent(body);
+    this.#editor?.refreshPhotos();
+  }
+
+  /** One of the story's deliveries moved. */
+  moved(intent: IntentView): void {
+    const others = this.view.deliveries.filter((known) => known.intent !== intent.intent);
+    const deliveries = [intent, ...others].sort((a, b) => b.asked_at.localeCompare(a.asked_at));
+    const axes = { ...this.view.axes, delivery: deliveries[0]?.state ?? null };
+    this.view = { ...this.view, deliveries, axes, public_url: intent.public_url ?? this.view.public_url };
+  }
+}

@@ -1,0 +1,7 @@
+export * as m from './generated/messages.js';
+export { locale, type Language } from './locale.svelte';
+export { now } from './now.svelte';
+export { count, decimal, inDigits } from './digits';
+export { bytes } from './size';
+export { ago, clock, date, exact, fromField, toField } from './time';
+export * from './sentences';

@@ -1,0 +1,191 @@
+/** One sentence for each code of the wire. A code without a sentence fails the type check. */
+import type {
+  Appearance,
+  Cause,
+  CommandError,
+  DeliveryState,
+  DeskList,
+  DeskState,
+  ErrorCode,
+  FindingCode,
+  IntentAct,
+  PortalKind,
+  PublicState,
+  RevisionReason,
+  Role,
+} from '../wire/generated';
+import { inDigits } from './digits';
+import * as m from './generated/messages.js';
+
+type Params = CommandError['params'];
+
+const ERRORS: Record<ErrorCode, (params: Params) => string> = {
+  bad_arguments: () => m.error_bad_arguments(),
+  not_found: () => m.error_not_found(),
+  store_read_only: () => m.error_store_read_only(),
+  store_full: () => m.error_store_full(),
+  store_locked: () => m.error_store_locked(),
+  store_damaged: () => m.error_store_damaged(),
+  store_newer: () => m.error_store_newer(),
+  store_broken: () => m.error_store_broken(),
+  text_too_long: (params) => m.error_text_too_long({ limit: inDigits(value(params, 'limit')) }),
+  moved_on: () => m.error_moved_on(),
+  findings_block: () => m.error_findings_block(),
+  refused_role: () => m.error_refused_role(),
+  refused_spiked: () => m.error_refused_spiked(),
+  refused_not_spiked: () => m.error_refused_not_spiked(),
+  refused_not_approved: () => m.error_refused_not_approved(),
+  refused_already_public: () => m.error_refused_already_public(),
+  refused_not_public: () => m.error_refused_not_public(),
+  refused_killed: () => m.error_refused_killed(),
+  refused_delivery_open: () => m.error_refused_delivery_open(),
+  no_portal: () => m.error_no_portal(),
+  no_keychain: () => m.error_no_keychain(),
+  sign_in_refused: () => m.error_sign_in_refused(),
+  portal_failed: (params) => m.error_portal_failed({ cause: causeNamed(params) }),
+  bad_url: () => m.error_bad_url(),
+  photo_kind: (params) => m.error_photo_kind({ name: value(params, 'name') }),
+  photo_bytes: (params) =>
+    m.error_photo_bytes({ name: value(params, 'name'), limit: inDigits(value(params, 'limit')) }),
+  photo_pixels: (params) =>
+    m.error_photo_pixels({ name: value(params, 'name'), limit: inDigits(value(params, 'limit')) }),
+  photo_damaged: (params) => m.error_photo_damaged({ name: value(params, 'name') }),
+  too_late_to_cancel: () => m.error_too_late_to_cancel(),
+  internal: () => m.error_internal(),
+};
+
+const FINDINGS: Record<FindingCode, () => string> = {
+  headline_missing: () => m.finding_headline_missing(),
+  headline_too_long: () => m.finding_headline_too_long(),
+  headline_long: () => m.finding_headline_long(),
+  body_missing: () => m.finding_body_missing(),
+  body_too_long: () => m.finding_body_too_long(),
+  section_missing: () => m.finding_section_missing(),
+  byline_missing: () => m.finding_byline_missing(),
+  credit_missing: () => m.finding_credit_missing(),
+  alt_missing: () => m.finding_alt_missing(),
+  caption_missing: () => m.finding_caption_missing(),
+  photo_unknown: () => m.finding_photo_unknown(),
+  bidi_override: () => m.finding_bidi_override(),
+};
+
+const CAUSES: Record<Cause, () => string> = {
+  offline: () => m.cause_offline(),
+  timeout: () => m.cause_timeout(),
+  cut_off: () => m.cause_cut_off(),
+  untrusted: () => m.cause_untrusted(),
+  portal_broken: () => m.cause_portal_broken(),
+  portal_error_page: () => m.cause_portal_error_page(),
+  login_page: () => m.cause_login_page(),
+  not_the_contract: () => m.cause_not_the_contract(),
+  wrong_echo: () => m.cause_wrong_echo(),
+  redirected: () => m.cause_redirected(),
+  signed_out: () => m.cause_signed_out(),
+  forbidden: () => m.cause_forbidden(),
+  not_found: () => m.cause_not_found(),
+  still_running: () => m.cause_still_running(),
+  conflict: () => m.cause_conflict(),
+  changed_on_portal: () => m.cause_changed_on_portal(),
+  too_large: () => m.cause_too_large(),
+  invalid: () => m.cause_invalid(),
+  too_many_requests: () => m.cause_too_many_requests(),
+  unavailable: () => m.cause_unavailable(),
+  read_back_differs: () => m.cause_read_back_differs(),
+  window_closed: () => m.cause_window_closed(),
+  no_secret: () => m.cause_no_secret(),
+};
+
+const DELIVERIES: Record<DeliveryState, () => string> = {
+  queued: () => m.delivery_queued(),
+  sending: () => m.delivery_sending(),
+  unknown: () => m.delivery_unknown(),
+  confirmed: () => m.delivery_confirmed(),
+  refused: () => m.delivery_refused(),
+  blocked: () => m.delivery_blocked(),
+  cancelled: () => m.delivery_cancelled(),
+};
+
+const DESK_STATES: Record<DeskState, () => string> = {
+  draft: () => m.desk_state_draft(),
+  filed: () => m.desk_state_filed(),
+  in_edit: () => m.desk_state_in_edit(),
+  returned: () => m.desk_state_returned(),
+  approved: () => m.desk_state_approved(),
+  spiked: () => m.desk_state_spiked(),
+};
+
+const PUBLIC_STATES: Record<PublicState, () => string> = {
+  never: () => m.public_never(),
+  scheduled: () => m.public_scheduled(),
+  live: () => m.public_live(),
+  withdrawn: () => m.public_withdrawn(),
+  killed: () => m.public_killed(),
+};
+
+const ROLES: Record<Role, () => string> = {
+  correspondent: () => m.role_correspondent(),
+  sub_editor: () => m.role_sub_editor(),
+  editor: () => m.role_editor(),
+  admin: () => m.role_admin(),
+};
+
+const KINDS: Record<PortalKind, () => string> = {
+  built_in: () => m.kind_built_in(),
+  native: () => m.kind_native(),
+  wordpress: () => m.kind_wordpress(),
+};
+
+const REASONS: Record<RevisionReason, () => string> = {
+  asked: () => m.reason_asked(),
+  left: () => m.reason_left(),
+  time: () => m.reason_time(),
+  command: () => m.reason_command(),
+  imported: () => m.reason_imported(),
+  restored: () => m.reason_restored(),
+};
+
+const LISTS: Record<DeskList, () => string> = {
+  drafts: () => m.list_drafts(),
+  outbox: () => m.list_outbox(),
+  published: () => m.list_published(),
+  trash: () => m.list_trash(),
+};
+
+const ACTS: Record<IntentAct, () => string> = {
+  publish: () => m.intent_publish(),
+  correct: () => m.intent_correct(),
+};
+
+const APPEARANCES: Record<Appearance, () => string> = {
+  system: () => m.appearance_system(),
+  light: () => m.appearance_light(),
+  dark: () => m.appearance_dark(),
+  contrast: () => m.appearance_contrast(),
+};
+
+/** What happened, what was kept and what to do. */
+export const sentenceOf = (error: CommandError): string => ERRORS[error.code](error.params);
+export const findingSentence = (code: FindingCode): string => FINDINGS[code]();
+export const causeSentence = (cause: Cause): string => CAUSES[cause]();
+export const deliverySentence = (state: DeliveryState): string => DELIVERIES[state]();
+export const deskStateName = (state: DeskState): string => DESK_STATES[state]();
+export const publicStateName = (state: PublicState): string => PUBLIC_STATES[state]();
+export const roleName = (role: Role): string => ROLES[role]();
+export const portalKindName = (kind: PortalKind): string => KINDS[kind]();
+export const revisionReason = (reason: RevisionReason): string => REASONS[reason]();
+export const listName = (list: DeskList): string => LISTS[list]();
+export const intentActName = (act: IntentAct): string => ACTS[act]();
+export const appearanceName = (appearance: Appearance): string => APPEARANCES[appearance]();
+
+function value(params: Params, name: string): string {
+  return params[name] ?? '';
+}
+
+function causeNamed(params: Params): string {
+  const cause = value(params, 'cause');
+  return isCause(cause) ? CAUSES[cause]() : cause;
+}
+
+function isCause(text: string): text is Cause {
+  return Object.hasOwn(CAUSES, text);
+}

@@ -1,0 +1,26 @@
+/** What the window asks of the shell around it. The one real shell is Tauri; tests hand in their own. */
+import type { AttachedView, Commands, DeskEvent } from '../wire/generated';
+
+export type CommandName = Exclude<keyof Commands, 'attach_photo'>;
+export type Arguments<N extends CommandName> = Commands[N]['args'];
+export type Answer<N extends CommandName> = Commands[N]['answer'];
+
+/** A file that was dropped, pasted or chosen. */
+export interface PhotoFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+export interface Platform {
+  /** Shortcuts go with Cmd. */
+  readonly apple: boolean;
+  /** Gives a command; what is thrown is read by `failureOf`. */
+  call<N extends CommandName>(name: N, args: Arguments<N>): Promise<Answer<N>>;
+  attachPhoto(story: string, file: PhotoFile): Promise<AttachedView>;
+  /** The address of a picture that the window may load. */
+  photoUrl(id: string, size: 'thumb' | 'display'): string;
+  /** Calls `listener` with what the desk tells; the answer stops that. */
+  onDesk(listener: (event: DeskEvent) => void): () => void;
+  /** Asks `mayClose` before the window goes; it stays open on `false`. The answer stops that. */
+  onClose(mayClose: () => Promise<boolean>): () => void;
+}

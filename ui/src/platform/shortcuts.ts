@@ -1,0 +1,90 @@
+/**
+ * Every shortcut of the window, in one table. `Mod` is Ctrl, or Cmd on a Mac. No Ctrl+Alt anywhere: on
+ * Bengali layouts that is AltGr, and types letters.
+ */
+export const SHORTCUTS = {
+  palette: 'Mod+K',
+  shortcuts: 'F1',
+  settings: 'Mod+,',
+  new_story: 'Mod+N',
+  search: 'Mod+Shift+F',
+  save_version: 'Mod+S',
+  publish: 'Mod+Enter',
+  attach: 'Mod+Shift+P',
+  find: 'Mod+F',
+  replace: 'Mod+H',
+  link: 'Mod+Shift+K',
+  source: 'Mod+Shift+M',
+  preview: 'Mod+P',
+  preview_full: 'Mod+Shift+V',
+  details_tab: 'Mod+1',
+  photos_tab: 'Mod+2',
+  checks_tab: 'Mod+3',
+  history_tab: 'Mod+4',
+  outbox: 'Mod+Shift+O',
+  toggle_desk: 'Mod+[',
+  toggle_side: 'Mod+]',
+  next_region: 'F6',
+  previous_region: 'Shift+F6',
+  to_text: 'Escape',
+  larger: 'Mod+=',
+  smaller: 'Mod+-',
+  normal_size: 'Mod+0',
+} as const;
+
+/** Shortcuts of single letters, which only a list hears. */
+export const LIST_SHORTCUTS = {
+  move_down: 'J',
+  move_up: 'K',
+  open_row: 'Enter',
+  search: '/',
+  spike: 'Delete',
+} as const;
+
+export type ShortcutName = keyof typeof SHORTCUTS;
+
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+const CODES: Readonly<Record<string, string>> = {
+  Comma: ',',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Equal: '=',
+  Minus: '-',
+};
+const SHOWN: Readonly<Record<string, string>> = { Escape: 'Esc', Delete: 'Del' };
+const APPLE: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Enter: '↩', Escape: '⎋' };
+
+/** The shortcut that was pressed, if it is one of ours. */
+export function shortcutOf(press: Press, apple: boolean): ShortcutName | null {
+  if (press.altKey) return null;
+  const pressed = comboOf(press, apple);
+  const names = Object.keys(SHORTCUTS) as ShortcutName[];
+  return names.find((name) => SHORTCUTS[name] === pressed) ?? null;
+}
+
+/** A shortcut as people read it: `Ctrl+Shift+K`, `⌘⇧K`. */
+export function shown(combo: string, apple: boolean): string {
+  const keys = combo.replace(/-(?=.)/g, '+').split('+');
+  if (apple) return keys.map((key) => APPLE[key] ?? key.toUpperCase()).join('');
+  return keys
+    .map((key) => (key === 'Mod' ? 'Ctrl' : (SHOWN[key] ?? key.replace(/^[a-z]$/, upper))))
+    .join('+');
+}
+
+function comboOf(press: Press, apple: boolean): string {
+  const mod = apple ? press.metaKey : press.ctrlKey;
+  return [mod ? 'Mod' : '', press.shiftKey ? 'Shift' : '', keyOf(press)].filter(Boolean).join('+');
+}
+
+/** With a Bengali layout on, `key` is a Bengali letter: then the place of the key counts. */
+function keyOf(press: Press): string {
+  if (/^[a-z]$/i.test(press.key)) return press.key.toUpperCase();
+  if (press.key.length > 1) return press.key;
+  const letter = /^(?:Key|Digit)(.)$/.exec(press.code)?.[1];
+  return letter ?? CODES[press.code] ?? press.key;
+}
+
+function upper(letter: string): string {
+  return letter.toUpperCase();
+}

@@ -1,0 +1,235 @@
+/** Everything a person can do from anywhere: once, for the keys, the palette and the sheet of shortcuts. */
+import type { Act } from '../features/palette/palette';
+import { locale, m } from '../i18n';
+import { LIST_SHORTCUTS, SHORTCUTS, shown, type ShortcutName } from '../platform';
+import { commandKeys } from '../editor';
+import type { Newsroom } from './newsroom.svelte';
+import type { Press } from './press.svelte';
+import { walkRegions } from './regions';
+
+type Sentence = (inputs?: Record<string, never>, options?: { locale?: 'bn' | 'en' }) => string;
+
+/** What the acts reach. */
+export interface ActPorts {
+  room: Newsroom;
+  press: Press;
+  focusSearch: () => void;
+  focusText: () => void;
+  keepVersion: () => void;
+}
+
+interface Entry {
+  id: string;
+  says: Sentence;
+  run: () => void;
+  shortcut?: ShortcutName;
+  off?: boolean;
+}
+
+/** What each shortcut does. A shortcut without an act fails the type check. */
+export function shortcutActs(ports: ActPorts): Record<ShortcutName, () => void> {
+  const { room, press } = ports;
+  const { layout, preferences, tools } = room;
+  const dialog = (name: NonNullable<Newsroom['dialog']>) => () => {
+    room.dialog = room.dialog === name ? null : name;
+  };
+  const tab = (name: Parameters<typeof layout.toggleTab>[0]) => () => {
+    layout.toggleTab(name);
+  };
+  return {
+    palette: dialog('palette'),
+    shortcuts: dialog('shortcuts'),
+    outbox: dialog('outbox'),
+    settings: () => {
+      room.settingsTab = 'general';
+      room.dialog = 'settings';
+    },
+    new_story: () => void room.newStory(),
+    search: () => {
+      layout.change({ deskOpen: true });
+      ports.focusSearch();
+    },
+    save_version: ports.keepVersion,
+    publish: press.publish,
+    attach: press.attach,
+    find: () => {
+      if (room.session) tools.showFind(false);
+    },
+    replace: () => {
+      if (room.session) tools.showFind(true);
+    },
+    link: () => {
+      if (room.session?.writable) room.session.editor?.run('link');
+    },
+    source: () => {
+      if (room.session) tools.source = !tools.source;
+    },
+    preview: tab('preview'),
+    preview_full: () => {
+      if (room.session) layout.previewFull = !layout.previewFull;
+    },
+    details_tab: tab('details'),
+    photos_tab: tab('photos'),
+    checks_tab: tab('checks'),
+    history_tab: tab('history'),
+    toggle_desk: () => {
+      layout.change({ deskOpen: !layout.deskOpen });
+    },
+    toggle_side: () => {
+      layout.change({ sideOpen: !layout.sideOpen });
+    },
+    next_region: () => {
+      walkRegions(1);
+    },
+    previous_region: () => {
+      walkRegions(-1);
+    },
+    to_text: ports.focusText,
+    larger: () => {
+      preferences.resize(10);
+    },
+    smaller: () => {
+      preferences.resize(-10);
+    },
+    normal_size: () => {
+      preferences.resize(0);
+    },
+  };
+}
+
+/** The palette's acts. */
+export function paletteActs(ports: ActPorts): Act[] {
+  const other = locale.current === 'bn' ? 'en' : 'bn';
+  const { apple } = ports.room.platform;
+  return entries(ports).map(({ id, says, run, shortcut, off = false }) => ({
+    id,
+    label: says(),
+    also: says({}, { locale: other }),
+    run,
+    off,
+    keys: shortcut ? shown(SHORTCUTS[shortcut], apple) : '',
+  }));
+}
+
+/** The sheet of shortcuts, by where they are heard. */
+export function shortcutGroups(
+  ports: ActPorts,
+): { title: string; lines: { label: string; keys: string }[] }[] {
+  const { apple } = ports.room.platform;
+  const line = (label: string, combo: string) => ({ label, keys: shown(combo, apple) });
+  const anywhere = entries(ports).flatMap(({ says, shortcut }) =>
+    shortcut ? [line(says(), SHORTCUTS[shortcut])] : [],
+  );
+  const lists = [
+    line(m.act_move_down(), LIST_SHORTCUTS.move_down),
+    line(m.act_move_up(), LIST_SHORTCUTS.move_up),
+    line(m.act_open_row(), LIST_SHORTCUTS.open_row),
+    line(m.act_search(), LIST_SHORTCUTS.search),
+    line(m.act_spike(), LIST_SHORTCUTS.spike),
+  ];
+  return [
+    { title: m.shortcuts_anywhere(), lines: anywhere },
+    { title: m.shortcuts_story(), lines: writing().map(([says, combo]) => line(says(), combo)) },
+    { title: m.shortcuts_desk(), lines: lists },
+  ];
+}
+
+function writing(): [Sentence, string][] {
+  const tools: [Sentence, string | undefined][] = [
+    [m.tool_bold, commandKeys.bold],
+    [m.tool_italic, commandKeys.italic],
+    [m.tool_strike, commandKeys.strike],
+    [m.tool_link, SHORTCUTS.link],
+    [m.tool_h2, commandKeys.heading2],
+    [m.tool_h3, commandKeys.heading3],
+    [m.tool_paragraph, commandKeys.paragraph],
+    [m.tool_quote, commandKeys.quote],
+    [m.tool_pull, commandKeys.pull_quote],
+    [m.tool_bullets, commandKeys.bullet_list],
+    [m.tool_numbers, commandKeys.ordered_list],
+    [m.tool_footnote, commandKeys.footnote],
+    [m.act_undo, commandKeys.undo],
+    [m.act_redo, commandKeys.redo],
+  ];
+  return tools.flatMap(([says, combo]) => (combo === undefined ? [] : [[says, combo] as [Sentence, string]]));
+}
+
+function entries(ports: ActPorts): Entry[] {
+  const acts = shortcutActs(ports);
+  const by = (shortcut: ShortcutName, says: Sentence, off = false): Entry => ({
+    id: shortcut,
+    says,
+    run: acts[shortcut],
+    shortcut,
+    off,
+  });
+  const none = ports.room.session === null;
+  return [
+    by('new_story', m.desk_new),
+    by('publish', m.act_publish, none || ports.room.session?.writable === false),
+    by('attach', m.act_attach, none),
+    by('preview', m.act_preview),
+    by('preview_full', m.act_preview_full, none),
+    by('search', m.act_search),
+    by('find', m.tool_find, none),
+    by('replace', m.act_replace, none),
+    by('save_version', m.act_save_version, none),
+    by('source', m.tool_source, none),
+    by('details_tab', m.act_details_tab),
+    by('photos_tab', m.act_photos_tab),
+    by('checks_tab', m.act_checks_tab),
+    by('history_tab', m.act_history_tab),
+    by('outbox', m.act_open_outbox),
+    by('toggle_desk', m.act_toggle_desk),
+    by('toggle_side', m.act_toggle_side),
+    by('next_region', m.act_next_region),
+    by('previous_region', m.act_previous_region),
+    by('to_text', m.act_to_text),
+    ...storyEntries(ports),
+    ...settingEntries(ports),
+    by('larger', m.act_larger),
+    by('smaller', m.act_smaller),
+    by('normal_size', m.act_normal_size),
+    by('settings', m.act_settings),
+    by('palette', m.act_palette),
+    by('shortcuts', m.act_shortcuts),
+  ];
+}
+
+function storyEntries({ room, press }: ActPorts): Entry[] {
+  const { session } = room;
+  if (!session) return [];
+  const { story, view, writable } = session;
+  return [
+    { id: 'spike', says: m.act_spike, run: () => void room.spike(story), off: !writable },
+    { id: 'unspike', says: m.act_unspike, run: () => void room.unspike(story), off: writable },
+    { id: 'open_public', says: m.act_open_public, run: press.openPublic, off: view.public_url === null },
+    { id: 'copy', says: m.save_copy, run: press.copyAll },
+  ];
+}
+
+function settingEntries({ room }: ActPorts): Entry[] {
+  const { preferences } = room;
+  const show = (tab: Newsroom['settingsTab']) => () => {
+    room.settingsTab = tab;
+    room.dialog = 'settings';
+  };
+  const colours = (appearance: 'dark' | 'light' | 'contrast' | 'system') => () => {
+    preferences.change({ appearance });
+  };
+  return [
+    {
+      id: 'language',
+      says: m.act_language,
+      run: () => {
+        preferences.change({ language: preferences.current.language === 'bn' ? 'en' : 'bn' });
+      },
+    },
+    { id: 'dark', says: m.act_dark, run: colours('dark') },
+    { id: 'light', says: m.act_light, run: colours('light') },
+    { id: 'contrast', says: m.act_contrast, run: colours('contrast') },
+    { id: 'system', says: m.act_system_colours, run: colours('system') },
+    { id: 'portals', says: m.act_portals, run: show('portals') },
+    { id: 'backups', says: m.act_backup, run: show('backups') },
+  ];
+}

@@ -1,0 +1,239 @@
+/** The whole window's state: what is open, what was asked, what the desk told. Composes the features. */
+import { Desk } from '../features/desk/desk.svelte';
+import { History } from '../features/inspector/history.svelte';
+import { Outbox } from '../features/outbox/outbox.svelte';
+import { Portals } from '../features/portals/portals.svelte';
+import { Preview } from '../features/preview/preview.svelte';
+import { Preferences } from '../features/settings/settings.svelte';
+import { PhotoIntake } from '../features/story/intake.svelte';
+import { StorySession } from '../features/story/session.svelte';
+import { StoryTools } from '../features/story/tools.svelte';
+import { m, now, sentenceOf } from '../i18n';
+import { Toasts } from '../kit/toasts.svelte';
+import { failureOf, type Platform } from '../platform';
+import type { CommandError, DeskEvent, SavedView, StartView, StoryRow, StoryView } from '../wire/generated';
+import { Layout } from './layout.svelte';
+import { sectionChoices } from './sections';
+
+export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox';
+export type SettingsTab = 'general' | 'portals' | 'backups';
+
+const VERSION_EVERY = 5 * 60_000;
+const REFRESH_PAUSE = 150;
+
+export class Newsroom {
+  readonly platform: Platform;
+  readonly toasts = new Toasts();
+  readonly tools = new StoryTools();
+  readonly desk: Desk;
+  readonly outbox: Outbox;
+  readonly portals: Portals;
+  readonly preferences: Preferences;
+  readonly layout: Layout;
+  readonly intake: PhotoIntake;
+
+  start = $state.raw() as StartView;
+  session = $state.raw<StorySession | null>(null);
+  preview = $state.raw<Preview | null>(null);
+  history = $state.raw<History | null>(null);
+  /** A story is on its way into the window. */
+  opening = $state(false);
+  dialog = $state<NewsroomDialog | null>(null);
+  settingsTab = $state<SettingsTab>('general');
+
+  #asked = 0;
+  #versionAt = Date.now();
+  #changesAtVersion = 0;
+  #refresh: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(platform: Platform, start: StartView) {
+    this.platform = platform;
+    this.start = start;
+    this.desk = new Desk(platform);
+    this.outbox = new Outbox(platform);
+    this.portals = new Portals(platform, (view) => {
+      this.begin(view);
+    });
+    this.portals.list = start.portals;
+    this.preferences = new Preferences(platform, start.settings);
+    this.layout = new Layout(start.settings.layout, (layout) => {
+      this.preferences.change({ layout });
+    });
+    this.intake = new PhotoIntake(platform, {
+      refused: (error) => {
+        this.complain(error);
+      },
+      known: () => this.toasts.say(m.photos_again()),
+    });
+  }
+
+  /** Sections as a tree, in the interface's language. */
+  get sections() {
+    return sectionChoices(this.start.sections, this.preferences.current.language);
+  }
+
+  sectionName(slug: string): string {
+    return this.sections.find((section) => section.value === slug)?.label ?? slug;
+  }
+
+  /** A start, or a new start on another portal or another store. */
+  begin(view: StartView): void {
+    this.start = view;
+    this.portals.list = view.portals;
+    if (!view.first_start) void this.load();
+  }
+
+  /** Lists and outbox; and the newest draft, when nothing is open yet. */
+  async load(): Promise<void> {
+    await Promise.all([this.desk.refresh(), this.outbox.load()]);
+    const newest = this.desk.rows[0];
+    if (!this.session && newest) await this.open(newest.story);
+  }
+
+  async open(story: string): Promise<void> {
+    if (story === this.session?.story && !this.opening) {
+      this.session.editor?.focus();
+      return;
+    }
+    await this.#enter(() => this.platform.call('open_story', { story }));
+  }
+
+  async newStory(): Promise<void> {
+    await this.#enter(() => this.platform.call('new_story', {}));
+    this.desk.list = 'drafts';
+    this.refreshSoon();
+  }
+
+  /** The story stays on the screen until its text is on disk. Answers whether it may go. */
+  async leave(): Promise<boolean> {
+    const { session } = this;
+    if (!session) return true;
+    if (!(await session.autosave.flush())) return false;
+    if (session.changes > 0) await this.#cut('left');
+    return true;
+  }
+
+  /** A command on a story that answers with where it stands now. */
+  async act(ask: () => Promise<StoryView>): Promise<StoryView | null> {
+    try {
+      const view = await ask();
+      if (view.story === this.session?.story) this.session.adopt(view);
+      this.refreshSoon();
+      return view;
+    } catch (thrown) {
+      this.complain(failureOf(thrown));
+      return null;
+    }
+  }
+
+  async spike(story: string): Promise<void> {
+    if (story === this.session?.story && !(await this.session.autosave.flush())) return;
+    const view = await this.act(() => this.platform.call('spike', { story }));
+    if (!view) return;
+    const undo = { label: m.act_undo(), run: () => void this.unspike(story) };
+    this.toasts.say(m.spiked({ headline: view.content.headline || m.row_untitled() }), { act: undo });
+  }
+
+  async unspike(story: string): Promise<void> {
+    const view = await this.act(() => this.platform.call('unspike', { story }));
+    if (view) this.toasts.say(m.unspiked({ headline: view.content.headline || m.row_untitled() }));
+  }
+
+  async restore(number: number): Promise<void> {
+    const { session } = this;
+    if (!session || !(await session.autosave.flush())) return;
+    const view = await this.act(() =>
+      this.platform.call('restore_revision', { story: session.story, number }),
+    );
+    if (!view) return;
+    session.restore(view);
+    await this.history?.load();
+    this.toasts.say(m.history_restored({ number: String(number) }), { tone: 'good' });
+  }
+
+  /** Rows whose words fit. A search that fails finds nothing here; the desk's own search says why. */
+  async look(text: string): Promise<readonly StoryRow[]> {
+    try {
+      return (await this.platform.call('search', { text, limit: 8 })).map((hit) => hit.row);
+    } catch {
+      return [];
+    }
+  }
+
+  complain(error: CommandError): void {
+    this.toasts.say(sentenceOf(error), { tone: 'bad', detail: error.detail });
+  }
+
+  hear(event: DeskEvent): void {
+    if (event.kind === 'lists_changed') this.refreshSoon();
+    else if (event.kind === 'reachable') this.outbox.reachable = event.reachable;
+    else if (event.kind === 'intent_moved') {
+      const { intent } = event;
+      this.outbox.moved(intent);
+      if (intent.story === this.session?.story) this.session.moved(intent);
+      if (intent.state === 'confirmed') {
+        this.toasts.say(m.publish_confirmed_toast({ headline: intent.headline }), { tone: 'good' });
+      }
+      this.refreshSoon();
+    } else if (event.story === this.session?.story) {
+      this.session.view = { ...this.session.view, axes: event.axes };
+    }
+  }
+
+  refreshSoon(): void {
+    clearTimeout(this.#refresh);
+    this.#refresh = setTimeout(() => void this.desk.refresh(), REFRESH_PAUSE);
+  }
+
+  /** The newest request wins; one that came too late opens nothing. */
+  async #enter(ask: () => Promise<StoryView>): Promise<void> {
+    const asked = ++this.#asked;
+    this.opening = true;
+    try {
+      if (!(await this.leave())) return;
+      const view = await ask();
+      if (asked === this.#asked) this.#show(view);
+    } catch (thrown) {
+      this.complain(failureOf(thrown));
+    } finally {
+      if (asked === this.#asked) this.opening = false;
+    }
+  }
+
+  #show(view: StoryView): void {
+    this.session?.autosave.stop();
+    this.preview?.stop();
+    const session = new StorySession(view, this.platform, (saved) => {
+      this.#saved(saved);
+    });
+    this.preview = new Preview(this.platform, () => ({ story: session.story, content: session.content() }));
+    this.history = new History(this.platform, session.story);
+    this.tools.source = false;
+    this.tools.find = false;
+    this.session = session;
+    this.desk.cursor = session.story;
+    this.#versionAt = Date.now();
+    this.#changesAtVersion = 0;
+  }
+
+  #saved(saved: SavedView): void {
+    now.touch();
+    this.refreshSoon();
+    const changed = (this.session?.changes ?? 0) > this.#changesAtVersion;
+    if (changed && Date.parse(saved.saved_at) - this.#versionAt >= VERSION_EVERY) void this.#cut('time');
+  }
+
+  async #cut(reason: 'left' | 'time'): Promise<void> {
+    const { session, history } = this;
+    if (!session) return;
+    this.#versionAt = Date.now();
+    this.#changesAtVersion = session.changes;
+    try {
+      const { revisions } = await this.platform.call('cut_revision', { story: session.story, reason });
+      if (history?.revisions) history.revisions = revisions;
+    } catch (thrown) {
+      // The draft itself is on disk: a version less is worth a word, not a stop.
+      this.complain(failureOf(thrown));
+    }
+  }
+}
