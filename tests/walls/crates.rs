@@ -20,7 +20,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("khosra-newsite", &["khosra-bangla", "khosra-page", "khosra-story"]),
     ("khosra-host", &["khosra-desk", "khosra-newsite", "khosra-story"]),
     ("khosra-cli", &["khosra-desk", "khosra-host", "khosra-newsite", "khosra-story"]),
-    ("khosra", &["khosra-desk", "khosra-host"]),
+    ("khosra", &["khosra-desk", "khosra-host", "khosra-story"]),
     ("khosra-testkit", &["khosra-story"]),
 ];
 
@@ -39,6 +39,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("fast_image_resize", &["khosra-photo"]),
     ("img-parts", &["khosra-photo"]),
     ("kamadak-exif", &["khosra-photo"]),
+    ("zune-jpeg", &["khosra-photo"]),
+    ("jpeg-encoder", &["khosra-photo"]),
+    ("moxcms", &["khosra-photo"]),
     ("keyring", &["khosra-host"]),
     ("ammonia", &["khosra-page"]),
     ("pulldown-cmark", &["khosra-page"]),

@@ -29,7 +29,9 @@ export async function press(...keys: string[]): Promise<void> {
 
 /** Gives a process's window the keyboard; there is no window manager here to do it. */
 export function focusWindow(pid: number): void {
-  const windows = xdotool(['search', '--onlyvisible', '--pid', String(pid)]).trim().split('\n');
+  const windows = xdotool(['search', '--onlyvisible', '--pid', String(pid)])
+    .trim()
+    .split('\n');
   const window = windows.at(-1);
   if (!window) throw new Error(`process ${String(pid)} has no window`);
   xdotool(['windowraise', window]);

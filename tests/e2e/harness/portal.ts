@@ -6,10 +6,17 @@ import { until } from './waiting.ts';
 export interface Account {
   user: string;
   password: string;
+  role: string;
+}
+
+/** The one line that it prints when it can be reached. */
+interface Announcement {
+  accounts: Account[];
 }
 
 export class Newsite {
   private running: Started | undefined;
+  private accounts: Account[] = [];
 
   private constructor(
     readonly port: number,
@@ -26,15 +33,26 @@ export class Newsite {
     return `http://127.0.0.1:${String(this.port)}`;
   }
 
-  /** Starts it; the answer is what it said of its accounts, on one line of JSON. */
-  async up(): Promise<Record<string, unknown>> {
+  /** An account that may publish. */
+  get editor(): Account {
+    const editor = this.accounts.find((account) => account.role === 'editor');
+    if (!editor) throw new Error('the portal seeds no editor');
+    return editor;
+  }
+
+  /** Starts it, at the same address and with the same data each time. */
+  async up(): Promise<void> {
     const started = start(NEWSITE, ['serve', '--port', String(this.port), '--data', this.data]);
     this.running = started;
-    const line = await until(
-      `the portal says where it is: ${started.output()}`,
-      () => Promise.resolve(started.output().split('\n').find((line) => line.startsWith('{'))),
+    const line = await until(`the portal says where it is: ${started.output()}`, () =>
+      Promise.resolve(
+        started
+          .output()
+          .split('\n')
+          .find((line) => line.startsWith('{')),
+      ),
     );
-    return JSON.parse(line) as Record<string, unknown>;
+    this.accounts = (JSON.parse(line) as Announcement).accounts;
   }
 
   async down(): Promise<void> {

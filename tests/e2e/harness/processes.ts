@@ -52,7 +52,7 @@ interface Row {
 export function processBelow(ancestor: number, program: string): number | undefined {
   const rows = processes();
   const below = new Set([ancestor]);
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     const fresh = rows.filter((row) => below.has(row.parent) && !below.has(row.pid));
     fresh.forEach((row) => below.add(row.pid));
     grew = fresh.length > 0;
@@ -77,7 +77,10 @@ function processes(): Row[] {
 /** State and parent; a process may go while one looks. */
 function statOf(pid: number): string[] | undefined {
   try {
-    return readFileSync(`/proc/${String(pid)}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
+    return readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+      .split(') ')
+      .at(-1)
+      ?.split(' ');
   } catch {
     return undefined;
   }

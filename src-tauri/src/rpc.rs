@@ -1,0 +1,94 @@
+//! The two commands of the shell. What they are asked, and by whom it may be asked, is decided elsewhere:
+//! `desk` knows the commands, `capabilities/main.json` the window.
+
+use desk::{
+    Desk, commands,
+    wire::{AttachPhoto, AttachedView, CommandError, ErrorCode},
+};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+use tauri::{
+    State,
+    http::HeaderMap,
+    ipc::{InvokeBody, Request},
+};
+
+/// The desk, or why it could not be opened: then every command answers that, and the window has a sentence
+/// for it.
+pub struct Counter(pub Result<Desk, CommandError>);
+
+impl Counter {
+    /// The desk.
+    ///
+    /// # Errors
+    /// Why it could not be opened.
+    pub fn desk(&self) -> Result<&Desk, CommandError> {
+        self.0.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// Gives a command of the desk's table.
+#[tauri::command]
+pub async fn rpc(counter: State<'_, Counter>, name: String, args: Value) -> Result<Value, CommandError> {
+    commands::dispatch(counter.desk()?, &name, args).await
+}
+
+/// Takes photo bytes into the store. They come as the raw body, since JSON would triple them; the story and
+/// the file's name come as the headers `x-story` and, percent-encoded, `x-name`.
+#[tauri::command]
+pub async fn attach_photo(
+    counter: State<'_, Counter>,
+    request: Request<'_>,
+) -> Result<AttachedView, CommandError> {
+    let InvokeBody::Raw(bytes) = request.body() else {
+        return Err(bad("the photo is not in the body"));
+    };
+    let attach = attachment(request.headers())?;
+    counter.desk()?.attach_photo(attach, bytes.clone()).await
+}
+
+fn attachment(headers: &HeaderMap) -> Result<AttachPhoto, CommandError> {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let story = header("x-story").and_then(|story| story.parse().ok()).ok_or_else(|| bad("no x-story"))?;
+    let name = header("x-name").ok_or_else(|| bad("no x-name"))?;
+    Ok(AttachPhoto { story, name: percent_decode_str(name).decode_utf8_lossy().into_owned() })
+}
+
+fn bad(detail: &str) -> CommandError {
+    CommandError::new(ErrorCode::BadArguments).detailed(detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tauri::http::HeaderValue;
+
+    const STORY: &str = "0197f1c0-0000-7000-8000-000000000001";
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_str(value).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn a_bengali_file_name_arrives_whole() {
+        let attach =
+            attachment(&headers(&[("x-story", STORY), ("x-name", "%E0%A6%A8%E0%A6%A6%E0%A7%80.jpg")]));
+        assert_eq!(attach.unwrap().name, "নদী.jpg");
+    }
+
+    #[test]
+    fn a_path_in_the_file_name_is_data() {
+        let attach = attachment(&headers(&[("x-story", STORY), ("x-name", "..%2F..%2Fx%0A.jpg")])).unwrap();
+        assert_eq!(attach.name, "../../x\n.jpg");
+    }
+
+    #[test]
+    fn a_photo_for_no_story_is_refused() {
+        let nameless = attachment(&headers(&[("x-story", STORY)])).unwrap_err();
+        let homeless = attachment(&headers(&[("x-story", "../x"), ("x-name", "a")])).unwrap_err();
+        assert_eq!([nameless.code, homeless.code], [ErrorCode::BadArguments; 2]);
+    }
+}

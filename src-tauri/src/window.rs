@@ -1,0 +1,118 @@
+//! The one window: made from the configuration, kept on its own pages, and closed even when its page hangs.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tauri::{
+    App, AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    webview::NewWindowResponse,
+};
+
+const LABEL: &str = "main";
+/// How long a page may take to answer anything at all before it counts as hung.
+const HUNG: Duration = Duration::from_secs(8);
+
+/// Makes the window.
+///
+/// # Errors
+/// What the system says; it has no window then.
+pub fn open(app: &App) -> tauri::Result<()> {
+    let window = app.config().app.windows.iter().find(|window| window.label == LABEL);
+    let window = window.ok_or(tauri::Error::WindowNotFound)?;
+    let built = WebviewWindowBuilder::from_config(app.handle(), window)?
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .build()?;
+    let closing = built.clone();
+    built.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { .. } = event {
+            close_if_hung(closing.clone());
+        }
+    });
+    compose_in_place(&built)
+}
+
+/// Brings the window to the front, for a second start.
+pub fn focus(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window could not be brought to the front");
+    }
+}
+
+/// The window's own pages, and the preview's frame, whose text comes from the page around it.
+fn is_own_page(url: &Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        ("http" | "https", Some("tauri.localhost")) => cfg!(windows),
+        ("http", Some("localhost")) => cfg!(dev) && url.port() == Some(1420),
+        ("about", None) => url.path() == "srcdoc",
+        _ => false,
+    }
+}
+
+/// The page decides whether it closes, after it has saved. A page that cannot even add two numbers decides
+/// nothing any more: what it had is in the store up to the last second.
+fn close_if_hung(window: WebviewWindow) {
+    let alive = Arc::new(AtomicBool::new(false));
+    let answered = Arc::clone(&alive);
+    let asked = window.eval_with_callback("1 + 1", move |_| answered.store(true, Ordering::Relaxed));
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(HUNG).await;
+        if asked.is_err() || !alive.load(Ordering::Relaxed) {
+            tracing::error!("the page does not answer: closing without it");
+            let _ = window.destroy();
+        }
+    });
+}
+
+/// Shows the letters that an input method is still composing at the caret; the web view's wrapper switches
+/// that off.
+#[cfg(target_os = "linux")]
+fn compose_in_place(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{InputMethodContextExt, WebViewExt};
+
+    window.with_webview(|view| {
+        if let Some(input) = view.inner().input_method_context() {
+            input.set_enable_preedit(true);
+        }
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn compose_in_place(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(url: &str) -> bool {
+        is_own_page(&url.parse().unwrap())
+    }
+
+    #[test]
+    fn the_window_stays_on_its_own_pages() {
+        assert!(own("tauri://localhost/index.html") && own("about:srcdoc"));
+        for url in [
+            "https://example.org/",
+            "http://127.0.0.1:8080/",
+            "http://localhost/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+            "tauri://example.org/",
+            "javascript:alert(1)",
+            "khosra://localhost/theme/dainik/page.css",
+        ] {
+            assert!(!own(url), "{url}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+/** The real window: the application as it is built, through WebDriver to look, and real keys to write. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
+import { APPLICATION, freshFolder, outputFolder } from './paths.ts';
+import { focusWindow, useBengaliKeyboard } from './keys.ts';
+import { alive, end, freePort, processBelow, start, type Started } from './processes.ts';
+import { until, within } from './waiting.ts';
+
+export interface Begin {
+  /** The store's folder; a fresh one when it is not given. */
+  store?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+export class App {
+  private constructor(
+    readonly store: string,
+    readonly driver: WebDriver,
+    readonly pid: number,
+    private readonly bridge: Started,
+  ) {}
+
+  /** Starts the application on a store and waits until its window can be used. */
+  static async open(begin: Begin = {}): Promise<App> {
+    if (!existsSync(APPLICATION)) throw new Error(`${APPLICATION} is not built`);
+    const store = begin.store ?? freshFolder('store');
+    const port = await freePort();
+    const bridge = await startBridge(port, { ...begin.env, KHOSRA_STORE: store });
+    try {
+      const driver = await within('the window opens', 60_000, connect(port));
+      const pid = await until('the application runs', () =>
+        Promise.resolve(processBelow(bridge.child.pid ?? 0, APPLICATION)),
+      );
+      const app = new App(store, driver, pid, bridge);
+      await app.settled();
+      focusWindow(pid);
+      useBengaliKeyboard();
+      return app;
+    } catch (error) {
+      await end(bridge.child);
+      throw new Error(`the window did not open: ${bridge.output()}`, { cause: error });
+    }
+  }
+
+  /** The element with this test id, once it is there. */
+  async at(id: string, limit?: number): Promise<WebElement> {
+    return until(`[data-testid="${id}"] is there`, async () => (await this.all(id))[0], limit);
+  }
+
+  async all(id: string): Promise<WebElement[]> {
+    return this.driver.findElements(By.css(`[data-testid="${id}"]`));
+  }
+
+  async css(selector: string, limit?: number): Promise<WebElement> {
+    const find = async (): Promise<WebElement | undefined> =>
+      (await this.driver.findElements(By.css(selector)))[0];
+    return until(`${selector} is there`, find, limit);
+  }
+
+  /** Clicks as soon as a click can arrive. */
+  async click(id: string): Promise<void> {
+    await until(`[data-testid="${id}"] takes a click`, async () => {
+      await (await this.at(id)).click();
+      return true;
+    });
+  }
+
+  async text(id: string): Promise<string> {
+    return (await this.at(id)).getText();
+  }
+
+  /** Runs a script in the window, as its own page would. */
+  async run<T>(body: string, ...values: unknown[]): Promise<T> {
+    return this.driver.executeScript<T>(body, ...values);
+  }
+
+  /** Gives a command as the window's own page does. */
+  async rpc<T>(name: string, args: object): Promise<T> {
+    const answer = await this.invoke('rpc', { name, args });
+    if ('refused' in answer) throw new Error(`${name}: ${JSON.stringify(answer.refused)}`);
+    return answer.value as T;
+  }
+
+  /** Calls the shell below the page's own client, with whatever name. */
+  async invoke(command: string, args: object): Promise<{ value: unknown } | { refused: unknown }> {
+    return this.driver.executeAsyncScript(
+      `const [command, args, done] = arguments;
+       window.__TAURI_INTERNALS__.invoke(command, args).then(
+         (value) => done({ value }),
+         (refused) => done({ refused: String(refused?.code ?? refused) }),
+       );`,
+      command,
+      args,
+    );
+  }
+
+  /** Fonts are there and two frames were painted: a picture taken now shows what a person sees. */
+  async settled(): Promise<void> {
+    await this.driver.executeAsyncScript(
+      `const done = arguments[0];
+       document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));`,
+    );
+  }
+
+  async picture(path: string): Promise<void> {
+    await this.settled();
+    writeFileSync(path, Buffer.from(await this.driver.takeScreenshot(), 'base64'));
+  }
+
+  /** What a person and an engineer want to see of a test that failed. */
+  async evidence(name: string): Promise<void> {
+    const file = join(outputFolder('e2e'), name.replaceAll(/[^\p{L}\p{N}]+/gu, '-'));
+    await within('a picture of the failure', 10_000, this.picture(`${file}.png`));
+    writeFileSync(`${file}.html`, await this.driver.getPageSource());
+  }
+
+  /** Closes the window as a person does. */
+  async close(): Promise<void> {
+    await within('the session ends', 20_000, this.driver.quit()).catch(() => undefined);
+    await end(this.bridge.child);
+  }
+
+  /** As a power cut would: no last words. */
+  async kill(): Promise<void> {
+    execFileSync('kill', ['-KILL', String(this.pid)]);
+    await until('the application is gone', () => Promise.resolve(!alive(this.pid)));
+    await end(this.bridge.child);
+  }
+}
+
+async function startBridge(port: number, env: NodeJS.ProcessEnv): Promise<Started> {
+  const native = await freePort();
+  const bridge = start('tauri-driver', ['--port', String(port), '--native-port', String(native)], env);
+  await until(`tauri-driver answers: ${bridge.output()}`, async () => {
+    const answer = await fetch(`http://127.0.0.1:${String(port)}/status`);
+    return answer.ok;
+  });
+  return bridge;
+}
+
+async function connect(port: number): Promise<WebDriver> {
+  const capabilities = new Capabilities();
+  capabilities.set('tauri:options', { application: APPLICATION });
+  capabilities.setBrowserName('wry');
+  return new Builder()
+    .disableEnvironmentOverrides()
+    .withCapabilities(capabilities)
+    .usingServer(`http://127.0.0.1:${String(port)}`)
+    .build();
+}

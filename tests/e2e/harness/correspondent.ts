@@ -1,0 +1,123 @@
+/** What a correspondent does at the window, in the desk's words. Shared by the tests and the guided demo. */
+import type { App } from './app.ts';
+import { press, type } from './keys.ts';
+import { until } from './waiting.ts';
+
+/** The part of `StoryView` that is looked at here. */
+export interface Story {
+  story: string;
+  counter: number;
+  content: {
+    headline: string;
+    standfirst: string;
+    section: string;
+    body: string;
+    photos: { id: string; caption: string; credit: string; alt: string }[];
+  };
+  axes: { public: string };
+  public_url: string | null;
+}
+
+export interface Caption {
+  caption: string;
+  credit: string;
+  alt: string;
+}
+
+export class Correspondent {
+  constructor(readonly app: App) {}
+
+  /** First start: the built-in portal, without an account. */
+  async lookAround(): Promise<void> {
+    await this.app.click('first-start-look-around');
+    await this.app.at('list-drafts', 30_000);
+  }
+
+  /** Begins a story by its shortcut; the caret stands in the headline. */
+  async newStory(): Promise<void> {
+    const before = new Set(await this.drafts());
+    await press('ctrl+n');
+    await until('the new story is open', async () => (await this.drafts()).some((id) => !before.has(id)));
+    await until('its headline is empty', async () => (await this.value('headline')) === '');
+  }
+
+  /** Goes to a field and types with real keys. */
+  async fill(id: string, text: string): Promise<void> {
+    await this.app.click(id);
+    await type(text);
+  }
+
+  async chooseSection(slug: string): Promise<void> {
+    await press('ctrl+1');
+    await this.app.click('section');
+    await (await this.app.css(`[role="option"][data-value="${slug}"]`)).click();
+  }
+
+  /** Hands a file to the file chooser, then says what it shows. */
+  async attachPhoto(path: string, words: Caption): Promise<void> {
+    await press('ctrl+2');
+    const chooser = await this.app.css('input[type="file"]');
+    await chooser.sendKeys(path);
+    await this.app.at('photo', 20_000);
+    await this.fill('caption', words.caption);
+    await this.fill('credit', words.credit);
+    await this.fill('alt', words.alt);
+  }
+
+  /** Waits until the page in the preview has these words. */
+  async previewShows(words: string): Promise<void> {
+    const frame = await this.app.at('preview-frame');
+    await until(`the preview shows “${words}”`, () =>
+      this.app.run<boolean>(
+        'return arguments[0].contentDocument?.body?.innerText.includes(arguments[1]) ?? false;',
+        frame,
+        words,
+      ),
+    );
+  }
+
+  /** Publishes by its shortcut and confirms by Enter. */
+  async publish(): Promise<void> {
+    await until('the story may be published', async () => {
+      const button = await this.app.at('publish');
+      return (await button.getAttribute('data-ready')) === 'true';
+    });
+    await press('ctrl+Return');
+    await this.app.click('confirm-publish');
+  }
+
+  /** State of the newest delivery, once it is this one. */
+  async delivery(state: string, limit = 30_000): Promise<void> {
+    await until(
+      `the delivery is ${state}`,
+      async () => (await (await this.app.at('delivery')).getAttribute('data-state')) === state,
+      limit,
+    );
+  }
+
+  async value(id: string): Promise<string> {
+    return this.app.run<string>('return arguments[0].value;', await this.app.at(id));
+  }
+
+  /** The body as it stands on the screen. */
+  async bodyShown(): Promise<string> {
+    return this.app.run<string>('return arguments[0].innerText;', await this.app.at('body'));
+  }
+
+  /** The newest draft as it is on disk. */
+  async saved(): Promise<Story> {
+    const [newest] = await this.drafts();
+    if (newest === undefined) throw new Error('no draft');
+    return this.story(newest);
+  }
+
+  async story(id: string): Promise<Story> {
+    return this.app.rpc<Story>('open_story', { story: id });
+  }
+
+  private async drafts(): Promise<string[]> {
+    const query = { list: 'drafts', section: null, limit: 50, after: null };
+    const view = await this.app.rpc<{ rows: { story: string }[] }>('list_stories', query);
+    return view.rows.map((row) => row.story);
+  }
+}
