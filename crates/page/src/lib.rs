@@ -1,1 +1,41 @@
 //! Markdown to the published page: one renderer and one sanitiser for preview and portal.
+//!
+//! [`render`] is the only way from a [`story::Content`] to a page. The window's preview, the reference portal and
+//! the exported file call it with different [`Addresses`] and nothing else, so what the writer sees is what the
+//! reader gets. No page has a script in it, nor an inline style attribute.
+
+mod address;
+mod body;
+mod clean;
+mod context;
+mod escape;
+mod figure;
+mod footnotes;
+mod link;
+mod render;
+mod share;
+mod source;
+mod text;
+mod theme;
+mod view;
+mod words;
+
+pub use address::{Addresses, EmbeddedPhoto, Picture, SelfContained, Stylesheet};
+pub use body::body_html;
+pub use context::{
+    Card, Context, Correction, FrontPage, Headline, SectionBlock, SectionPage, Site, StoryPage,
+};
+pub use render::{render, render_front, render_not_found, render_section};
+pub use text::{TEASER_CHARACTERS, plain_text, teaser};
+pub use theme::{Asset, Theme, ThemeFile};
+
+/// Why a page could not be made. Neither happens with the built-in theme; a newsroom's own may be broken.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// The theme lacks a file that every theme must have.
+    #[error("the theme has no file {0}")]
+    NoFile(&'static str),
+    /// A template of the theme does not compile or fails when it is filled in.
+    #[error("template: {0}")]
+    Template(#[from] minijinja::Error),
+}
