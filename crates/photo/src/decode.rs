@@ -67,7 +67,8 @@ impl<'a> Checked<'a> {
     /// grey below the break.
     fn jpeg(&self, colours: ColorSpace) -> Result<JpegDecoder<ZCursor<&'a [u8]>>, PhotoError> {
         let side = usize::from(u16::MAX);
-        let options = DecoderOptions::default().set_strict_mode(true).set_max_width(side).set_max_height(side);
+        let options =
+            DecoderOptions::default().set_strict_mode(true).set_max_width(side).set_max_height(side);
         let options = options.jpeg_set_out_colorspace(colours);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(self.bytes), options);
         decoder.decode_headers().map_err(PhotoError::damaged)?;

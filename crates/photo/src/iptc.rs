@@ -74,7 +74,10 @@ mod tests {
         let other = [b"8BIM\x03\xed\0\0".as_slice(), &[0, 0, 0, 3], b"abc\0"].concat();
         let block = [&other, b"8BIM\x04\x04\0\0".as_slice(), &length, &record].concat();
         let found = read(Some(&block));
-        assert_eq!((found.caption.as_str(), found.by.as_str(), found.credit.as_str()), ("নদীর ঘাট", "রফিক", "BSS"));
+        assert_eq!(
+            (found.caption.as_str(), found.by.as_str(), found.credit.as_str()),
+            ("নদীর ঘাট", "রফিক", "BSS")
+        );
         assert_eq!(read(Some(&record)), found);
     }
 

@@ -99,7 +99,8 @@ fn to_srgb(picture: DynamicImage, icc: Option<&[u8]>) -> DynamicImage {
     let Some(profile) = profile else { return picture };
     let layout = if picture.color().has_alpha() { Layout::Rgba } else { Layout::Rgb };
     let srgb = ColorProfile::new_srgb();
-    let Ok(transform) = profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default()) else {
+    let Ok(transform) = profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default())
+    else {
         return picture;
     };
     let mut converted = picture.clone();

@@ -19,8 +19,14 @@ pub(crate) struct Found {
 }
 
 /// What cameras write where a caption belongs.
-const NOT_CAPTIONS: &[&str] =
-    &["OLYMPUS DIGITAL CAMERA", "SONY DSC", "DCIM", "KONICA MINOLTA DIGITAL CAMERA", "DIGITAL CAMERA", "default"];
+const NOT_CAPTIONS: &[&str] = &[
+    "OLYMPUS DIGITAL CAMERA",
+    "SONY DSC",
+    "DCIM",
+    "KONICA MINOLTA DIGITAL CAMERA",
+    "DIGITAL CAMERA",
+    "default",
+];
 
 impl Words {
     /// Longest caption, in characters.

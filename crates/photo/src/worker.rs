@@ -5,9 +5,7 @@ use std::thread;
 use crate::PhotoError;
 
 /// Runs `work` on a thread of its own; a panic in it is a damaged photo.
-pub(crate) fn apart<T: Send>(
-    work: impl FnOnce() -> Result<T, PhotoError> + Send,
-) -> Result<T, PhotoError> {
+pub(crate) fn apart<T: Send>(work: impl FnOnce() -> Result<T, PhotoError> + Send) -> Result<T, PhotoError> {
     thread::scope(|scope| {
         let worker = thread::Builder::new().name("photo".to_owned()).spawn_scoped(scope, work);
         let worker = worker.map_err(PhotoError::damaged)?;

@@ -2,7 +2,7 @@
 //! them, and a caption missed costs a little typing.
 
 use quick_xml::{
-    Reader,
+    Reader, XmlVersion,
     events::{BytesStart, Event},
 };
 
@@ -91,7 +91,10 @@ fn attributes(tag: &BytesStart<'_>, found: &mut FromXmp) {
     for attribute in tag.attributes().flatten() {
         let name = attribute.key.as_ref();
         found.location |= is_place(name);
-        let (Some(field), Ok(value)) = (field(name), attribute.unescape_value()) else { continue };
+        let (Some(field), Ok(value)) = (field(name), attribute.normalized_value(XmlVersion::Implicit1_0))
+        else {
+            continue;
+        };
         place(field, &mut found.words).push_str(&value);
     }
 }
@@ -154,7 +157,8 @@ mod tests {
         for (end, _) in PACKET.char_indices() {
             read(PACKET.as_bytes().get(..end));
         }
-        let bomb = r#"<!DOCTYPE x [<!ENTITY a "haha"><!ENTITY b "&a;&a;">]><dc:description>&b;</dc:description>"#;
+        let bomb =
+            r#"<!DOCTYPE x [<!ENTITY a "haha"><!ENTITY b "&a;&a;">]><dc:description>&b;</dc:description>"#;
         assert_eq!(read(Some(bomb.as_bytes())).words.caption, "");
     }
 }

@@ -83,7 +83,9 @@ mod tests {
         let credentials = Credentials { user: "desk", password: &Secret::new("word"), device: "desk-pc" };
         let signed = sign_in(&address, &credentials).await;
         assert_eq!(signed, Err(ConnectError::NotYet(Kind::Wordpress)));
-        assert!(connect(&address, Secret::new("t")).is_err_and(|e| e == ConnectError::NotYet(Kind::Wordpress)));
+        assert!(
+            connect(&address, Secret::new("t")).is_err_and(|e| e == ConnectError::NotYet(Kind::Wordpress))
+        );
     }
 
     #[test]

@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn what_is_no_web_address_is_refused() {
-        for text in ["", "https://", "file:///etc/passwd", "javascript://x", "ftp://portal.example", "https://a b"] {
+        for text in
+            ["", "https://", "file:///etc/passwd", "javascript://x", "ftp://portal.example", "https://a b"]
+        {
             assert_eq!(parse(text), Err(BadUrl::NotAnAddress), "{text}");
         }
     }

@@ -6,6 +6,7 @@ use story::{Cause, IntentId, Payload, Sha256Hex};
 
 use crate::{
     failure::Failure,
+    http::is_error_page,
     portal::{
         Act, OnProgress, PhotoToSend, Portal, Progress, Remote, RemoteState, StoryToSend, Transition, Unless,
     },
@@ -59,7 +60,8 @@ pub struct Receipt {
 pub async fn deliver_story(portal: &dyn Portal, delivery: &Delivery<'_>) -> Result<Receipt, Failure> {
     let hash = Sha256Hex::of(delivery.bytes);
     let there = portal.look_up(delivery.payload.story).await;
-    let there = there.map_err(|failure| if delivery.maybe_sent { failure.after_sending() } else { failure })?;
+    let there =
+        there.map_err(|failure| if delivery.maybe_sent { failure.after_sending() } else { failure })?;
     if let Some(remote) = &there
         && is_live(remote, &hash)
     {
@@ -94,8 +96,7 @@ fn is_live(remote: &Remote, hash: &Sha256Hex) -> bool {
 /// Makes the working copy ours, without overwriting what did not come from here.
 async fn place(portal: &dyn Portal, delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<(), Failure> {
     let Some(unless) = guard(delivery, there)? else { return Ok(()) };
-    let story =
-        StoryToSend { story: delivery.payload.story, bytes: delivery.bytes, unless: &unless };
+    let story = StoryToSend { story: delivery.payload.story, bytes: delivery.bytes, unless: &unless };
     portal.send_story(&story).await.map(drop)
 }
 
@@ -131,11 +132,7 @@ async fn go_live(portal: &dyn Portal, delivery: &Delivery<'_>, hash: Sha256Hex) 
 }
 
 /// Compares everything that was sent with what the portal kept and with what readers get.
-async fn confirm(
-    portal: &dyn Portal,
-    delivery: &Delivery<'_>,
-    remote: &Remote,
-) -> Result<Receipt, Failure> {
+async fn confirm(portal: &dyn Portal, delivery: &Delivery<'_>, remote: &Remote) -> Result<Receipt, Failure> {
     let hash = Sha256Hex::of(delivery.bytes);
     let mut found = compare(delivery, remote);
     if !is_live(remote, &hash) {
@@ -157,7 +154,12 @@ async fn confirm(
     })
 }
 
+/// What the portal kept otherwise. When somebody has begun a newer working copy there, only the live digest and
+/// the page can still tell about ours.
 fn compare(delivery: &Delivery<'_>, remote: &Remote) -> Vec<String> {
+    if remote.hash != Sha256Hex::of(delivery.bytes) {
+        return Vec::new();
+    }
     match serde_json::from_slice(delivery.bytes) {
         Ok(sent) => differences(&sent, &remote.payload),
         Err(error) => vec![format!("what was sent is not JSON: {error}")],
@@ -177,12 +179,18 @@ async fn check_page(portal: &dyn Portal, payload: &Payload, url: &str) -> Result
         Err(failure) => return Err(failure),
     };
     let shown = shows(&page, &payload.headline, payload.story);
+    if !shown && is_error_page(page.as_bytes()) {
+        return Err(Failure::open(Cause::PortalErrorPage, "the public page shows an error of the portal"));
+    }
     Ok((!shown).then(|| "the public page does not show the story".to_owned()))
 }
 
 /// Told apart from a bad network, after which the page is asked for again later.
 fn is_the_pages_fault(cause: Cause) -> bool {
-    matches!(cause, Cause::NotFound | Cause::Forbidden | Cause::SignedOut | Cause::Invalid | Cause::Redirected)
+    matches!(
+        cause,
+        Cause::NotFound | Cause::Forbidden | Cause::SignedOut | Cause::Invalid | Cause::Redirected
+    )
 }
 
 fn differs(found: &[String]) -> Failure {

@@ -21,7 +21,7 @@ pub use address::{Address, BadUrl, Kind, Timeouts};
 pub use deliver::{Delivery, Receipt, deliver_photo, deliver_story};
 pub use failure::{Failure, MAX_DETAIL, outcome};
 pub use portal::{
-    About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Progress, Remote,
-    RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
+    About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Progress,
+    Remote, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
 };
 pub use secret::Secret;

@@ -78,7 +78,8 @@ fn words(text: &str) -> String {
 
 /// The few entities that HTML writers use for the characters that they must escape.
 fn unescape(html: &str) -> String {
-    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'")];
+    let pairs =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'")];
     let plain = pairs.iter().fold(html.to_owned(), |text, (entity, plain)| text.replace(entity, plain));
     plain.replace("&#x2f;", "/").replace("&amp;", "&")
 }

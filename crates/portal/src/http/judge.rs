@@ -129,7 +129,7 @@ fn words(answer: &Answer, problem: Option<&Problem>) -> String {
 /// A redirect is never followed. To the same origin it is a portal that does not keep the contract.
 fn redirect(answer: &Answer, effect: Effect) -> Failure {
     let place = answer.header(LOCATION.as_str()).unwrap_or_default();
-    let elsewhere = place.contains("//");
+    let elsewhere = answer.url.join(place).is_ok_and(|to| to.origin() != answer.url.origin());
     let cause = if elsewhere { Cause::Redirected } else { Cause::NotTheContract };
     effect.failure(cause, format!("HTTP {}: {place}", answer.status))
 }

@@ -17,6 +17,7 @@ use story::Cause;
 
 use crate::{address::Address, failure::Failure, secret::Secret};
 pub(crate) use judge::{Effect, is_problem};
+pub(crate) use page::is_error_page;
 
 /// Longest answer that is read.
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
@@ -41,6 +42,7 @@ pub(crate) struct Wire {
 /// An answer with an expected status.
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
     effect: Effect,
@@ -73,7 +75,8 @@ impl Wire {
         let request = self.client.request(method, url);
         let Proof::Token(token) = &self.proof else { return Ok(request) };
         let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose()));
-        let mut bearer = bearer.map_err(|_| Failure::harmless(Cause::NoSecret, "the token is not one line"))?;
+        let mut bearer =
+            bearer.map_err(|_| Failure::harmless(Cause::NoSecret, "the token is not one line"))?;
         bearer.set_sensitive(true);
         Ok(request.header(AUTHORIZATION, bearer))
     }
@@ -157,9 +160,10 @@ impl Answer {
 
 async fn exchange(request: RequestBuilder, effect: Effect) -> Result<Answer, Failure> {
     let response = request.send().await.map_err(|error| judge::broken(&error, effect))?;
-    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let (status, url) = (response.status().as_u16(), response.url().clone());
+    let headers = response.headers().clone();
     let body = read_bounded(response, effect).await?;
-    Ok(Answer { status, headers, body, effect })
+    Ok(Answer { status, url, headers, body, effect })
 }
 
 async fn read_bounded(mut response: Response, effect: Effect) -> Result<Vec<u8>, Failure> {

@@ -25,13 +25,19 @@ const BROKEN: &[&str] = &[
 
 /// Why a body that is not the contract's JSON came with a success status.
 pub(super) fn cause(body: &[u8]) -> Cause {
-    let text = head(body);
-    if BROKEN.iter().any(|mark| text.contains(mark)) {
+    if is_error_page(body) {
         return Cause::PortalErrorPage;
     }
+    let text = head(body);
     let start = text.trim_start().to_ascii_lowercase();
     let is_page = start.starts_with("<!doctype") || start.starts_with("<html") || start.contains("<body");
     if is_page { Cause::LoginPage } else { Cause::NotTheContract }
+}
+
+/// Whether the portal printed an error of its own.
+pub(crate) fn is_error_page(body: &[u8]) -> bool {
+    let text = head(body);
+    BROKEN.iter().any(|mark| text.contains(mark))
 }
 
 /// The words of a body, without tags and runs of white space.

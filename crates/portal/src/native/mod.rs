@@ -150,5 +150,9 @@ fn nobodys_404() -> Failure {
 }
 
 fn echoed(ours: bool, effect: Effect) -> Result<(), Failure> {
-    if ours { Ok(()) } else { Err(effect.failure(Cause::WrongEcho, "the answer names another story or version")) }
+    if ours {
+        Ok(())
+    } else {
+        Err(effect.failure(Cause::WrongEcho, "the answer names another story or version"))
+    }
 }

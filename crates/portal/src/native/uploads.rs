@@ -101,7 +101,7 @@ impl Upload<'_> {
             let before = self.offset;
             if let Err(failure) = self.send_chunk(place).await {
                 if !is_interruption(failure.cause) || interruptions == PATIENCE {
-                    return Err(failure);
+                    return Err(for_the_outbox(failure));
                 }
                 self.ask_offset(place).await?;
             }
@@ -160,6 +160,12 @@ fn offset(answer: &Answer) -> Option<usize> {
 /// After these the portal may have part of the chunk, and is there to be asked.
 fn is_interruption(cause: Cause) -> bool {
     matches!(cause, Cause::CutOff | Cause::Timeout | Cause::Conflict | Cause::WrongEcho | Cause::PortalBroken)
+}
+
+/// Here a conflict is the portal still busy with a chunk whose connection broke: it passes by itself.
+fn for_the_outbox(failure: Failure) -> Failure {
+    let cause = if failure.cause == Cause::Conflict { Cause::StillRunning } else { failure.cause };
+    Failure { cause, ..failure }
 }
 
 fn contract(detail: &str) -> Failure {

@@ -1,0 +1,207 @@
+//! The native contract in memory, as far as publishing needs it, so that a test can say which part of it breaks.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::{Value, json};
+use story::{Language, Payload, PayloadPhoto, Sha256Hex, StoryId};
+
+use crate::server::{Answer, Reply, Request, Server};
+
+pub const STORY: &str = "0193a000-0000-7000-8000-000000000001";
+
+/// What the portal holds.
+#[derive(Default)]
+pub struct Shelf {
+    pub url: String,
+    pub copy: Option<Vec<u8>>,
+    pub revision: u64,
+    pub live: Option<Vec<u8>>,
+    pub state: Option<&'static str>,
+    /// Times that readers were given something.
+    pub publications: u32,
+    pub keys: BTreeMap<String, Vec<u8>>,
+    pub photos: BTreeMap<String, Vec<u8>>,
+    pub uploads: Vec<Upload>,
+}
+
+pub struct Upload {
+    pub sha256: String,
+    pub length: usize,
+    pub bytes: Vec<u8>,
+}
+
+pub type Shared = Arc<Mutex<Shelf>>;
+
+impl Shelf {
+    /// A server over a new shelf; `bend` may replace the shelf's answer, after its effect.
+    pub async fn serve(bend: impl FnMut(&Request, Answer) -> Reply + Send + 'static) -> (Server, Shared) {
+        let shelf = Shared::default();
+        let mut bend = bend;
+        let behind = Arc::clone(&shelf);
+        let server = Server::start(move |request| {
+            let answer = behind.lock().unwrap().answer(request);
+            bend(request, answer)
+        })
+        .await;
+        shelf.lock().unwrap().url = server.url.clone();
+        (server, shelf)
+    }
+
+    pub fn answer(&mut self, request: &Request) -> Answer {
+        let parts: Vec<&str> = request.path.trim_start_matches("/api/v1/").split('/').collect();
+        match (request.method.as_str(), parts.as_slice()) {
+            ("GET", ["stories", _]) => self.read(),
+            ("PUT", ["stories", _]) => self.put(request),
+            ("POST", ["stories", _, "transitions"]) => self.transition(request),
+            ("HEAD", ["photos", sha256]) => {
+                Answer::bare(if self.photos.contains_key(*sha256) { 200 } else { 404 })
+            }
+            ("POST", ["uploads"]) => self.begin(request),
+            ("HEAD", ["uploads", number]) => self.offset(number),
+            ("PATCH", ["uploads", number]) => self.append(number, request),
+            ("GET", ["", "page"]) => self.page(),
+            _ => Answer::problem(404, "not-found"),
+        }
+    }
+
+    fn etag(&self) -> String {
+        format!("\"{}\"", self.revision)
+    }
+
+    fn read(&self) -> Answer {
+        let Some(copy) = &self.copy else { return Answer::problem(404, "not-found") };
+        Answer::json(
+            200,
+            json!({
+                "id": STORY,
+                "revision": self.revision,
+                "etag": self.etag(),
+                "hash": Sha256Hex::of(copy),
+                "state": self.state.unwrap_or("never"),
+                "public_url": self.live.is_some().then(|| format!("{}/page", self.url)),
+                "published_at": "2025-11-05T06:00:00Z",
+                "updated_at": null,
+                "live_hash": self.live.as_deref().map(Sha256Hex::of),
+                "payload": serde_json::from_slice::<Value>(copy).unwrap(),
+            }),
+        )
+    }
+
+    fn put(&mut self, request: &Request) -> Answer {
+        let same = self.copy.as_deref() == Some(&request.body);
+        let wanted = self.copy.as_ref().map(|_| self.etag());
+        if !same && request.header("if-match") != wanted.as_deref() {
+            return Answer::problem(412, "changed-here");
+        }
+        if !same {
+            self.revision += 1;
+            self.copy = Some(request.body.clone());
+        }
+        let hash = Sha256Hex::of(&request.body);
+        let answer = json!({"id": STORY, "revision": self.revision, "etag": self.etag(), "hash": hash, "state": "never"});
+        Answer::json(201, answer)
+    }
+
+    fn transition(&mut self, request: &Request) -> Answer {
+        let key = request.header("idempotency-key").unwrap().to_owned();
+        if !self.keys.contains_key(&key) {
+            let order: Value = serde_json::from_slice(&request.body).unwrap();
+            let copy = self.copy.clone().unwrap();
+            if order["hash"] != json!(Sha256Hex::of(&copy)) {
+                return Answer::problem(409, "moved-on");
+            }
+            (self.live, self.state) = (Some(copy.clone()), Some("live"));
+            self.publications += 1;
+            self.keys.insert(key.clone(), copy);
+        }
+        Answer::json(
+            200,
+            json!({
+                "id": STORY, "state": "live", "revision": self.revision, "hash": Sha256Hex::of(&self.keys[&key]),
+                "public_url": format!("{}/page", self.url), "published_at": "2025-11-05T06:00:00Z", "updated_at": null,
+            }),
+        )
+    }
+
+    fn page(&self) -> Answer {
+        let Some(live) = &self.live else { return Answer::new(404, "text/html", "gone") };
+        let payload: Payload = serde_json::from_slice(live).unwrap();
+        Answer::new(200, "text/html; charset=utf-8", format!("<h1>{}</h1>", payload.headline))
+    }
+
+    fn begin(&mut self, request: &Request) -> Answer {
+        let metadata = request.header("upload-metadata").unwrap();
+        let digest = metadata.split([' ', ',']).nth(1).unwrap();
+        let sha256 = String::from_utf8(STANDARD.decode(digest).unwrap()).unwrap();
+        let length = request.header("upload-length").unwrap().parse().unwrap();
+        self.uploads.push(Upload { sha256, length, bytes: Vec::new() });
+        Answer::bare(201).with("Location", format!("/api/v1/uploads/{}", self.uploads.len() - 1))
+    }
+
+    fn offset(&self, number: &str) -> Answer {
+        let Some(upload) = self.uploads.get(number.parse::<usize>().unwrap()) else {
+            return Answer::bare(404);
+        };
+        Answer::bare(200).with("Upload-Offset", upload.bytes.len()).with("Upload-Length", upload.length)
+    }
+
+    fn append(&mut self, number: &str, request: &Request) -> Answer {
+        let Some(upload) = self.uploads.get_mut(number.parse::<usize>().unwrap()) else {
+            return Answer::problem(404, "not-found");
+        };
+        let offset: usize = request.header("upload-offset").unwrap().parse().unwrap();
+        if offset != upload.bytes.len() {
+            return Answer::problem(409, "offset-differs");
+        }
+        upload.bytes.extend(&request.body);
+        if upload.bytes.len() == upload.length {
+            assert_eq!(Sha256Hex::of(&upload.bytes).as_str(), upload.sha256, "the upload arrived altered");
+            self.photos.insert(upload.sha256.clone(), upload.bytes.clone());
+        }
+        Answer::bare(204).with("Upload-Offset", upload.bytes.len())
+    }
+}
+
+pub fn story_id() -> StoryId {
+    STORY.parse().unwrap()
+}
+
+/// A story with two photos.
+pub fn payload(headline: &str) -> Payload {
+    let photo = |text: &str, lead| PayloadPhoto {
+        sha256: Sha256Hex::of(text.as_bytes()),
+        media_type: "image/jpeg".into(),
+        width: 1600,
+        height: 1067,
+        caption: format!("{text} ঘাট"),
+        credit: "রফিক".into(),
+        alt: "নৌকা".into(),
+        decorative: false,
+        lead,
+        focal: None,
+    };
+    Payload {
+        story: story_id(),
+        version: Sha256Hex::of(headline.as_bytes()),
+        headline: headline.into(),
+        standfirst: String::new(),
+        byline: "নাসরিন সুলতানা".into(),
+        dateline: "খুলনা".into(),
+        source: String::new(),
+        section: "bangladesh".into(),
+        tags: vec!["নদী".into()],
+        slug: "ghat".into(),
+        language: Language::Bn,
+        published_at: None,
+        body: "প্রথম অনুচ্ছেদ।".into(),
+        photos: vec![photo("one", true), photo("two", false)],
+    }
+}
+
+pub fn bytes(payload: &Payload) -> Vec<u8> {
+    serde_json::to_vec(payload).unwrap()
+}
