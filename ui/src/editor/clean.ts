@@ -18,6 +18,8 @@ export interface Cleaned {
   blocks: Block[];
   /** Pictures that came along as data. */
   files: File[];
+  /** There was text, not only pictures and what stands for them. */
+  hasWords: boolean;
   /** Some links had addresses that may not be links; their words are there. */
   linksDropped: boolean;
   /** The text was longer than the limit. */
@@ -46,7 +48,13 @@ export function cleanHtml(html: string): Cleaned {
   const parsed = new DOMParser().parseFromString(html, 'text/html');
   const cleaner = new Cleaner();
   const blocks = cleaner.blocks(parsed.body, { marks: [], depth: 0, preserves: false });
-  return { blocks, files: cleaner.files, linksDropped: cleaner.linksDropped, cut: cleaner.room < 0 };
+  return {
+    blocks,
+    files: cleaner.files,
+    hasWords: cleaner.hasWords,
+    linksDropped: cleaner.linksDropped,
+    cut: cleaner.room < 0,
+  };
 }
 
 interface Context {
@@ -59,6 +67,7 @@ interface Context {
 class Cleaner {
   readonly files: File[] = [];
   linksDropped = false;
+  hasWords = false;
   room = maxPaste;
 
   /** The blocks inside an element. */
@@ -70,12 +79,12 @@ class Cleaner {
 
   private pour(parent: Element, context: Context, flow: Flow): void {
     if (context.depth > maxDepth) {
-      this.text(parent.textContent, context, flow);
+      this.words(parent.textContent, context, flow);
       return;
     }
     for (const child of parent.childNodes) {
       if (this.room < 0) return;
-      if (child.nodeType === Node.TEXT_NODE) this.text(child.nodeValue ?? '', context, flow);
+      if (child.nodeType === Node.TEXT_NODE) this.words(child.nodeValue ?? '', context, flow);
       else if (isElement(child)) this.element(child, { ...context, depth: context.depth + 1 }, flow);
     }
   }
@@ -204,6 +213,11 @@ class Cleaner {
       this.text(href, { ...context, marks: marks.link.create({ href }).addToSet(context.marks) }, flow);
   }
 
+  private words(raw: string, context: Context, flow: Flow): void {
+    this.hasWords ||= raw.trim() !== '';
+    this.text(raw, context, flow);
+  }
+
   private text(raw: string, context: Context, flow: Flow): void {
     const text = cleanText(raw).replace(/[\u200B\uFEFF]/g, '');
     const lines = context.preserves ? text.split('\n') : [text];
@@ -323,14 +337,14 @@ function plainSpaces(text: string): string {
 }
 
 function weight(style: string): boolean | null {
-  const value = /font-weight\s*:\s*([a-z]+|\d+)/.exec(style)?.[1];
+  const value = /(?:^|[;\s])font-weight\s*:\s*([a-z]+|\d+)/.exec(style)?.[1];
   if (value === undefined) return null;
   if (/^\d+$/.test(value)) return Number(value) >= 600;
   return value === 'bold' || value === 'bolder' ? true : value === 'normal' ? false : null;
 }
 
 function slant(style: string): boolean | null {
-  const value = /font-style\s*:\s*([a-z]+)/.exec(style)?.[1];
+  const value = /(?:^|[;\s])font-style\s*:\s*([a-z]+)/.exec(style)?.[1];
   return value === 'italic' || value === 'oblique' ? true : value === 'normal' ? false : null;
 }
 

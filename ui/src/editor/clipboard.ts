@@ -52,7 +52,13 @@ export function textBlocks(text: string): Cleaned {
   const hasBlankLines = /\n[ ]*\n/.test(kept.trim());
   const paragraphs = kept.split(hasBlankLines ? /\n(?:[ ]*\n)+/ : /\n+/);
   const blocks = paragraphs.map(plainParagraph).filter((block) => block !== null);
-  return { blocks, files: [], linksDropped: false, cut: kept.length < clean.length };
+  return {
+    blocks,
+    files: [],
+    hasWords: blocks.length > 0,
+    linksDropped: false,
+    cut: kept.length < clean.length,
+  };
 }
 
 /** Blocks as something that can be put in at the caret: text flows on, other blocks stay whole. */
@@ -78,13 +84,11 @@ function pasteInto(view: EditorView, data: DataTransfer, isPlain: boolean, host:
   const text = data.getData('text/plain');
   if (linkSelection(view, text)) return true;
   const cleaned = html !== '' && html.length <= maxHtml ? cleanHtml(html) : textBlocks(text);
-  const files = [...cleaned.files, ...(cleaned.blocks.length === 0 || html === '' ? pictureFiles(data) : [])];
-  if (cleaned.blocks.length === 0 && files.length === 0) {
-    if (html !== '' && text.trim() !== '') put(view, textBlocks(text), host);
-    return true;
-  }
-  if (cleaned.blocks.length > 0 && (html !== '' || text !== '')) put(view, cleaned, host);
+  // Office programs add a picture of the text they copied; a browser that copies a picture adds its address.
+  const files = [...cleaned.files, ...(cleaned.hasWords ? [] : pictureFiles(data))];
   if (files.length > 0) host.onFiles(files, view.state.selection.to);
+  if (cleaned.hasWords || files.length === 0)
+    put(view, cleaned.blocks.length > 0 ? cleaned : textBlocks(text), host);
   return true;
 }
 

@@ -21,11 +21,7 @@ export interface InlinePlace {
   place: 'block' | 'heading' | 'cell';
 }
 
-type Part =
-  | { kind: 'text'; text: string }
-  | { kind: 'raw'; text: string }
-  | { kind: 'delimiter'; text: string }
-  | { kind: 'break' };
+type Part = { kind: 'text' | 'raw' | 'open' | 'close'; text: string } | { kind: 'break' };
 
 interface Piece {
   node: Node;
@@ -79,8 +75,8 @@ function longest(pieces: readonly Piece[], at: number, open: readonly Mark[]): [
 
 function delimiters(mark: Mark, { manner }: InlinePlace): [Part, Part] {
   const both = (text: string): [Part, Part] => [
-    { kind: 'delimiter', text },
-    { kind: 'delimiter', text },
+    { kind: 'open', text },
+    { kind: 'close', text },
   ];
   if (mark.type === marks.bold) return both('**');
   if (mark.type === marks.italic) return both(manner === 'plain' ? '*' : '_');
@@ -136,7 +132,10 @@ function escaped(text: string, { manner, place }: InlinePlace, before?: Part, af
   return edges(text, before, after, escapeSigns);
 }
 
-/** Writes the first and last character as references where emphasis touches them. */
+/**
+ * What touches emphasis, as Markdown wants it: a sign or space outside, no space inside. A character reference
+ * ends in a sign, and is no space.
+ */
 function edges(
   text: string,
   before: Part | undefined,
@@ -144,12 +143,19 @@ function edges(
   inner: (text: string) => string,
 ): string {
   const characters = Array.from(text);
-  const touches = (part: Part | undefined): boolean => part?.kind === 'delimiter';
-  const first = touches(before) ? characters.shift() : undefined;
-  const last = touches(after) || text.endsWith('!') ? characters.pop() : undefined;
+  const disturbs = (character: string | undefined, outside: boolean): boolean =>
+    character !== undefined && (outside ? /[^\s\p{P}\p{S}]/u.test(character) : /\s/.test(character));
+  const atStart = isEmphasis(before) && disturbs(characters[0], before.kind === 'close');
+  const first = atStart ? characters.shift() : undefined;
+  const atEnd = isEmphasis(after) && disturbs(characters.at(-1), after.kind === 'open');
+  const last = atEnd || text.endsWith('!') ? characters.pop() : undefined;
   return [first && reference(first), inner(characters.join('')), last && reference(last)]
     .filter(Boolean)
     .join('');
+}
+
+function isEmphasis(part: Part | undefined): part is Exclude<Part, { kind: 'break' }> {
+  return part?.kind === 'open' || part?.kind === 'close';
 }
 
 function reference(character: string): string {

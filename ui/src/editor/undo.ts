@@ -78,7 +78,7 @@ export function saveHistory(state: EditorState): string {
     version,
     markdown: fingerprint(writeMarkdown(state.doc)),
     size: state.doc.content.size,
-    unsaid: unsaidStep(state.doc)?.toJSON() ?? null,
+    unsaid: (unsaidStep(state.doc)?.toJSON() ?? null) as unknown,
   };
   const opening = JSON.stringify(head).slice(0, -1);
   const newestUndone = fitting(undone, (maxLength - opening.length) / 4);
