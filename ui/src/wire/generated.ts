@@ -9,419 +9,343 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
 /**
  * A new account.
  */
-export type AddPortal = {
-  /**
-   * What the person calls it.
-   */
-  name: string;
-  /**
-   * What kind; the built-in one is started by its own command.
-   */
-  kind: PortalKind;
-  /**
-   * `https://…`, or `http://` on this machine only.
-   */
-  url: string;
-  /**
-   * Account name.
-   */
-  user: string;
-  /**
-   * Exchanged for a token at once and forgotten.
-   */
-  password: string;
-};
+export type AddPortal = { 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * What kind; the built-in one is started by its own command.
+ */
+kind: PortalKind, 
+/**
+ * `https://…`, or `http://` on this machine only.
+ */
+url: string, 
+/**
+ * Account name.
+ */
+user: string, 
+/**
+ * Exchanged for a token at once and forgotten.
+ */
+password: string, };
 
 /**
  * Colours of the window.
  */
-export type Appearance = 'system' | 'light' | 'dark' | 'contrast';
+export type Appearance = "system" | "light" | "dark" | "contrast";
 
 /**
  * The approval of one version. It holds only while that version is the head.
  */
-export type Approval = {
-  /**
-   * The approved version.
-   */
-  version: Sha256Hex;
-  /**
-   * Who approved it.
-   */
-  by: string;
-  /**
-   * When.
-   */
-  at: string;
-};
+export type Approval = { 
+/**
+ * The approved version.
+ */
+version: Sha256Hex, 
+/**
+ * Who approved it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
 
 /**
  * Photo bytes handed over by drop, paste or file chooser.
  */
-export type AttachPhoto = {
-  /**
-   * Which story.
-   */
-  story: StoryId;
-  /**
-   * Name of the file it came from; data, never a path.
-   */
-  name: string;
-};
+export type AttachPhoto = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Name of the file it came from; data, never a path.
+ */
+name: string, };
 
 /**
  * A photo is in the store and belongs to the story.
  */
-export type AttachedView = {
-  /**
-   * Facts about it. The window adds it to `content.photos`.
-   */
-  photo: PhotoView;
-  /**
-   * Caption found in the file, if any.
-   */
-  caption: string;
-  /**
-   * Credit found in the file, if any.
-   */
-  credit: string;
-};
+export type AttachedView = { 
+/**
+ * Facts about it. The window adds it to `content.photos`.
+ */
+photo: PhotoView, 
+/**
+ * Caption found in the file, if any.
+ */
+caption: string, 
+/**
+ * Credit found in the file, if any.
+ */
+credit: string, };
 
 /**
  * A story's place on all four axes.
  */
-export type Axes = {
-  /**
-   * The working copy.
-   */
-  desk: DeskState;
-  /**
-   * The approval that stands, if any.
-   */
-  approval: Approval | null;
-  /**
-   * The newest intent of the story that is not settled, else its last one; `None` when it was never sent.
-   */
-  delivery: DeliveryState | null;
-  /**
-   * What readers get, by the portal's last word.
-   */
-  public: PublicState;
-};
+export type Axes = { 
+/**
+ * The working copy.
+ */
+desk: DeskState, 
+/**
+ * The approval that stands, if any.
+ */
+approval: Approval | null, 
+/**
+ * The newest intent of the story that is not settled, else its last one; `None` when it was never sent.
+ */
+delivery: DeliveryState | null, 
+/**
+ * What readers get, by the portal's last word.
+ */
+public: PublicState, };
 
 /**
  * A backup of the store.
  */
-export type BackupView = {
-  /**
-   * File name, within the backups folder.
-   */
-  name: string;
-  /**
-   * When it was made.
-   */
-  at: string;
-  /**
-   * Bytes.
-   */
-  size: number;
-};
+export type BackupView = { 
+/**
+ * File name, within the backups folder.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * Bytes.
+ */
+size: number, };
 
 /**
  * All backups.
  */
-export type BackupsView = {
-  /**
-   * Newest first.
-   */
-  backups: Array<BackupView>;
-};
+export type BackupsView = { 
+/**
+ * Newest first.
+ */
+backups: Array<BackupView>, };
 
 /**
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
-export type Cause =
-  | 'offline'
-  | 'timeout'
-  | 'cut_off'
-  | 'untrusted'
-  | 'portal_broken'
-  | 'portal_error_page'
-  | 'login_page'
-  | 'not_the_contract'
-  | 'wrong_echo'
-  | 'redirected'
-  | 'signed_out'
-  | 'forbidden'
-  | 'not_found'
-  | 'still_running'
-  | 'conflict'
-  | 'changed_on_portal'
-  | 'too_large'
-  | 'invalid'
-  | 'too_many_requests'
-  | 'unavailable'
-  | 'read_back_differs'
-  | 'window_closed'
-  | 'no_secret';
+export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret";
 
 /**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = 'create' | 'approve' | 'publish' | 'correct' | 'spike' | 'unspike';
+export type Command = "create" | "approve" | "publish" | "correct" | "spike" | "unspike";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
  */
-export type CommandError = {
-  /**
-   * What happened.
-   */
-  code: ErrorCode;
-  /**
-   * Values for the sentence, such as `limit` or `name`.
-   */
-  params: { [key in string]: string };
-  /**
-   * Technical details for "details"; never story text, never a secret.
-   */
-  detail: string;
-};
+export type CommandError = { 
+/**
+ * What happened.
+ */
+code: ErrorCode, 
+/**
+ * Values for the sentence, such as `limit` or `name`.
+ */
+params: { [key in string]: string }, 
+/**
+ * Technical details for "details"; never story text, never a secret.
+ */
+detail: string, };
 
 /**
  * The content of a draft or of a revision. The body is Markdown: CommonMark with GFM tables,
  * strikethrough and footnotes. A photo stands in it as `![](photo:SHA256)`, where the digest is
  * [`StoryPhoto::id`]; its caption, credit and alternative text live in [`Content::photos`] alone.
  */
-export type Content = {
-  /**
-   * One line; the page's only `h1`.
-   */
-  headline: string;
-  /**
-   * The paragraph under the headline; may be empty.
-   */
-  standfirst: string;
-  /**
-   * Person or desk, without the colon that the page prints after it.
-   */
-  byline: string;
-  /**
-   * Place the story was filed from, such as `খুলনা`; may be empty.
-   */
-  dateline: string;
-  /**
-   * The agency's sign-off, such as `বাসস`, printed after the last paragraph; may be empty.
-   */
-  source: string;
-  /**
-   * Slug of the section; empty until chosen.
-   */
-  section: string;
-  /**
-   * Tags, in the author's order.
-   */
-  tags: Array<string>;
-  /**
-   * Latin slug for the page's address; empty means "made from the headline".
-   */
-  slug: string;
-  /**
-   * The language the story is written in.
-   */
-  language: Language;
-  /**
-   * First publication, when the story has been published before it came here; the page prints this
-   * instead of the portal's own time.
-   */
-  published_at: string | null;
-  /**
-   * The text, as Markdown.
-   */
-  body: string;
-  /**
-   * The story's photos in their order. Photos that the body does not place stand after the text.
-   */
-  photos: Array<StoryPhoto>;
-};
+export type Content = { 
+/**
+ * One line; the page's only `h1`.
+ */
+headline: string, 
+/**
+ * The paragraph under the headline; may be empty.
+ */
+standfirst: string, 
+/**
+ * Person or desk, without the colon that the page prints after it.
+ */
+byline: string, 
+/**
+ * Place the story was filed from, such as `খুলনা`; may be empty.
+ */
+dateline: string, 
+/**
+ * The agency's sign-off, such as `বাসস`, printed after the last paragraph; may be empty.
+ */
+source: string, 
+/**
+ * Slug of the section; empty until chosen.
+ */
+section: string, 
+/**
+ * Tags, in the author's order.
+ */
+tags: Array<string>, 
+/**
+ * Latin slug for the page's address; empty means "made from the headline".
+ */
+slug: string, 
+/**
+ * The language the story is written in.
+ */
+language: Language, 
+/**
+ * First publication, when the story has been published before it came here; the page prints this
+ * instead of the portal's own time.
+ */
+published_at: string | null, 
+/**
+ * The text, as Markdown.
+ */
+body: string, 
+/**
+ * The story's photos in their order. Photos that the body does not place stand after the text.
+ */
+photos: Array<StoryPhoto>, };
 
 /**
  * How many stories each list holds.
  */
-export type Counts = {
-  /**
-   * See [`DeskList::Drafts`].
-   */
-  drafts: number;
-  /**
-   * See [`DeskList::Outbox`].
-   */
-  outbox: number;
-  /**
-   * See [`DeskList::Published`].
-   */
-  published: number;
-  /**
-   * See [`DeskList::Trash`].
-   */
-  trash: number;
-};
+export type Counts = { 
+/**
+ * See [`DeskList::Drafts`].
+ */
+drafts: number, 
+/**
+ * See [`DeskList::Outbox`].
+ */
+outbox: number, 
+/**
+ * See [`DeskList::Published`].
+ */
+published: number, 
+/**
+ * See [`DeskList::Trash`].
+ */
+trash: number, };
 
 /**
  * Asks for a revision of what is saved now.
  */
-export type CutRevision = {
-  /**
-   * Which story.
-   */
-  story: StoryId;
-  /**
-   * Why.
-   */
-  reason: RevisionReason;
-};
+export type CutRevision = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Why.
+ */
+reason: RevisionReason, };
 
 /**
  * Where one intent stands.
  */
-export type DeliveryState =
-  'queued' | 'sending' | 'unknown' | 'confirmed' | 'refused' | 'blocked' | 'cancelled';
+export type DeliveryState = "queued" | "sending" | "unknown" | "confirmed" | "refused" | "blocked" | "cancelled";
 
 /**
  * What the desk tells every window without being asked.
  */
-export type DeskEvent =
-  | { kind: 'lists_changed' }
-  | {
-      kind: 'intent_moved';
-      /**
-       * The intent.
-       */
-      intent: IntentView;
-    }
-  | {
-      kind: 'story_moved';
-      /**
-       * Which.
-       */
-      story: StoryId;
-      /**
-       * Where it stands now.
-       */
-      axes: Axes;
-      /**
-       * What readers get.
-       */
-      public: PublicState;
-    }
-  | {
-      kind: 'reachable';
-      /**
-       * Whether it answers.
-       */
-      reachable: boolean;
-    };
+export type DeskEvent = { "kind": "lists_changed" } | { "kind": "intent_moved", 
+/**
+ * The intent.
+ */
+intent: IntentView, } | { "kind": "story_moved", 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Where it stands now.
+ */
+axes: Axes, 
+/**
+ * What readers get.
+ */
+public: PublicState, } | { "kind": "reachable", 
+/**
+ * Whether it answers.
+ */
+reachable: boolean, };
 
 /**
  * The lists of the desk. After any sequence of commands a story stands in exactly one of them.
  */
-export type DeskList = 'drafts' | 'outbox' | 'published' | 'trash';
+export type DeskList = "drafts" | "outbox" | "published" | "trash";
 
 /**
  * Where the working copy stands. The story's event log knows the truth.
  */
-export type DeskState = 'draft' | 'filed' | 'in_edit' | 'returned' | 'approved' | 'spiked';
+export type DeskState = "draft" | "filed" | "in_edit" | "returned" | "approved" | "spiked";
 
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode =
-  | 'bad_arguments'
-  | 'not_found'
-  | 'store_read_only'
-  | 'store_full'
-  | 'store_locked'
-  | 'store_damaged'
-  | 'store_newer'
-  | 'store_broken'
-  | 'text_too_long'
-  | 'moved_on'
-  | 'findings_block'
-  | 'refused_role'
-  | 'refused_spiked'
-  | 'refused_not_spiked'
-  | 'refused_not_approved'
-  | 'refused_already_public'
-  | 'refused_not_public'
-  | 'refused_killed'
-  | 'refused_delivery_open'
-  | 'no_portal'
-  | 'no_keychain'
-  | 'sign_in_refused'
-  | 'portal_failed'
-  | 'bad_url'
-  | 'photo_kind'
-  | 'photo_bytes'
-  | 'photo_pixels'
-  | 'photo_damaged'
-  | 'too_late_to_cancel'
-  | 'internal';
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_killed" | "refused_delivery_open" | "no_portal" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
  * that nobody can take one out unseen.
  */
-export type Event = {
-  /**
-   * Made before the event is written.
-   */
-  id: EventId;
-  /**
-   * The story it belongs to.
-   */
-  story: StoryId;
-  /**
-   * 1, 2, 3 … within the story.
-   */
-  sequence: number;
-  /**
-   * When, by this machine's clock. Order is by `sequence`, never by this.
-   */
-  at: string;
-  /**
-   * Who gave the command.
-   */
-  actor: string;
-  /**
-   * What was asked.
-   */
-  command: Command;
-  /**
-   * The version it was about.
-   */
-  version: Sha256Hex | null;
-  /**
-   * The desk state afterwards.
-   */
-  desk: DeskState;
-  /**
-   * Why it was refused, when it was; a code of [`crate::Refusal`].
-   */
-  refused: string | null;
-  /**
-   * A reason or remark by the actor; empty when none.
-   */
-  note: string;
-  /**
-   * Hash of the line before; `None` for the first.
-   */
-  previous: Sha256Hex | null;
-  /**
-   * Hash of this line, see [`Event::seal`].
-   */
-  hash: Sha256Hex;
-};
+export type Event = { 
+/**
+ * Made before the event is written.
+ */
+id: EventId, 
+/**
+ * The story it belongs to.
+ */
+story: StoryId, 
+/**
+ * 1, 2, 3 … within the story.
+ */
+sequence: number, 
+/**
+ * When, by this machine's clock. Order is by `sequence`, never by this.
+ */
+at: string, 
+/**
+ * Who gave the command.
+ */
+actor: string, 
+/**
+ * What was asked.
+ */
+command: Command, 
+/**
+ * The version it was about.
+ */
+version: Sha256Hex | null, 
+/**
+ * The desk state afterwards.
+ */
+desk: DeskState, 
+/**
+ * Why it was refused, when it was; a code of [`crate::Refusal`].
+ */
+refused: string | null, 
+/**
+ * A reason or remark by the actor; empty when none.
+ */
+note: string, 
+/**
+ * Hash of the line before; `None` for the first.
+ */
+previous: Sha256Hex | null, 
+/**
+ * Hash of this line, see [`Event::seal`].
+ */
+hash: Sha256Hex, };
 
 /**
  * One line of a story's append-only log.
@@ -431,66 +355,51 @@ export type EventId = string;
 /**
  * Where a rescued text or a backup is now.
  */
-export type FileView = {
-  /**
-   * A path, to be shown.
-   */
-  path: string;
-};
+export type FileView = { 
+/**
+ * A path, to be shown.
+ */
+path: string, };
 
 /**
  * One finding.
  */
-export type Finding = {
-  /**
-   * What.
-   */
-  code: FindingCode;
-  /**
-   * How much it matters.
-   */
-  severity: Severity;
-  /**
-   * The photo it is about, if it is about one.
-   */
-  photo: Sha256Hex | null;
-};
+export type Finding = { 
+/**
+ * What.
+ */
+code: FindingCode, 
+/**
+ * How much it matters.
+ */
+severity: Severity, 
+/**
+ * The photo it is about, if it is about one.
+ */
+photo: Sha256Hex | null, };
 
 /**
  * What was found. The interface has a sentence for each.
  */
-export type FindingCode =
-  | 'headline_missing'
-  | 'headline_too_long'
-  | 'headline_long'
-  | 'body_missing'
-  | 'body_too_long'
-  | 'section_missing'
-  | 'byline_missing'
-  | 'credit_missing'
-  | 'alt_missing'
-  | 'caption_missing'
-  | 'photo_unknown'
-  | 'bidi_override';
+export type FindingCode = "headline_missing" | "headline_too_long" | "headline_long" | "body_missing" | "body_too_long" | "section_missing" | "byline_missing" | "credit_missing" | "alt_missing" | "caption_missing" | "photo_unknown" | "bidi_override";
 
 /**
  * A point in a picture, in thousandths of its width and height from the top left corner.
  */
-export type FocalPoint = {
-  /**
-   * 0 (left edge) to 1000 (right edge).
-   */
-  x: number;
-  /**
-   * 0 (top edge) to 1000 (bottom edge).
-   */
-  y: number;
-};
+export type FocalPoint = { 
+/**
+ * 0 (left edge) to 1000 (right edge).
+ */
+x: number, 
+/**
+ * 0 (top edge) to 1000 (bottom edge).
+ */
+y: number, };
 
 /**
  * What an intent does at the portal.
  */
-export type IntentAct = 'publish' | 'correct';
+export type IntentAct = "publish" | "correct";
 
 /**
  * One thing that the outbox has to bring to a portal. It is also the `Idempotency-Key` on the wire:
@@ -501,113 +410,110 @@ export type IntentId = string;
 /**
  * One intent of the outbox.
  */
-export type IntentView = {
-  /**
-   * Which; also the key on the wire.
-   */
-  intent: IntentId;
-  /**
-   * Of which story.
-   */
-  story: StoryId;
-  /**
-   * Its headline when the command was given.
-   */
-  headline: string;
-  /**
-   * What it brings.
-   */
-  act: IntentAct;
-  /**
-   * To which portal.
-   */
-  portal: PortalId;
-  /**
-   * Where it stands. The photos of a story count as part of it.
-   */
-  state: DeliveryState;
-  /**
-   * Why it waits or is stuck, if it does.
-   */
-  cause: Cause | null;
-  /**
-   * The portal's own words, for "details"; at most 2,000 characters.
-   */
-  detail: string;
-  /**
-   * Attempts counted so far.
-   */
-  attempts: number;
-  /**
-   * Not before this time.
-   */
-  next_at: string | null;
-  /**
-   * Bytes sent of the photos and the text.
-   */
-  bytes_sent: number;
-  /**
-   * Bytes in all.
-   */
-  bytes_total: number;
-  /**
-   * When the command was given.
-   */
-  asked_at: string;
-  /**
-   * When the read-back agreed.
-   */
-  confirmed_at: string | null;
-  /**
-   * Address of the public page, once confirmed.
-   */
-  public_url: string | null;
-};
+export type IntentView = { 
+/**
+ * Which; also the key on the wire.
+ */
+intent: IntentId, 
+/**
+ * Of which story.
+ */
+story: StoryId, 
+/**
+ * Its headline when the command was given.
+ */
+headline: string, 
+/**
+ * What it brings.
+ */
+act: IntentAct, 
+/**
+ * To which portal.
+ */
+portal: PortalId, 
+/**
+ * Where it stands. The photos of a story count as part of it.
+ */
+state: DeliveryState, 
+/**
+ * Why it waits or is stuck, if it does.
+ */
+cause: Cause | null, 
+/**
+ * The portal's own words, for "details"; at most 2,000 characters.
+ */
+detail: string, 
+/**
+ * Attempts counted so far.
+ */
+attempts: number, 
+/**
+ * Not before this time.
+ */
+next_at: string | null, 
+/**
+ * Bytes sent of the photos and the text.
+ */
+bytes_sent: number, 
+/**
+ * Bytes in all.
+ */
+bytes_total: number, 
+/**
+ * When the command was given.
+ */
+asked_at: string, 
+/**
+ * When the read-back agreed.
+ */
+confirmed_at: string | null, 
+/**
+ * Address of the public page, once confirmed.
+ */
+public_url: string | null, };
 
 /**
  * The language of a story or of the interface.
  */
-export type Language = 'bn' | 'en';
+export type Language = "bn" | "en";
 
 /**
  * Which rows of a list.
  */
-export type ListQuery = {
-  /**
-   * The list.
-   */
-  list: DeskList;
-  /**
-   * Only this section; all when `None`.
-   */
-  section: string | null;
-  /**
-   * At most this many rows; 1 to 200.
-   */
-  limit: number;
-  /**
-   * Rows after this cursor, from the previous answer.
-   */
-  after: string | null;
-};
+export type ListQuery = { 
+/**
+ * The list.
+ */
+list: DeskList, 
+/**
+ * Only this section; all when `None`.
+ */
+section: string | null, 
+/**
+ * At most this many rows; 1 to 200.
+ */
+limit: number, 
+/**
+ * Rows after this cursor, from the previous answer.
+ */
+after: string | null, };
 
 /**
  * A page of a list, with the counts of all.
  */
-export type ListView = {
-  /**
-   * Newest change first.
-   */
-  rows: Array<StoryRow>;
-  /**
-   * Cursor of the next page; `None` at the end.
-   */
-  next: string | null;
-  /**
-   * How many stories each list holds.
-   */
-  counts: Counts;
-};
+export type ListView = { 
+/**
+ * Newest change first.
+ */
+rows: Array<StoryRow>, 
+/**
+ * Cursor of the next page; `None` at the end.
+ */
+next: string | null, 
+/**
+ * How many stories each list holds.
+ */
+counts: Counts, };
 
 /**
  * Arguments of a command that takes none, and the answer of one that has nothing to tell.
@@ -617,130 +523,122 @@ export type Nothing = Record<symbol, never>;
 /**
  * Names one backup.
  */
-export type OfBackup = {
-  /**
-   * As in [`BackupView::name`].
-   */
-  name: string;
-};
+export type OfBackup = { 
+/**
+ * As in [`BackupView::name`].
+ */
+name: string, };
 
 /**
  * Names one intent.
  */
-export type OfIntent = {
-  /**
-   * Which.
-   */
-  intent: IntentId;
-};
+export type OfIntent = { 
+/**
+ * Which.
+ */
+intent: IntentId, };
 
 /**
  * Names one portal.
  */
-export type OfPortal = {
-  /**
-   * Which.
-   */
-  portal: PortalId;
-};
+export type OfPortal = { 
+/**
+ * Which.
+ */
+portal: PortalId, };
 
 /**
  * Names one revision.
  */
-export type OfRevision = {
-  /**
-   * Which story.
-   */
-  story: StoryId;
-  /**
-   * 1, 2, 3 …
-   */
-  number: number;
-};
+export type OfRevision = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * 1, 2, 3 …
+ */
+number: number, };
 
 /**
  * Names one story.
  */
-export type OfStory = {
-  /**
-   * Which.
-   */
-  story: StoryId;
-};
+export type OfStory = { 
+/**
+ * Which.
+ */
+story: StoryId, };
 
 /**
  * Everything on its way, and what was settled lately.
  */
-export type OutboxView = {
-  /**
-   * Stuck first, then waiting, then settled; newest first within each.
-   */
-  intents: Array<IntentView>;
-  /**
-   * Whether the portal answered when last asked; `None` before the first time.
-   */
-  reachable: boolean | null;
-};
+export type OutboxView = { 
+/**
+ * Stuck first, then waiting, then settled; newest first within each.
+ */
+intents: Array<IntentView>, 
+/**
+ * Whether the portal answered when last asked; `None` before the first time.
+ */
+reachable: boolean | null, };
 
 /**
  * Facts about a photo's file. The picture itself is fetched from the photo address.
  */
-export type PhotoView = {
-  /**
-   * SHA-256 of the original file.
-   */
-  id: Sha256Hex;
-  /**
-   * Name of the file it came from; shown, never used as a path.
-   */
-  name: string;
-  /**
-   * `image/jpeg`, `image/png` or `image/webp`.
-   */
-  media_type: string;
-  /**
-   * Pixels, after orientation.
-   */
-  width: number;
-  /**
-   * Pixels, after orientation.
-   */
-  height: number;
-  /**
-   * Bytes of the original.
-   */
-  size: number;
-  /**
-   * The original names a place; what leaves the machine does not.
-   */
-  had_location: boolean;
-};
+export type PhotoView = { 
+/**
+ * SHA-256 of the original file.
+ */
+id: Sha256Hex, 
+/**
+ * Name of the file it came from; shown, never used as a path.
+ */
+name: string, 
+/**
+ * `image/jpeg`, `image/png` or `image/webp`.
+ */
+media_type: string, 
+/**
+ * Pixels, after orientation.
+ */
+width: number, 
+/**
+ * Pixels, after orientation.
+ */
+height: number, 
+/**
+ * Bytes of the original.
+ */
+size: number, 
+/**
+ * The original names a place; what leaves the machine does not.
+ */
+had_location: boolean, };
 
 /**
  * What a portal said of itself.
  */
-export type PortalCheck = {
-  /**
-   * The portal's own name.
-   */
-  name: string;
-  /**
-   * The portal's version.
-   */
-  version: string;
-  /**
-   * The account's name there.
-   */
-  account: string;
-  /**
-   * What the account may do there.
-   */
-  role: Role;
-  /**
-   * Its sections.
-   */
-  sections: Array<Section>;
-};
+export type PortalCheck = { 
+/**
+ * The portal's own name.
+ */
+name: string, 
+/**
+ * The portal's version.
+ */
+version: string, 
+/**
+ * The account's name there.
+ */
+account: string, 
+/**
+ * What the account may do there.
+ */
+role: Role, 
+/**
+ * Its sections.
+ */
+sections: Array<Section>, };
 
 /**
  * A portal account that this machine knows.
@@ -750,300 +648,286 @@ export type PortalId = string;
 /**
  * Kinds of portal.
  */
-export type PortalKind = 'built_in' | 'native' | 'wordpress';
+export type PortalKind = "built_in" | "native" | "wordpress";
 
 /**
  * An account on a portal. The secret is in the system's keychain, never here.
  */
-export type PortalView = {
-  /**
-   * Which.
-   */
-  portal: PortalId;
-  /**
-   * What the person calls it.
-   */
-  name: string;
-  /**
-   * What kind.
-   */
-  kind: PortalKind;
-  /**
-   * Its address.
-   */
-  url: string;
-  /**
-   * Account name there.
-   */
-  user: string;
-  /**
-   * Stories go to this one.
-   */
-  current: boolean;
-};
+export type PortalView = { 
+/**
+ * Which.
+ */
+portal: PortalId, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * What kind.
+ */
+kind: PortalKind, 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Account name there.
+ */
+user: string, 
+/**
+ * Stories go to this one.
+ */
+current: boolean, };
 
 /**
  * All portals.
  */
-export type PortalsView = {
-  /**
-   * In the order they were added.
-   */
-  portals: Array<PortalView>;
-};
+export type PortalsView = { 
+/**
+ * In the order they were added.
+ */
+portals: Array<PortalView>, };
 
 /**
  * Asks for the page of a text that need not be saved. Never writes anything.
  */
-export type PreviewQuery = {
-  /**
-   * Which story; its publication time is used.
-   */
-  story: StoryId;
-  /**
-   * The text to show.
-   */
-  content: Content;
-};
+export type PreviewQuery = { 
+/**
+ * Which story; its publication time is used.
+ */
+story: StoryId, 
+/**
+ * The text to show.
+ */
+content: Content, };
 
 /**
  * The page as readers would get it.
  */
-export type PreviewView = {
-  /**
-   * A whole HTML document without scripts; block elements of the body carry `data-at`, the byte offset
-   * of their Markdown.
-   */
-  html: SafeHtml;
-};
+export type PreviewView = { 
+/**
+ * A whole HTML document without scripts; block elements of the body carry `data-at`, the byte offset
+ * of their Markdown.
+ */
+html: SafeHtml, };
 
 /**
  * What readers get. The portal knows the truth; this is its last word to us.
  */
-export type PublicState = 'never' | 'scheduled' | 'live' | 'withdrawn' | 'killed';
+export type PublicState = "never" | "scheduled" | "live" | "withdrawn" | "killed";
 
 /**
  * Publish what was saved with this counter.
  */
-export type PublishStory = {
-  /**
-   * Which story.
-   */
-  story: StoryId;
-  /**
-   * The save that the person sees; refused as "moved on" when it is not the last one.
-   */
-  counter: number;
-};
+export type PublishStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * The save that the person sees; refused as "moved on" when it is not the last one.
+ */
+counter: number, };
 
 /**
  * Unsaved text to be put into a file, when the store cannot take it.
  */
-export type RescueText = {
-  /**
-   * Which story.
-   */
-  story: StoryId;
-  /**
-   * The text.
-   */
-  content: Content;
-};
+export type RescueText = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * The text.
+ */
+content: Content, };
 
 /**
  * One immutable version of a story. The content itself is fetched from the store by number.
  */
-export type Revision = {
-  /**
-   * 1, 2, 3 … within the story.
-   */
-  number: number;
-  /**
-   * SHA-256 of the content's bytes.
-   */
-  hash: Sha256Hex;
-  /**
-   * The hash of the version it was made from; `None` for the first.
-   */
-  parent: Sha256Hex | null;
-  /**
-   * When it was cut.
-   */
-  at: string;
-  /**
-   * Why it was cut.
-   */
-  reason: RevisionReason;
-  /**
-   * Who wrote it.
-   */
-  author: string;
-  /**
-   * Words in headline, standfirst and body.
-   */
-  words: number;
-};
+export type Revision = { 
+/**
+ * 1, 2, 3 … within the story.
+ */
+number: number, 
+/**
+ * SHA-256 of the content's bytes.
+ */
+hash: Sha256Hex, 
+/**
+ * The hash of the version it was made from; `None` for the first.
+ */
+parent: Sha256Hex | null, 
+/**
+ * When it was cut.
+ */
+at: string, 
+/**
+ * Why it was cut.
+ */
+reason: RevisionReason, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * Words in headline, standfirst and body.
+ */
+words: number, };
 
 /**
  * Why a revision was cut.
  */
-export type RevisionReason = 'asked' | 'left' | 'time' | 'command' | 'imported' | 'restored';
+export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored";
 
 /**
  * All revisions of a story.
  */
-export type RevisionsView = {
-  /**
-   * Newest first.
-   */
-  revisions: Array<Revision>;
-};
+export type RevisionsView = { 
+/**
+ * Newest first.
+ */
+revisions: Array<Revision>, };
 
 /**
  * What a person may do.
  */
-export type Role = 'correspondent' | 'sub_editor' | 'editor' | 'admin';
+export type Role = "correspondent" | "sub_editor" | "editor" | "admin";
 
 /**
  * One autosave.
  */
-export type SaveDraft = {
-  /**
-   * Which story.
-   */
-  story: StoryId;
-  /**
-   * Larger than that of every earlier save; an older one that arrives late changes nothing.
-   */
-  counter: number;
-  /**
-   * The whole content.
-   */
-  content: Content;
-  /**
-   * The window's undo history, opaque; `None` leaves the stored one.
-   */
-  undo: string | null;
-};
+export type SaveDraft = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Larger than that of every earlier save; an older one that arrives late changes nothing.
+ */
+counter: number, 
+/**
+ * The whole content.
+ */
+content: Content, 
+/**
+ * The window's undo history, opaque; `None` leaves the stored one.
+ */
+undo: string | null, };
 
 /**
  * The content is on disk.
  */
-export type SavedView = {
-  /**
-   * Counter of the save that is on disk now.
-   */
-  counter: number;
-  /**
-   * When it got there.
-   */
-  saved_at: string;
-  /**
-   * What blocks and what is advice, for this content.
-   */
-  findings: Array<Finding>;
-  /**
-   * How long it is.
-   */
-  counts: TextCounts;
-  /**
-   * Where it stands: an approval falls when a letter changes.
-   */
-  axes: Axes;
-  /**
-   * Readers have another version than this machine's.
-   */
-  differs_from_live: boolean;
-};
+export type SavedView = { 
+/**
+ * Counter of the save that is on disk now.
+ */
+counter: number, 
+/**
+ * When it got there.
+ */
+saved_at: string, 
+/**
+ * What blocks and what is advice, for this content.
+ */
+findings: Array<Finding>, 
+/**
+ * How long it is.
+ */
+counts: TextCounts, 
+/**
+ * Where it stands: an approval falls when a letter changes.
+ */
+axes: Axes, 
+/**
+ * Readers have another version than this machine's.
+ */
+differs_from_live: boolean, };
 
 /**
  * One find.
  */
-export type SearchHit = {
-  /**
-   * The story's row.
-   */
-  row: StoryRow;
-  /**
-   * Text around the first match.
-   */
-  excerpt: string;
-  /**
-   * Where the matches stand in `excerpt`: start and end in UTF-16 units, ascending, not overlapping.
-   */
-  marks: Array<[number, number]>;
-};
+export type SearchHit = { 
+/**
+ * The story's row.
+ */
+row: StoryRow, 
+/**
+ * Text around the first match.
+ */
+excerpt: string, 
+/**
+ * Where the matches stand in `excerpt`: start and end in UTF-16 units, ascending, not overlapping.
+ */
+marks: Array<[number, number]>, };
 
 /**
  * A search over everything ever written on this machine.
  */
-export type SearchQuery = {
-  /**
-   * As typed; never a query language.
-   */
-  text: string;
-  /**
-   * At most this many; 1 to 100.
-   */
-  limit: number;
-};
+export type SearchQuery = { 
+/**
+ * As typed; never a query language.
+ */
+text: string, 
+/**
+ * At most this many; 1 to 100.
+ */
+limit: number, };
 
 /**
  * One section of a portal, as the portal gave it to us.
  */
-export type Section = {
-  /**
-   * Short Latin name, unique on the portal; part of the page's address.
-   */
-  slug: string;
-  /**
-   * What readers see, in Bengali.
-   */
-  name_bn: string;
-  /**
-   * What readers see, in English.
-   */
-  name_en: string;
-  /**
-   * The parent's slug; `None` for a top-level section.
-   */
-  parent: string | null;
-  /**
-   * Place among its siblings, smallest first.
-   */
-  position: number;
-};
+export type Section = { 
+/**
+ * Short Latin name, unique on the portal; part of the page's address.
+ */
+slug: string, 
+/**
+ * What readers see, in Bengali.
+ */
+name_bn: string, 
+/**
+ * What readers see, in English.
+ */
+name_en: string, 
+/**
+ * The parent's slug; `None` for a top-level section.
+ */
+parent: string | null, 
+/**
+ * Place among its siblings, smallest first.
+ */
+position: number, };
 
 /**
  * How the person likes the window. Unknown to the portal.
  */
-export type Settings = {
-  /**
-   * Language of the interface.
-   */
-  language: Language;
-  /**
-   * Colours.
-   */
-  appearance: Appearance;
-  /**
-   * Text size in percent, 80 to 200.
-   */
-  text_size: number;
-  /**
-   * Name that new stories get as byline.
-   */
-  byline: string;
-  /**
-   * Sizes and open regions, in a form that only the window reads. JSON.
-   */
-  layout: string;
-};
+export type Settings = { 
+/**
+ * Language of the interface.
+ */
+language: Language, 
+/**
+ * Colours.
+ */
+appearance: Appearance, 
+/**
+ * Text size in percent, 80 to 200.
+ */
+text_size: number, 
+/**
+ * Name that new stories get as byline.
+ */
+byline: string, 
+/**
+ * Sizes and open regions, in a form that only the window reads. JSON.
+ */
+layout: string, };
 
 /**
  * How much a finding matters.
  */
-export type Severity = 'block' | 'advice';
+export type Severity = "block" | "advice";
 
 /**
  * A SHA-256 digest, written as 64 lower-case hexadecimal digits.
@@ -1053,54 +937,48 @@ export type Sha256Hex = string;
 /**
  * What the window needs before it can draw anything.
  */
-export type StartView = {
-  /**
-   * How the person likes the window.
-   */
-  settings: Settings;
-  /**
-   * No portal was ever chosen on this machine: show the first-start screen.
-   */
-  first_start: boolean;
-  /**
-   * Accounts on portals.
-   */
-  portals: Array<PortalView>;
-  /**
-   * The current portal's section tree, as last heard of; empty before the first portal.
-   */
-  sections: Array<Section>;
-  /**
-   * What happened when the store was opened, where a person should know.
-   */
-  store: StoreCondition;
-  /**
-   * What this person may do on the current portal.
-   */
-  role: Role;
-  /**
-   * Version of the application.
-   */
-  version: string;
-};
+export type StartView = { 
+/**
+ * How the person likes the window.
+ */
+settings: Settings, 
+/**
+ * No portal was ever chosen on this machine: show the first-start screen.
+ */
+first_start: boolean, 
+/**
+ * Accounts on portals.
+ */
+portals: Array<PortalView>, 
+/**
+ * The current portal's section tree, as last heard of; empty before the first portal.
+ */
+sections: Array<Section>, 
+/**
+ * What happened when the store was opened, where a person should know.
+ */
+store: StoreCondition, 
+/**
+ * What this person may do on the current portal.
+ */
+role: Role, 
+/**
+ * Version of the application.
+ */
+version: string, };
 
 /**
  * What happened when the store was opened.
  */
-export type StoreCondition =
-  | { kind: 'fine' }
-  | {
-      kind: 'moved_aside';
-      /**
-       * Where the damaged file is now.
-       */
-      moved_to: string;
-      /**
-       * The newest backup that can be brought back, if there is one.
-       */
-      backup: BackupView | null;
-    }
-  | { kind: 'read_only' };
+export type StoreCondition = { "kind": "fine" } | { "kind": "moved_aside", 
+/**
+ * Where the damaged file is now.
+ */
+moved_to: string, 
+/**
+ * The newest backup that can be brought back, if there is one.
+ */
+backup: BackupView | null, } | { "kind": "read_only" };
 
 /**
  * One item of work, for ever.
@@ -1110,150 +988,146 @@ export type StoryId = string;
 /**
  * A photo *in this story*: the words belong to the story, the bytes to the store.
  */
-export type StoryPhoto = {
-  /**
-   * SHA-256 of the original file's bytes. The same file twice is the same photo.
-   */
-  id: Sha256Hex;
-  /**
-   * What the reader sees under it; may be empty, the page then prints the headline.
-   */
-  caption: string;
-  /**
-   * Photographer or source, without the `ছবি:` that the page prints before it.
-   */
-  credit: string;
-  /**
-   * Alternative text for readers who do not see the picture.
-   */
-  alt: string;
-  /**
-   * The picture says nothing that the text does not: readers' tools may skip it.
-   */
-  decorative: boolean;
-  /**
-   * This is the lead photo. At most one; see [`Content::lead_photo`].
-   */
-  lead: boolean;
-  /**
-   * The point that every crop keeps.
-   */
-  focal: FocalPoint | null;
-};
+export type StoryPhoto = { 
+/**
+ * SHA-256 of the original file's bytes. The same file twice is the same photo.
+ */
+id: Sha256Hex, 
+/**
+ * What the reader sees under it; may be empty, the page then prints the headline.
+ */
+caption: string, 
+/**
+ * Photographer or source, without the `ছবি:` that the page prints before it.
+ */
+credit: string, 
+/**
+ * Alternative text for readers who do not see the picture.
+ */
+alt: string, 
+/**
+ * The picture says nothing that the text does not: readers' tools may skip it.
+ */
+decorative: boolean, 
+/**
+ * This is the lead photo. At most one; see [`Content::lead_photo`].
+ */
+lead: boolean, 
+/**
+ * The point that every crop keeps.
+ */
+focal: FocalPoint | null, };
 
 /**
  * One line of a list.
  */
-export type StoryRow = {
-  /**
-   * Which story.
-   */
-  story: StoryId;
-  /**
-   * May be empty.
-   */
-  headline: string;
-  /**
-   * Section slug; may be empty.
-   */
-  section: string;
-  /**
-   * Where it stands.
-   */
-  axes: Axes;
-  /**
-   * Byline; may be empty.
-   */
-  byline: string;
-  /**
-   * Words in headline, standfirst and body.
-   */
-  words: number;
-  /**
-   * Photos attached.
-   */
-  photos: number;
-  /**
-   * Last change.
-   */
-  changed_at: string;
-  /**
-   * Readers have another version than this machine's.
-   */
-  differs_from_live: boolean;
-};
+export type StoryRow = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * May be empty.
+ */
+headline: string, 
+/**
+ * Section slug; may be empty.
+ */
+section: string, 
+/**
+ * Where it stands.
+ */
+axes: Axes, 
+/**
+ * Byline; may be empty.
+ */
+byline: string, 
+/**
+ * Words in headline, standfirst and body.
+ */
+words: number, 
+/**
+ * Photos attached.
+ */
+photos: number, 
+/**
+ * Last change.
+ */
+changed_at: string, 
+/**
+ * Readers have another version than this machine's.
+ */
+differs_from_live: boolean, };
 
 /**
  * A story opened for writing.
  */
-export type StoryView = {
-  /**
-   * Which.
-   */
-  story: StoryId;
-  /**
-   * What it says, as last saved.
-   */
-  content: Content;
-  /**
-   * Counter of the last save; the next one is larger.
-   */
-  counter: number;
-  /**
-   * When that save reached the disk.
-   */
-  saved_at: string;
-  /**
-   * The undo history that the window gave with its last save; opaque.
-   */
-  undo: string | null;
-  /**
-   * Where it stands.
-   */
-  axes: Axes;
-  /**
-   * What blocks and what is advice.
-   */
-  findings: Array<Finding>;
-  /**
-   * Words, characters, reading time.
-   */
-  counts: TextCounts;
-  /**
-   * Facts about the attached photos, in the order of `content.photos`.
-   */
-  photos: Array<PhotoView>;
-  /**
-   * Its deliveries, newest first.
-   */
-  deliveries: Array<IntentView>;
-  /**
-   * Address of the public page, once confirmed.
-   */
-  public_url: string | null;
-  /**
-   * Readers have another version than this machine's.
-   */
-  differs_from_live: boolean;
-};
+export type StoryView = { 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * What it says, as last saved.
+ */
+content: Content, 
+/**
+ * Counter of the last save; the next one is larger.
+ */
+counter: number, 
+/**
+ * When that save reached the disk.
+ */
+saved_at: string, 
+/**
+ * The undo history that the window gave with its last save; opaque.
+ */
+undo: string | null, 
+/**
+ * Where it stands.
+ */
+axes: Axes, 
+/**
+ * What blocks and what is advice.
+ */
+findings: Array<Finding>, 
+/**
+ * Words, characters, reading time.
+ */
+counts: TextCounts, 
+/**
+ * Facts about the attached photos, in the order of `content.photos`.
+ */
+photos: Array<PhotoView>, 
+/**
+ * Its deliveries, newest first.
+ */
+deliveries: Array<IntentView>, 
+/**
+ * Address of the public page, once confirmed.
+ */
+public_url: string | null, 
+/**
+ * Readers have another version than this machine's.
+ */
+differs_from_live: boolean, };
 
 /**
  * How long a text is.
  */
-export type TextCounts = {
-  /**
-   * Words in headline, standfirst and body.
-   */
-  words: number;
-  /**
-   * Letters as a reader sees them (grapheme clusters), without Markdown's marks.
-   */
-  characters: number;
-  /**
-   * Reading time in minutes, rounded up.
-   */
-  minutes: number;
-};
+export type TextCounts = { 
+/**
+ * Words in headline, standfirst and body.
+ */
+words: number, 
+/**
+ * Letters as a reader sees them (grapheme clusters), without Markdown's marks.
+ */
+characters: number, 
+/**
+ * Reading time in minutes, rounded up.
+ */
+minutes: number, };
 
 /** Every command, with its arguments and its answer. */
 export interface Commands {
