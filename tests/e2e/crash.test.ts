@@ -47,7 +47,7 @@ async function typeAndKill(app: App): Promise<Sight[]> {
   const correspondent = new Correspondent(app);
   await correspondent.lookAround();
   await correspondent.newStory();
-  await app.click('body');
+  await correspondent.goToBody();
   const typing = spawn('xdotool', ['type', '--delay', '45', '--', WHOLE]);
   const seen: Sight[] = [];
   for (const end = Date.now() + 9_000; Date.now() < end; await pause(40)) {
@@ -63,7 +63,7 @@ async function undoes(correspondent: Correspondent, body: string): Promise<void>
   const rows = await correspondent.app.all('story-row');
   await rows[0]?.click();
   await until('the text is back', async () => (await correspondent.bodyShown()).trim() === body);
-  await correspondent.app.click('body');
+  await correspondent.goToBody();
   await press('ctrl+z');
   await until('the undo took something back', async () => {
     const text = (await correspondent.bodyShown()).trim();

@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
-import { type } from './harness/keys.ts';
 import { outputFolder } from './harness/paths.ts';
 import { cameraPhoto } from './harness/pictures.ts';
 import { asReader } from './harness/reader.ts';
@@ -17,7 +16,7 @@ function file(name: string): string {
   return join(FOLDER, `${String(steps).padStart(2, '0')}-${name}.png`);
 }
 
-async function step(app: App, name: string, words: string, act: () => Promise<void>): Promise<void> {
+async function step(app: App, name: string, words: string, act: () => Promise<unknown>): Promise<void> {
   steps += 1;
   console.log(`${String(steps)}. ${words}`);
   await act();
@@ -28,8 +27,7 @@ async function write(correspondent: Correspondent): Promise<void> {
   for (const field of ['headline', 'standfirst', 'byline', 'dateline'] as const) {
     await correspondent.fill(field, BRIDGE[field]);
   }
-  await correspondent.app.click('body');
-  await type(BRIDGE.paragraphs.join('\n'));
+  await correspondent.write(BRIDGE.paragraphs.join('\n'));
 }
 
 async function demonstrate(app: App): Promise<void> {

@@ -1,9 +1,6 @@
 /** The main job, from an empty machine to a reader's screen. */
 import assert from 'node:assert/strict';
-import { By } from 'selenium-webdriver';
-import type { App } from './harness/app.ts';
 import { Correspondent, type Story } from './harness/correspondent.ts';
-import { type } from './harness/keys.ts';
 import { cameraPhoto, metadataOf, SECRETS } from './harness/pictures.ts';
 import { asReader } from './harness/reader.ts';
 import { inWindow } from './harness/suite.ts';
@@ -23,34 +20,40 @@ inWindow('a story with a photo is written, previewed, published, and read in a b
   });
   assert.equal(story.content.headline, BRIDGE.headline);
   assert.equal(story.content.body.trim(), BRIDGE.paragraphs.join('\n\n'));
-  await previewShows(app);
+  await previewShows(correspondent);
   await correspondent.publish();
   await correspondent.delivery('confirmed', 60_000);
   await readersGet(await correspondent.story(story.story));
 });
+
+/** What the page must say, in the preview as for a reader. */
+const PARTS = [
+  BRIDGE.headline,
+  BRIDGE.standfirst,
+  BRIDGE.byline,
+  BRIDGE.dateline,
+  ...BRIDGE.paragraphs,
+  BRIDGE.photo.caption,
+  BRIDGE.photo.credit,
+];
 
 async function write(correspondent: Correspondent): Promise<void> {
   await correspondent.fill('headline', BRIDGE.headline);
   await correspondent.fill('standfirst', BRIDGE.standfirst);
   await correspondent.fill('byline', BRIDGE.byline);
   await correspondent.fill('dateline', BRIDGE.dateline);
-  await correspondent.app.click('body');
-  await type(BRIDGE.paragraphs.join('\n'));
+  await correspondent.write(BRIDGE.paragraphs.join('\n'));
 }
 
-async function previewShows(app: App): Promise<void> {
-  const frame = await app.at('preview-frame');
-  await app.driver.switchTo().frame(frame);
-  const shown = await until('the preview shows the story', async () => {
-    const text = await app.driver.findElement(By.css('body')).getText();
-    return text.includes(BRIDGE.paragraphs[2]) && text.includes(BRIDGE.photo.caption) && text;
-  });
-  const drawn = `return [...document.images].some((image) => image.complete && image.naturalWidth > 600);`;
-  await until('the preview shows the photo', () => app.run<boolean>(drawn));
-  await app.driver.switchTo().defaultContent();
-  for (const part of [BRIDGE.headline, BRIDGE.standfirst, BRIDGE.byline, BRIDGE.photo.credit]) {
-    assert.ok(shown.includes(part), part);
-  }
+/** The frame's page says what was written, and the photo is drawn in it. */
+async function previewShows(correspondent: Correspondent): Promise<void> {
+  const frame = await correspondent.previewShows(BRIDGE.photo.caption);
+  const { app } = correspondent;
+  const page = 'const page = arguments[0].contentDocument;';
+  const shown = await app.run<string>(`${page} return page.body.innerText;`, frame);
+  for (const part of PARTS) assert.ok(shown.includes(part), part);
+  const drawn = `${page} return [...page.images].some((image) => image.complete && image.naturalWidth > 600);`;
+  await until('the preview shows the photo', () => app.run<boolean>(drawn, frame));
 }
 
 async function readersGet(story: Story): Promise<void> {
@@ -61,13 +64,7 @@ async function readersGet(story: Story): Promise<void> {
     await page.goto(url);
     assert.equal(await page.locator('h1').innerText(), BRIDGE.headline);
     const text = await page.locator('body').innerText();
-    const parts = [
-      BRIDGE.standfirst,
-      BRIDGE.dateline,
-      ...BRIDGE.paragraphs,
-      ...Object.values(BRIDGE.photo).slice(0, 2),
-    ];
-    for (const part of parts) assert.ok(text.includes(part), part);
+    for (const part of PARTS) assert.ok(text.includes(part), part);
     const photo = page.getByAltText(BRIDGE.photo.alt).first();
     const address = await photo.evaluate((image: HTMLImageElement) => image.currentSrc);
     const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());

@@ -14,7 +14,7 @@ inWindow('with the portal down the story waits, and goes by itself when it is ba
     await correspondent.newStory();
     await correspondent.fill('headline', BRIDGE.headline);
     await correspondent.fill('byline', BRIDGE.byline);
-    await correspondent.fill('body', BRIDGE.paragraphs[0]);
+    await correspondent.write(BRIDGE.paragraphs[0]);
     await correspondent.chooseSection(BRIDGE.section);
     const { story } = await until('the story is on disk', async () => {
       const saved = await correspondent.saved();

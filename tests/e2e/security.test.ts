@@ -75,7 +75,7 @@ inWindow('hostile Markdown is shown as words, and the preview runs no script', {
   const { html } = await app.rpc<{ html: string }>('preview', { story: saved.story, content });
   assert.ok(!/<script(?! type="application\/ld\+json")/i.test(html), html);
   assert.ok(!/\son\w+\s*=|javascript:/i.test(html.replaceAll('&lt;', '‹')), html);
-  await runNothingInPreview(app);
+  await runNothingInPreview(correspondent);
 });
 
 const HOSTILE = [
@@ -86,7 +86,8 @@ const HOSTILE = [
 ].join('\n\n');
 
 /** Puts a script into the frame itself: even then the frame must not run it. */
-async function runNothingInPreview(app: App): Promise<void> {
+async function runNothingInPreview({ app }: Correspondent): Promise<void> {
+  await app.click('tab-preview');
   const frame = await app.at('preview-frame');
   await until('the preview has a page', () =>
     app.run<boolean>('return arguments[0].contentDocument?.body?.childElementCount > 0;', frame),

@@ -49,7 +49,7 @@ async function prepare(): Promise<string> {
 
 async function measure(app: App): Promise<Record<string, number>> {
   const correspondent = new Correspondent(app);
-  await app.click('body');
+  await correspondent.goToBody();
   await until('the long story is open', async () => (await correspondent.bodyShown()).length > 20_000);
   await press('ctrl+Home');
   await app.run(`performance.clearMeasures('khosra:key');`);

@@ -1,4 +1,5 @@
 /** What a correspondent does at the window, in the desk's words. Shared by the tests and the guided demo. */
+import type { WebElement } from 'selenium-webdriver';
 import type { App } from './app.ts';
 import { press, type } from './keys.ts';
 import { until } from './waiting.ts';
@@ -24,6 +25,9 @@ export interface Caption {
   alt: string;
 }
 
+/** What is written in. */
+const BODY = '[data-testid="body"] .ProseMirror';
+
 export class Correspondent {
   constructor(readonly app: App) {}
 
@@ -47,6 +51,20 @@ export class Correspondent {
     await type(text);
   }
 
+  /** Puts the caret at the end of the text. */
+  async goToBody(): Promise<void> {
+    await until('the text takes the caret', async () => {
+      await (await this.app.css(BODY)).click();
+      return true;
+    });
+    await press('ctrl+End');
+  }
+
+  async write(text: string): Promise<void> {
+    await this.goToBody();
+    await type(text);
+  }
+
   async chooseSection(slug: string): Promise<void> {
     await press('ctrl+1');
     await this.app.click('section');
@@ -56,7 +74,7 @@ export class Correspondent {
   /** Hands a file to the file chooser, then says what it shows. */
   async attachPhoto(path: string, words: Caption): Promise<void> {
     await press('ctrl+2');
-    const chooser = await this.app.css('input[type="file"]');
+    const chooser = await this.app.at('attach-input');
     await chooser.sendKeys(path);
     await this.app.at('photo', 20_000);
     await this.fill('caption', words.caption);
@@ -64,8 +82,9 @@ export class Correspondent {
     await this.fill('alt', words.alt);
   }
 
-  /** Waits until the page in the preview has these words. */
-  async previewShows(words: string): Promise<void> {
+  /** Opens the preview and waits until its page has these words; the answer is its frame. */
+  async previewShows(words: string): Promise<WebElement> {
+    await this.app.click('tab-preview');
     const frame = await this.app.at('preview-frame');
     await until(`the preview shows “${words}”`, () =>
       this.app.run<boolean>(
@@ -74,6 +93,7 @@ export class Correspondent {
         words,
       ),
     );
+    return frame;
   }
 
   /** Publishes by its shortcut and confirms by Enter. */
@@ -101,7 +121,7 @@ export class Correspondent {
 
   /** The body as it stands on the screen. */
   async bodyShown(): Promise<string> {
-    return this.app.run<string>('return arguments[0].innerText;', await this.app.at('body'));
+    return this.app.run<string>('return arguments[0].innerText;', await this.app.css(BODY));
   }
 
   /** The newest draft as it is on disk. */
