@@ -7,8 +7,19 @@
 //! It does not know the editor: no store, no outbox, no window. Whatever is sent to it is judged again.
 
 mod accounts;
+mod api;
 mod clock;
+mod control;
+mod db;
 mod fault;
+mod files;
+mod newsroom;
+mod picture;
+mod publishing;
+mod secrets;
+mod seed;
+mod sign_in;
+mod site;
 mod start;
 
 pub use accounts::Account;

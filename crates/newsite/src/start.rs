@@ -1,8 +1,30 @@
 //! Starting and stopping the portal.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
-use crate::{Account, Clock, Faults, SystemClock};
+use axum::{Router, middleware::from_fn_with_state};
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use crate::{
+    Account, Clock, Faults, SystemClock, accounts, api, control,
+    db::{Db, accounts::TokenRow, millis},
+    fault::{Wire, WireListener, misbehave},
+    files,
+    newsroom::{Keys, Newsroom, Shared},
+    secrets, seed,
+    sign_in::Attempts,
+    site,
+};
+
+/// How long requests under way may take to finish when the portal stops.
+const GRACE: Duration = Duration::from_secs(5);
+const APP_TOKEN_DAYS: TimeDelta = TimeDelta::days(90);
 
 /// How to run a portal.
 #[derive(Clone)]
@@ -38,13 +60,14 @@ impl Options {
     }
 }
 
-/// A portal that is up.
+/// A portal that is up. Dropping it leaves the portal up until the runtime ends; [`Running::stop`] ends it well.
 pub struct Running {
     address: SocketAddr,
     accounts: Vec<Account>,
     app_token: String,
-    faults: Faults,
-    control_secret: Option<String>,
+    newsroom: Shared,
+    quit: oneshot::Sender<()>,
+    server: JoinHandle<std::io::Result<()>>,
 }
 
 /// Why the portal did not start.
@@ -69,6 +92,9 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("the database cannot be opened: {0}")]
     Database(String),
+    /// The database is open, but the accounts or the first stories could not be put into it.
+    #[error("the site cannot be set up: {0}")]
+    SetUp(String),
 }
 
 impl Running {
@@ -82,23 +108,31 @@ impl Running {
         &self.accounts
     }
 
-    /// A bearer token for the embedding app, of an editor in one-person mode. A new one at each start.
+    /// A bearer token for the embedding app, of an editor in one-person mode. A new one at each start, and the
+    /// old one ends with it.
     pub fn app_token(&self) -> &str {
         &self.app_token
     }
 
     /// The faults of this run; they can be changed while it runs.
     pub fn faults(&self) -> &Faults {
-        &self.faults
+        &self.newsroom.faults
     }
 
     /// The bearer secret of `/control/faults`, when [`Options::control`] is on.
     pub fn control_secret(&self) -> Option<&str> {
-        self.control_secret.as_deref()
+        self.newsroom.control_secret.as_deref()
     }
 
     /// Takes no more connections, lets those under way finish (at most five seconds), closes the database.
-    pub async fn stop(self) {}
+    pub async fn stop(mut self) {
+        // An error means that the server has ended by itself.
+        let _ = self.quit.send(());
+        if tokio::time::timeout(GRACE, &mut self.server).await.is_err() {
+            self.server.abort();
+        }
+        self.newsroom.db.close().await;
+    }
 }
 
 /// Starts a portal on 127.0.0.1.
@@ -106,14 +140,98 @@ impl Running {
 /// # Errors
 /// [`StartError`], with a sentence for whoever started it.
 pub async fn start(options: Options) -> Result<Running, StartError> {
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", options.port));
+    // The port first: when it is taken, nothing has been touched.
     let port = |why| StartError::Port { port: options.port, why };
-    let address = listener.await.and_then(|listener| listener.local_addr()).map_err(port)?;
-    Ok(Running {
-        address,
-        accounts: Vec::new(),
-        app_token: String::new(),
+    let listener = TcpListener::bind(("127.0.0.1", options.port)).await.map_err(port)?;
+    let address = listener.local_addr().map_err(port)?;
+    folders(&options.data).map_err(|why| StartError::DataFolder { path: options.data.clone(), why })?;
+    let url = options.database.clone().unwrap_or_else(|| database_url(&options.data));
+    let db = Db::open(&url).await.map_err(|error| StartError::Database(error.to_string()))?;
+    let now = options.clock.now();
+    let accounts = furnish(&db, &options, now).await.map_err(StartError::SetUp)?;
+    let app_token = app_token(&db, now).await.map_err(|error| StartError::SetUp(error.to_string()))?;
+    tidy(&db, &options.data, now).await;
+    let newsroom = Arc::new(open(options, db, address)?);
+    let (quit, asked) = oneshot::channel();
+    let server = tokio::spawn(serve(Arc::clone(&newsroom), listener, asked));
+    Ok(Running { address, accounts, app_token, newsroom, quit, server })
+}
+
+fn open(options: Options, db: Db, address: SocketAddr) -> Result<Newsroom, StartError> {
+    Ok(Newsroom {
+        db,
+        data: options.data,
+        clock: options.clock,
+        theme: page::Theme::dainik().map_err(|error| StartError::SetUp(error.to_string()))?,
         faults: options.fault,
-        control_secret: None,
+        control_secret: options.control.then(secrets::token),
+        attempts: Attempts::default(),
+        running: Keys::default(),
+        writing: Keys::default(),
+        url: format!("http://{address}"),
     })
+}
+
+async fn serve(newsroom: Shared, listener: TcpListener, asked: oneshot::Receiver<()>) -> std::io::Result<()> {
+    let faults = newsroom.faults.clone();
+    let mut router = Router::new().merge(api::router()).merge(site::router());
+    if newsroom.control_secret.is_some() {
+        router = router.merge(control::router());
+    }
+    let router = router.layer(from_fn_with_state(faults, misbehave)).with_state(newsroom);
+    let service = router.into_make_service_with_connect_info::<Wire>();
+    let until = async { drop(asked.await) };
+    axum::serve(WireListener(listener), service).with_graceful_shutdown(until).await
+}
+
+fn folders(data: &Path) -> std::io::Result<()> {
+    files::private_folder(data)?;
+    files::private_folder(&data.join("photos"))?;
+    files::private_folder(&data.join("uploads"))
+}
+
+/// The database in the data folder. Whatever an address gives a meaning to is escaped.
+fn database_url(data: &Path) -> String {
+    use std::fmt::Write as _;
+    let mut url = "sqlite://".to_owned();
+    for byte in data.join("site.db").to_string_lossy().bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~:\\".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url + "?mode=rwc"
+}
+
+async fn furnish(db: &Db, options: &Options, now: DateTime<Utc>) -> Result<Vec<Account>, String> {
+    seed::sections(db).await.map_err(|error| error.to_string())?;
+    let accounts = accounts::seed(db, &options.data).await.map_err(|error| error.to_string())?;
+    if options.seed {
+        seed::stories(db, now).await.map_err(|error| error.to_string())?;
+    }
+    Ok(accounts)
+}
+
+async fn app_token(db: &Db, now: DateTime<Utc>) -> Result<String, sqlx::Error> {
+    db.drop_stale_tokens(accounts::APP_USER, millis(now)).await?;
+    let token = secrets::token();
+    let hash = secrets::token_hash(&token);
+    let expires_at = millis(now + APP_TOKEN_DAYS);
+    db.add_token(TokenRow { hash: &hash, user: accounts::APP_USER, device: "app", expires_at }).await?;
+    Ok(token)
+}
+
+/// What has had its time goes. If it cannot, the site runs all the same.
+async fn tidy(db: &Db, data: &Path, now: DateTime<Utc>) {
+    let stale = db.stale_uploads(millis(now)).await.unwrap_or_default();
+    for id in stale {
+        let _ = tokio::fs::remove_file(data.join("uploads").join(&id)).await;
+        if let Err(error) = db.drop_upload(&id).await {
+            tracing::warn!(%error, "a stale upload stays");
+        }
+    }
+    if let Err(error) = db.drop_stale_receipts(millis(now)).await {
+        tracing::warn!(%error, "stale receipts stay");
+    }
 }

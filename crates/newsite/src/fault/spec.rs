@@ -81,7 +81,9 @@ mod tests {
 
     #[test]
     fn a_fault_is_read_and_written_alike() {
-        for spec in ["latency=250", "status=503:2@PUT /api/v1/stories", "sql-error:1", "cut-body=10", "redirect"] {
+        for spec in
+            ["latency=250", "status=503:2@PUT /api/v1/stories", "sql-error:1", "cut-body=10", "redirect"]
+        {
             assert_eq!(spec.parse::<Rule>().unwrap().to_string(), spec);
         }
         assert_eq!("drop-answer=2".parse::<Rule>().unwrap().to_string(), "drop-answer:2");
@@ -89,7 +91,8 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused_by_name() {
-        for spec in ["", "latency", "latency=soon", "status=99", "sql-error=3", "drop-answer=1:x", "explode"] {
+        for spec in ["", "latency", "latency=soon", "status=99", "sql-error=3", "drop-answer=1:x", "explode"]
+        {
             assert_eq!(spec.parse::<Rule>(), Err(FaultSpecError(spec.to_owned())));
         }
     }

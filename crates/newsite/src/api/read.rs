@@ -1,0 +1,124 @@
+//! Reading requests: who asks, what the body holds, on which condition.
+
+use axum::{
+    body::{Bytes, HttpBody as _, to_bytes},
+    extract::{FromRequestParts, Path, Request},
+    http::{HeaderMap, HeaderName, header, request::Parts},
+};
+use serde::de::DeserializeOwned;
+use story::Role;
+
+use super::problem::{Kind, Problem, Reason};
+use crate::{db::millis, newsroom::Shared, secrets};
+
+/// Whoever asks, by the bearer token.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedIn {
+    pub(crate) user: String,
+    pub(crate) name: String,
+    pub(crate) role: Role,
+    /// The digest by which the token is stored.
+    pub(crate) token_hash: String,
+}
+
+impl FromRequestParts<Shared> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, newsroom: &Shared) -> Result<Self, Problem> {
+        let Some(token) = bearer(&parts.headers) else {
+            return Err(Problem::new(Kind::SignedOut, "send a bearer token; POST /api/v1/tokens gives one"));
+        };
+        let token_hash = secrets::token_hash(token);
+        let owner = newsroom.db.token_owner(&token_hash, millis(newsroom.now())).await?;
+        let owner =
+            owner.ok_or_else(|| Problem::new(Kind::SignedOut, "the token is unknown or has expired"))?;
+        Ok(Self { user: owner.user, name: owner.name, role: owner.role, token_hash })
+    }
+}
+
+/// A part of the address that must be of a certain form; anything else is an address with nothing behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct Named<T>(pub(crate) T);
+
+impl<T: std::str::FromStr + Send> FromRequestParts<Shared> for Named<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, newsroom: &Shared) -> Result<Self, Problem> {
+        let Path(name): Path<String> =
+            Path::from_request_parts(parts, newsroom).await.map_err(|_| Problem::nothing("thing"))?;
+        name.parse().map(Self).map_err(|_| Problem::nothing("thing; the address is not of the right form"))
+    }
+}
+
+/// The body's bytes, at most `limit` of them.
+pub(crate) async fn body(request: Request, limit: usize) -> Result<Bytes, Problem> {
+    let too_large = || Problem::new(Kind::TooLarge, format!("at most {limit} bytes are taken here"));
+    let announced = request.body().size_hint().lower();
+    if announced > u64::try_from(limit).unwrap_or(u64::MAX) {
+        return Err(too_large());
+    }
+    to_bytes(request.into_body(), limit).await.map_err(|error| {
+        let mut cause: Option<&dyn std::error::Error> = Some(&error);
+        while let Some(error) = cause {
+            if error.is::<http_body_util::LengthLimitError>() {
+                return too_large();
+            }
+            cause = error.source();
+        }
+        Problem::new(Kind::Malformed, "the body broke off")
+    })
+}
+
+/// The body as JSON text, at most `limit` bytes.
+pub(crate) async fn json_text(request: Request, limit: usize) -> Result<String, Problem> {
+    let kind = text(request.headers(), header::CONTENT_TYPE).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        return Err(Problem::new(Kind::MediaType, "the body must be application/json"));
+    }
+    let bytes = body(request, limit).await?;
+    String::from_utf8(bytes.into()).map_err(|_| Problem::new(Kind::Malformed, "the body is not UTF-8"))
+}
+
+/// JSON text as `T`: what is no JSON at all is malformed, what has the wrong shape is invalid.
+pub(crate) fn parse<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
+    serde_json::from_str(json).map_err(|error| {
+        if error.is_data() {
+            return Problem::invalid(vec![Reason::new("", error.to_string())]);
+        }
+        Problem::new(Kind::Malformed, format!("the body is not JSON: {error}"))
+    })
+}
+
+/// The bearer token of a request.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (kind, token) = text(headers, header::AUTHORIZATION)?.split_once(' ')?;
+    kind.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// A header's text.
+pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
+}
+
+/// Whether a header of entity tags names this one. Quotes and the weak mark do not matter to the comparison:
+/// our tags hold neither.
+pub(crate) fn names_tag(header: &str, tag: &str) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").trim_matches('"').to_owned();
+    header.trim() == "*" || header.split(',').any(|candidate| bare(candidate) == bare(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_found_in_a_list_quoted_weak_or_bare() {
+        for header in ["*", "\"a\"", "W/\"a\"", "\"b\", \"a\"", "a"] {
+            assert!(names_tag(header, "\"a\""), "{header}");
+        }
+        for header in ["", "\"b\"", "\"aa\"", "\"*\""] {
+            assert!(!names_tag(header, "\"a\""), "{header}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Photos and the theme's files.
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use story::Sha256Hex;
+
+use super::{SiteError, pages::missing};
+use crate::newsroom::Shared;
+
+/// `GET /media/{sha256}`: the name is the content, so it never changes.
+pub(super) async fn photo(
+    State(newsroom): State<Shared>,
+    Path(sha256): Path<String>,
+) -> Result<Response, SiteError> {
+    let found = match sha256.parse::<Sha256Hex>() {
+        Ok(sha256) => newsroom.db.photo(&sha256).await?,
+        Err(_) => None,
+    };
+    let Some(photo) = found else { return missing(&newsroom, StatusCode::NOT_FOUND).await };
+    let bytes = tokio::fs::read(newsroom.photo_file(&photo.sha256)).await?;
+    let headers = [
+        (header::CONTENT_TYPE, value(&photo.media_type)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+        (header::ETAG, value(&format!("\"{}\"", photo.sha256))),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// `GET /theme/{theme}/{file}`
+pub(super) async fn theme_file(
+    State(newsroom): State<Shared>,
+    Path((theme, file)): Path<(String, String)>,
+) -> Result<Response, SiteError> {
+    let asset = newsroom.theme.asset(&file).filter(|_| theme == newsroom.theme.name());
+    let Some(asset) = asset else { return missing(&newsroom, StatusCode::NOT_FOUND).await };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
+    ];
+    Ok((headers, asset.bytes.to_vec()).into_response())
+}
+
+fn value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("application/octet-stream"))
+}

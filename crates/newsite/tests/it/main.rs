@@ -1,0 +1,18 @@
+//! The portal from outside: a real server on a free port, a real HTTP client, every answer read in full.
+
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod openapi;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod site;
+#[cfg(test)]
+mod stories;
+#[cfg(test)]
+mod transitions;
+#[cfg(test)]
+mod uploads;
