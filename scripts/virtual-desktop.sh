@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs a command on a desktop of its own: a virtual display, a session bus, an unlocked empty keychain and a
-# private home, so that neither the person's desktop nor another run is touched. All of it goes at the end.
+# Runs a command on a desktop of its own: a virtual display with a Bengali keyboard, a session bus, an
+# unlocked empty keychain and a private home, so that neither the person's desktop nor another run is
+# touched. All of it goes at the end.
 source "$(dirname "$0")/lib.sh"
 
 if [ "${KHOSRA_DESKTOP:-}" != inside ]; then
@@ -16,6 +17,8 @@ if [ "${KHOSRA_DESKTOP:-}" != inside ]; then
   exit "$status"
 fi
 
+# English and, beside it, Probhat: the Bengali layout that every X server has.
+setxkbmap -layout us,bd -variant ,probhat
 printf '\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 ||
   say "No keychain on this machine: sign-in to a portal cannot be tried."
 "$@"

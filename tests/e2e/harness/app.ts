@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { APPLICATION, freshFolder, outputFolder } from './paths.ts';
-import { focusWindow, useBengaliKeyboard } from './keys.ts';
+import { focusWindow } from './keys.ts';
 import { alive, end, freePort, processBelow, start, type Started } from './processes.ts';
 import { until, within } from './waiting.ts';
 
@@ -36,7 +36,6 @@ export class App {
       const app = new App(store, driver, pid, bridge);
       await app.settled();
       focusWindow(pid);
-      useBengaliKeyboard();
       return app;
     } catch (error) {
       await end(bridge.child);

@@ -1,14 +1,10 @@
 /**
  * Real key events, through the X server and its keyboard layout, as from a keyboard. WebDriver's own keys
- * are put into the page from inside and would pass where an input method or a layout fails.
+ * are put into the page from inside and would pass where an input method or a layout fails. The layouts
+ * are those of `scripts/virtual-desktop.sh`: English, and Probhat for Bengali.
  */
 import { execFileSync } from 'node:child_process';
 import { pause } from './waiting.ts';
-
-/** English and, beside it, Probhat, the Bengali layout that comes with every X server. */
-export function useBengaliKeyboard(): void {
-  execFileSync('setxkbmap', ['-layout', 'us,bd', '-variant', ',probhat']);
-}
 
 /** Types text, one key at a time. A line break is the Enter key. */
 export async function type(text: string, gap = 25): Promise<void> {
