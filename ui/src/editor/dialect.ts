@@ -1,10 +1,10 @@
 /**
  * The tokeniser for the house dialect, set up so that it says the same as the page's renderer: raw HTML
- * is recognised (never obeyed), addresses are taken as they stand, footnotes stay where they were written.
+ * is text, addresses are taken as they stand, footnotes stay where they were written.
  */
 import markdownIt, { type Env, type MarkdownIt, type Token } from 'markdown-it';
 import footnote from 'markdown-it-footnote';
-import { isAllowedLink } from './schema';
+import { cleanText } from './text';
 
 /** How a photo is named in the text. */
 export const photoUrl = /^photo:([0-9a-f]{64})$/;
@@ -44,14 +44,15 @@ export function tokenise(markdown: string, anyFootnote = false): Tokens {
   const used = new Set<string>();
   const env: FootnoteEnv = { used };
   if (anyFootnote) env.footnotes = { refs: everyLabel() };
-  const tokens = tokeniser.parse(markdown, env);
+  const tokens = tokeniser.parse(cleanText(markdown), env);
   return { tokens, used, tooDeep: tokens.some((token) => token.level >= maxNesting - 2) };
 }
 
 function buildTokeniser(): MarkdownIt {
-  const md = new markdownIt('commonmark', { html: true, linkify: false, typographer: false, maxNesting });
+  const md = new markdownIt('commonmark', { html: false, linkify: false, typographer: false, maxNesting });
   md.enable(['table', 'strikethrough']);
-  md.validateLink = (url) => isAllowedLink(url) || photoUrl.test(url);
+  // Whether an address may be a link is decided in read.ts; here it must not change what is a link's text.
+  md.validateLink = () => true;
   md.normalizeLink = (url) => url;
   md.normalizeLinkText = (url) => url;
   md.use(footnote);

@@ -1,11 +1,12 @@
 /**
  * Markdown → document. The law: no word of the source is lost. What the schema cannot hold (raw HTML, a
- * remote picture, an address that may not be a link, a definition that nothing uses) stays as its text.
+ * picture from elsewhere, a definition that nothing uses) stays as its words.
  */
 import type { Token } from 'markdown-it';
-import { Fragment, Mark, type Node } from 'prosemirror-model';
+import { type Attrs, Fragment, Mark, type Node, type NodeType } from 'prosemirror-model';
 import { attributionMark, photoUrl, pullMarker, referenceKey, storyUrl, tokenise } from './dialect';
-import { isAllowedLink, isEmbedUrl, schema } from './schema';
+import { isEmbedUrl, schema } from './schema';
+import { cleanText } from './text';
 import { tidyBlock } from './tidy';
 
 const { nodes, marks } = schema;
@@ -29,11 +30,13 @@ class Reader {
   private readonly defined = new Set<string>();
   /** Notes that were written inside another block; they move to the end of the text. */
   private readonly notes: Node[] = [];
+  /** Photos of the block being read. */
+  private readonly figures: Node[] = [];
   private at = 0;
 
   constructor(markdown: string, anyFootnote: boolean) {
     ({ tokens: this.tokens, used: this.used, tooDeep: this.tooDeep } = tokenise(markdown, anyFootnote));
-    this.lines = markdown.split(/\r\n|\r|\n/);
+    this.lines = cleanText(markdown).split('\n');
   }
 
   document(): Node[] {
@@ -65,10 +68,10 @@ class Reader {
     const [from, to] = token.map ?? [0, 0];
     switch (token.type) {
       case 'paragraph_open':
-        return paragraph(this.inlineOf());
+        return this.leaf(nodes.paragraph, null, this.inlineOf());
       case 'heading_open': {
         const level = Number(token.tag.slice(1)) <= 2 ? 2 : 3;
-        return [nodes.heading.create({ level }, inline(this.inlineOf(), 'one_line'))];
+        return this.leaf(nodes.heading, { level }, this.inlineOf());
       }
       case 'blockquote_open':
         return [this.isPullQuote() ? this.pullQuote(from, to, depth) : this.quote(from, to, depth)];
@@ -81,7 +84,7 @@ class Reader {
       case 'list_item_open':
         return [nodes.list_item.create(null, filled(this.blocks('list_item_close', from, to, depth + 1)))];
       case 'table_open':
-        return [this.table()];
+        return [this.table(), ...this.takeFigures()];
       case 'footnote_reference_open':
         return this.footnote(token, depth);
       case 'hr':
@@ -90,8 +93,6 @@ class Reader {
         return [codeBlock(token.content, token.info)];
       case 'code_block':
         return [codeBlock(token.content, '')];
-      case 'html_block':
-        return literal(token.content.split('\n'));
       default:
         return [];
     }
@@ -107,15 +108,14 @@ class Reader {
     const [text, next] = first.children ?? [];
     if (text?.type !== 'text' || text.content !== pullMarker || !first.content.startsWith(pullMarker))
       return false;
-    return !next || next.type === 'softbreak';
+    return !next || next.type === 'softbreak' || next.type === 'hardbreak';
   }
 
   private pullQuote(from: number, to: number, depth: number): Node {
     const first = this.tokens[this.at + 1];
     const markerOnly = (first?.children?.length ?? 0) <= 1;
     if (first) first.children = first.children?.slice(2) ?? [];
-    const written = this.blocks('blockquote_close', from, to, depth + 1);
-    const blocks = markerOnly ? written.slice(1) : written;
+    const blocks = this.blocks('blockquote_close', from, to, depth + 1);
     const last = blocks.at(-1);
     const hasAttribution = last?.type === nodes.paragraph && last.textContent.startsWith(attributionMark);
     if (!hasAttribution || (blocks.length === 1 && !markerOnly))
@@ -151,7 +151,7 @@ class Reader {
       if (token.type !== 'th_open' && token.type !== 'td_open') continue;
       const type = token.type === 'th_open' ? nodes.table_header : nodes.table_cell;
       const align = /text-align:(\w+)/.exec(attribute(token, 'style'))?.[1] ?? null;
-      cells.push(type.create({ align }, inline(this.inlineOf(), 'one_line')));
+      cells.push(type.create({ align }, this.inline(this.inlineOf(), false)));
     }
     return nodes.table_row.create(null, this.withSurplus(row, cells));
   }
@@ -166,6 +166,42 @@ class Reader {
     if (surplus.length === 0) return cells;
     const text = (last.content.size > 0 ? ' ' : '') + surplus.join(' ');
     return [...cells.slice(0, -1), last.copy(last.content.addToEnd(schema.text(text)))];
+  }
+
+  /** A paragraph or heading, or the blocks that stand for one that holds nothing but photos or a card. */
+  private leaf(type: NodeType, attrs: Attrs | null, tokens: Token[]): Node[] {
+    const card = cardOf(tokens);
+    if (card) return [card];
+    const content = this.inline(tokens, type === nodes.paragraph);
+    const figures = this.takeFigures();
+    const isEmpty = content.childCount === 0 || (figures.length > 0 && tokens.every(isPhotoOrBreak));
+    return isEmpty ? figures : [type.create(attrs, content), ...figures];
+  }
+
+  /** Inline content. Photos in it are set aside: they stand after their block, as on the page. */
+  private inline(tokens: readonly Token[], keepsBreaks: boolean): Fragment {
+    const result: Node[] = [];
+    let active: readonly Mark[] = Mark.none;
+    const say = (text: string, set = active): void => {
+      if (text !== '') result.push(schema.text(text, set));
+    };
+    flat(tokens).forEach((token, index, all) => {
+      const mark = markOf(token);
+      if (token.type === 'link_open' && all[index + 1]?.type === 'link_close')
+        say(`[](${attribute(token, 'href')})`);
+      else if (mark) active = token.nesting === 1 ? mark.addToSet(active) : mark.type.removeFromSet(active);
+      else if (token.type === 'image') this.figures.push(...photo(token));
+      else if (token.type === 'hardbreak' && keepsBreaks) result.push(nodes.hard_break.create());
+      else if (token.type === 'softbreak' || token.type === 'hardbreak') say(' ');
+      else if (token.type === 'code_inline') say(token.content, marks.code.create().addToSet(active));
+      else if (token.type === 'footnote_ref') result.push(footnoteRef(token));
+      else say(token.content);
+    });
+    return Fragment.fromArray(result);
+  }
+
+  private takeFigures(): Node[] {
+    return this.figures.splice(0);
   }
 
   private next(): Token | undefined {
@@ -204,57 +240,45 @@ class Reader {
   }
 }
 
-/** A paragraph, or the block that stands for one that holds only a photo, a story link or an address. */
-function paragraph(tokens: Token[]): Node[] {
-  const alone = onlyChild(tokens);
-  if (alone) return [alone];
-  const content = inline(tokens, 'lines');
-  return content.childCount > 0 || tokens.length === 0 ? [nodes.paragraph.create(null, content)] : [];
-}
-
-function onlyChild(tokens: Token[]): Node | null {
-  const [first, text, last] = tokens;
-  if (!first) return null;
-  if (first.type === 'image' && tokens.length === 1) return photo(first);
+/** The card that stands for a block with nothing in it but a story's link or a bare address. */
+function cardOf(tokens: readonly Token[]): Node | null {
+  const [first] = tokens;
   if (
-    first.type !== 'link_open' ||
-    text?.type !== 'text' ||
-    last?.type !== 'link_close' ||
-    tokens.length !== 3
+    first?.type !== 'link_open' ||
+    tokens.findIndex((token) => token.type === 'link_close') !== tokens.length - 1
   ) {
     return null;
   }
-  const href = attribute(first, 'href');
+  const href = attribute(first, 'href').trim();
   if (first.markup === 'autolink') return isEmbedUrl(href) ? nodes.embed.create({ url: href }) : null;
   const story = storyUrl.exec(href)?.[1];
-  return story === undefined ? null : nodes.related.create({ story, headline: text.content });
+  if (story === undefined) return null;
+  const words = flat(tokens).map((token) => (/break$/.test(token.type) ? ' ' : token.content));
+  return nodes.related.create({ story, headline: words.join('') });
 }
 
-function photo(token: Token): Node | null {
-  const id = photoUrl.exec(attribute(token, 'src'))?.[1];
-  return id === undefined ? null : nodes.photo.create({ id, alt: token.content });
+function isPhoto(token: Token): boolean {
+  return token.type === 'image' && photoUrl.test(attribute(token, 'src').trim());
 }
 
-function inline(tokens: readonly Token[], breaks: 'lines' | 'one_line'): Fragment {
-  const result: Node[] = [];
-  let active: readonly Mark[] = Mark.none;
-  const say = (text: string): void => {
-    if (text !== '') result.push(schema.text(text, active));
-  };
-  for (const token of tokens) {
-    const mark = markOf(token);
-    if (mark) active = token.nesting === 1 ? mark.addToSet(active) : mark.type.removeFromSet(active);
-    else if (token.type === 'softbreak') say(' ');
-    else if (token.type === 'hardbreak') {
-      if (breaks === 'lines') result.push(nodes.hard_break.create());
-      else say(' ');
-    } else if (token.type === 'code_inline')
-      result.push(schema.text(token.content, marks.code.create().addToSet(active)));
-    else if (token.type === 'footnote_ref') result.push(footnoteRef(token));
-    else if (token.type === 'image') result.push(...picture(token, active));
-    else say(token.content);
-  }
-  return Fragment.fromArray(result);
+function isPhotoOrBreak(token: Token): boolean {
+  return (
+    isPhoto(token) ||
+    /^(?:soft|hard)break$/.test(token.type) ||
+    (token.type === 'text' && token.content.trim() === '')
+  );
+}
+
+function photo(token: Token): Node[] {
+  const id = photoUrl.exec(attribute(token, 'src').trim())?.[1];
+  return id === undefined ? [] : [nodes.photo.create({ id, alt: token.content })];
+}
+
+/** A picture from elsewhere is never loaded; it is its words. */
+function flat(tokens: readonly Token[]): Token[] {
+  return tokens.flatMap((token) =>
+    token.type === 'image' && !isPhoto(token) ? flat(token.children ?? []) : [token],
+  );
 }
 
 function markOf(token: Token): Mark | null {
@@ -282,16 +306,6 @@ function attribute(token: Token, name: string): string {
 
 function footnoteRef(token: Token): Node {
   return nodes.footnote_ref.create({ label: (token.meta as { label: string }).label });
-}
-
-/** A picture within text: never loaded, so it is its words, linked to where it would have come from. */
-function picture(token: Token, active: readonly Mark[]): Node[] {
-  const href = attribute(token, 'src');
-  const title = attribute(token, 'title');
-  const words = token.content || href;
-  if (!isAllowedLink(href)) return [schema.text(`${words === href ? '' : `${words} `}${href}`, active)];
-  const linked = marks.link.isInSet(active) ? active : marks.link.create({ href, title }).addToSet(active);
-  return [schema.text(words, linked)];
 }
 
 /** Text of one block without meaning, a line per line. */

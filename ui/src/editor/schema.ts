@@ -210,9 +210,12 @@ const marks = {
         },
       },
     ],
+    // An imported text may hold a link to where no link may lead. It is kept for its author to mend, as words.
     toDOM: (mark): DOMOutputSpec => {
+      const href = text(mark.attrs, 'href');
       const title = text(mark.attrs, 'title');
-      return ['a', { href: text(mark.attrs, 'href'), ...(title && { title }), rel: 'noreferrer' }, 0];
+      if (!isAllowedLink(href)) return ['span', { class: 'dead-link' }, 0];
+      return ['a', { href, ...(title && { title }), rel: 'noreferrer' }, 0];
     },
   },
   bold: {
@@ -239,7 +242,8 @@ export const schema = new Schema<keyof typeof nodes, keyof typeof marks>({ nodes
 
 /** The only addresses that a link may have, here and on the page. */
 export function isAllowedLink(href: string): boolean {
-  return /^(?:https?:\/\/\S|mailto:\S|story:\S)/i.test(href.trim());
+  const allowed = /^(?:https?:\/\/\S|mailto:\S|story:[0-9a-f-]{36}$)/i;
+  return allowed.test(href.trim()) && !/\p{Cc}/u.test(href);
 }
 
 /** Whether an address can be shown as an embed card. */

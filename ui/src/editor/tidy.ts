@@ -6,7 +6,7 @@
 import { Fragment, type Mark, type Node } from 'prosemirror-model';
 import { attributionMark } from './dialect';
 import { schema } from './schema';
-import { wellFormed } from './text';
+import { cleanText } from './text';
 
 const { nodes, marks } = schema;
 const expelling = [marks.bold, marks.italic, marks.strike];
@@ -76,9 +76,7 @@ interface Piece {
 function tidyInline(content: Fragment): Fragment {
   const pieces: Piece[] = content.content.map((node) => ({
     node,
-    text: wellFormed(node.text ?? '')
-      .replace(/[\r\n]+/g, ' ')
-      .replaceAll('\0', '\uFFFD'),
+    text: cleanText(node.text ?? '').replace(/\n+/g, ' '),
     marks: node.type === nodes.hard_break ? [] : node.marks,
   }));
   const lines = splitLines(pieces).map(trimLine);
