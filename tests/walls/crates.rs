@@ -21,7 +21,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("khosra-host", &["khosra-desk", "khosra-newsite", "khosra-story"]),
     ("khosra-cli", &["khosra-desk", "khosra-host", "khosra-newsite", "khosra-story"]),
     ("khosra", &["khosra-desk", "khosra-host", "khosra-story"]),
-    ("khosra-testkit", &["khosra-story"]),
+    ("khosra-testkit", &["khosra-desk", "khosra-newsite", "khosra-story"]),
 ];
 
 /// Libraries that stand behind a wall, and the crates that may name them outside tests.

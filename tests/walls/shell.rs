@@ -8,7 +8,7 @@ const POLICY: &str = "/app/security/csp";
 #[test]
 fn the_windows_policy_begins_with_nothing_allowed() {
     let policy = at("tauri.conf.json", POLICY);
-    for directive in ["default-src", "object-src", "base-uri", "form-action"] {
+    for directive in ["default-src", "frame-src", "object-src", "base-uri", "form-action"] {
         assert_eq!(policy[directive], "'none'", "{directive}");
     }
     assert_eq!(policy["script-src"], "'self'");
