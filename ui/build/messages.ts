@@ -1,5 +1,6 @@
 /** Holds the two message files to each other, so that no sentence is missing in either language. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 export type Messages = Readonly<Record<string, string>>;
@@ -12,7 +13,7 @@ export function messageFaults(bn: Messages, en: Messages): string[] {
 }
 
 export function readMessages(language: 'bn' | 'en'): Messages {
-  const file = new URL(`../messages/${language}.json`, import.meta.url);
+  const file = join(import.meta.dirname, '..', 'messages', `${language}.json`);
   return JSON.parse(readFileSync(file, 'utf8')) as Messages;
 }
 

@@ -10,7 +10,7 @@ const DAY = 24 * HOUR;
 const DHAKA = 6 * HOUR;
 
 const MONTHS = {
-  bn: 'জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর'.split(' '),
+  bn: 'জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর'.split(' '),
   en: 'January February March April May June July August September October November December'.split(' '),
 };
 

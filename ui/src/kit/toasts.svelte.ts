@@ -1,3 +1,5 @@
+import { SvelteMap } from 'svelte/reactivity';
+
 /** Short notices at the foot of the window. What can be undone stays for ten seconds. */
 export interface Toast {
   readonly id: number;
@@ -20,7 +22,7 @@ const LONG = 10_000;
 export class Toasts {
   shown = $state.raw<readonly Toast[]>([]);
   #next = 1;
-  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  readonly #timers = new SvelteMap<number, ReturnType<typeof setTimeout>>();
 
   say(text: string, options: ToastOptions = {}): number {
     const { tone = 'plain', detail = '', act = null } = options;

@@ -4,7 +4,7 @@ import { shortcutOf } from '../platform';
 import { shortcutActs, type ActPorts } from './acts';
 
 /** Things that float above the window hear the keys first. */
-const FLOATING = '.sheet, .menu, .select-list';
+const FLOATING = '.dialog, .menu, .select-list';
 const WRITING = 'input, textarea, select, [contenteditable="true"]';
 /** Asked to close twice within this time, the window closes though the text is not on disk. */
 const SECOND_ASK = 15_000;

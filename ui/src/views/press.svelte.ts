@@ -20,14 +20,12 @@ export class Press implements StoryPorts {
     const { session, portals } = this.#room;
     if (!session) return { kind: 'not_yet', reason: '', go: 'wait' };
     const { autosave, fields, view } = session;
-    const sent = view.deliveries.find((intent) => intent.state === 'confirmed');
     return readiness({
       headline: fields.headline,
       view,
       saved: !autosave.dirty,
       failing: autosave.trouble !== null,
       hasPortal: portals.current !== null,
-      differsFromLive: sent === undefined || autosave.savedAt > sent.asked_at,
     });
   }
 

@@ -28,7 +28,7 @@ function begins(act: Act, word: string): boolean {
   return fold(act.label).startsWith(word);
 }
 
-/** Two ways of writing ড় ঢ় য় exist, and joiners are not seen: neither may hide an act. */
+/** Two ways of writing ড় ঢ় য় exist, and joiners are not seen: neither may hide an act. */
 function fold(text: string): string {
   return text
     .toLowerCase()

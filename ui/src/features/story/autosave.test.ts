@@ -24,7 +24,6 @@ class Disk {
   }
 
   async fail(error: CommandError = FULL): Promise<void> {
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the wire rejects with plain data
     this.#answers.shift()!.reject(error);
     await vi.advanceTimersByTimeAsync(0);
   }

@@ -4,13 +4,12 @@ import type { IntentView, StoryView } from '../../wire/generated';
 
 export interface PublishFacts {
   headline: string;
-  view: Pick<StoryView, 'axes' | 'findings' | 'deliveries'>;
+  view: Pick<StoryView, 'axes' | 'findings' | 'deliveries' | 'differs_from_live'>;
   /** Everything that is on the screen is on disk. */
   saved: boolean;
   /** Saving does not work at present. */
   failing: boolean;
   hasPortal: boolean;
-  differsFromLive: boolean;
 }
 
 export type Readiness =
@@ -29,7 +28,7 @@ export function readiness(facts: PublishFacts): Readiness {
     return { kind: 'not_yet', reason: m.publish_blocked({ count: count(blocks) }), go: 'checks' };
   if (!facts.hasPortal) return { kind: 'not_yet', reason: m.publish_no_portal(), go: 'portals' };
   const correction = view.axes.public === 'live';
-  if (correction && facts.saved && !facts.differsFromLive) return wait(m.publish_same());
+  if (correction && facts.saved && !view.differs_from_live) return wait(m.publish_same());
   return { kind: 'ready', correction };
 }
 

@@ -45,7 +45,8 @@ export class StorySession {
         const { axes } = saved;
         // Findings of a text that has moved on would point at what is no longer there.
         const { findings, counts } = current ? saved : this.view;
-        this.view = { ...this.view, axes, findings, counts };
+        const { differs_from_live } = saved;
+        this.view = { ...this.view, axes, differs_from_live, findings, counts };
         onSaved(saved);
       },
     });

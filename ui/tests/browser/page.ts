@@ -1,0 +1,47 @@
+/** The window in an ordinary browser, over a desk in memory: for looking at it, never shipped. */
+import '../../src/kit/base.css';
+import type { Appearance, Language } from '../../src/wire/generated';
+import { begin } from '../../src/views/begin';
+import { FakeDesk } from '../support/fakeDesk';
+import { content, MORE, photo, PHOTO_ID } from '../support/stories';
+
+const asked = new URLSearchParams(location.search);
+const desk = new FakeDesk();
+desk.now = () => new Date().toISOString();
+desk.settings = {
+  ...desk.settings,
+  language: (asked.get('language') ?? 'bn') as Language,
+  appearance: (asked.get('appearance') ?? 'light') as Appearance,
+};
+desk.firstStart = asked.has('first');
+desk.pictures = () => picture();
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const caption = 'ঘরে হাঁটুপানি। জিনিসপত্র নিয়ে বাঁধের দিকে যাচ্ছে একটি পরিবার।';
+desk.add(content({ photos: [photo({ caption, credit: 'মাহবুব আলম', lead: true })] }), { saved_at: ago(2) });
+for (const [at, more] of MORE.entries()) desk.add(content(more), { saved_at: ago(7 + at * at * 31) });
+desk.add(content({ headline: 'সুন্দরবনে মধু আহরণ শুরু, বনে গেলেন তিন হাজার মৌয়াল' }), {
+  axes: { desk: 'approved', approval: null, delivery: 'confirmed', public: 'live' },
+  saved_at: ago(90),
+});
+
+Object.assign(window, { desk, PHOTO_ID });
+const target = document.getElementById('app');
+if (target) void begin(desk, target);
+
+function picture(): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1200;
+  canvas.height = 800;
+  const pen = canvas.getContext('2d');
+  if (!pen) return '';
+  const sky = pen.createLinearGradient(0, 0, 0, 800);
+  sky.addColorStop(0, '#9fb4c0');
+  sky.addColorStop(0.55, '#d9d3c0');
+  sky.addColorStop(0.56, '#8a8d7a');
+  sky.addColorStop(1, '#59614f');
+  pen.fillStyle = sky;
+  pen.fillRect(0, 0, 1200, 800);
+  pen.fillStyle = '#3c4a38';
+  for (let x = 0; x < 1200; x += 90) pen.fillRect(x, 380 - ((x * 7) % 90), 46, 90 + ((x * 7) % 90));
+  return canvas.toDataURL('image/jpeg', 0.8);
+}

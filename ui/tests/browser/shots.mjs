@@ -1,0 +1,61 @@
+// Looks at the window: `npx vite ui --port 1431` first, then `node ui/tests/browser/shots.mjs FOLDER`.
+import { mkdirSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const folder = process.argv[2] ?? 'target/shots';
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+
+async function shot(name, query, { width = 1366, height = 768, act } = {}) {
+  const page = await browser.newPage({ viewport: { width, height } });
+  page.on('console', (line) => line.type() === 'error' && console.log(name, line.text()));
+  page.on('pageerror', (error) => console.log(name, String(error)));
+  await page.goto(`http://localhost:1431/tests/browser/index.html?${query}`);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+  if (act) await act(page);
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${folder}/${name}.png` });
+  await page.close();
+}
+
+const only = process.argv[3];
+const shots = {
+  desk: ['', {}],
+  dark: ['appearance=dark', { act: (page) => page.getByTestId('tab-photos').click() }],
+  contrast: ['appearance=contrast&language=en', { act: (page) => page.getByTestId('tab-checks').click() }],
+  english: ['language=en', { act: (page) => page.keyboard.press('Control+p') }],
+  first: ['first', {}],
+  'first-dark': ['first&appearance=dark&language=en', {}],
+  palette: ['', { act: (page) => page.keyboard.press('Control+k') }],
+  settings: ['', { act: (page) => page.keyboard.press('Control+,') }],
+  shortcuts: ['', { act: (page) => page.keyboard.press('F1') }],
+  publish: ['', { act: (page) => page.getByTestId('publish').click() }],
+  narrow: ['', { width: 1024, height: 700 }],
+  search: ['', { act: (page) => page.getByTestId('search').fill('নদ') }],
+  failing: ['', { act: failing }],
+  sending: ['', { act: sending }],
+  preview: ['', { act: (page) => page.keyboard.press('Control+p') }],
+};
+
+async function failing(page) {
+  await page.evaluate(() =>
+    globalThis.desk.failing.set('save_draft', { code: 'store_full', params: {}, detail: 'SQLITE_FULL (13)' }),
+  );
+  await page.getByTestId('headline').press('End');
+  await page.keyboard.type(' ');
+}
+
+async function sending(page) {
+  await page.evaluate(() => {
+    const { desk } = globalThis;
+    void desk.call('publish', { story: 's1', counter: 1 }).then(() => {
+      desk.moveIntent('s1', { state: 'sending', bytes_sent: 448_000 });
+    });
+  });
+}
+
+for (const [name, [query, options]] of Object.entries(shots)) {
+  if (!only || only.split(',').includes(name)) await shot(name, query, options);
+}
+await browser.close();

@@ -1,0 +1,405 @@
+/** A desk in memory behind the platform's port: in tests of the window only the shell is absent. */
+import type { Answer, Arguments, CommandName, PhotoFile, Platform } from '../../src/platform';
+import type {
+  AttachedView,
+  Axes,
+  CommandError,
+  Commands,
+  Content,
+  DeskEvent,
+  DeskList,
+  ErrorCode,
+  Finding,
+  IntentView,
+  ListView,
+  OutboxView,
+  Revision,
+  SafeHtml,
+  SavedView,
+  Section,
+  Settings,
+  StartView,
+  StoryRow,
+  StoryView,
+} from '../../src/wire/generated';
+
+export const AT = '2026-11-24T08:00:00Z';
+const DRAFT: Axes = { desk: 'draft', approval: null, delivery: null, public: 'never' };
+
+interface Kept {
+  content: Content;
+  counter: number;
+  saved_at: string;
+  axes: Axes;
+  deliveries: IntentView[];
+  revisions: { revision: Revision; content: Content }[];
+  public_url: string | null;
+}
+
+type Answers = { [N in CommandName]?: (args: Arguments<N>) => Answer<N> | Promise<Answer<N>> };
+
+const section = (
+  slug: string,
+  name_bn: string,
+  name_en: string,
+  position: number,
+  parent: string | null = null,
+) => ({ slug, name_bn, name_en, parent, position }) satisfies Section;
+
+export const SECTIONS: Section[] = [
+  section('bangladesh', 'বাংলাদেশ', 'Bangladesh', 1),
+  section('politics', 'রাজনীতি', 'Politics', 1, 'bangladesh'),
+  section('education', 'শিক্ষা', 'Education', 2, 'bangladesh'),
+  section('health', 'স্বাস্থ্য', 'Health', 3, 'bangladesh'),
+  section('world', 'বিশ্ব', 'World', 2),
+  section('economy', 'অর্থনীতি', 'Economy', 3),
+  section('sports', 'খেলা', 'Sports', 4),
+  section('culture', 'সংস্কৃতি', 'Culture', 5),
+];
+
+export function failure(code: ErrorCode, params: CommandError['params'] = {}, detail = ''): CommandError {
+  return { code, params, detail };
+}
+
+export class FakeDesk implements Platform {
+  apple = false;
+  now = () => AT;
+  settings: Settings = { language: 'bn', appearance: 'light', text_size: 100, byline: '', layout: '' };
+  firstStart = false;
+  portals: StartView['portals'] = [
+    {
+      portal: 'p1',
+      name: 'নমুনা দৈনিক',
+      kind: 'built_in',
+      url: 'http://127.0.0.1:4000',
+      user: 'editor',
+      current: true,
+    },
+  ];
+  store: StartView['store'] = { kind: 'fine' };
+  readonly stories = new Map<string, Kept>();
+  readonly calls: { name: string; args: unknown }[] = [];
+  /** What the next calls of a name throw. */
+  readonly failing = new Map<string, CommandError>();
+  /** Answers that a test gives in place of the desk's own. */
+  readonly answers: Answers = {};
+  pictures: (id: string) => string = () => '';
+  photoFailure: CommandError | null = null;
+  mayClose: (() => Promise<boolean>) | null = null;
+  #listeners = new Set<(event: DeskEvent) => void>();
+  #next = 1;
+
+  add(content: Content, patch: Partial<Kept> = {}): string {
+    const story = `s${this.#next++}`;
+    const kept = {
+      counter: 1,
+      saved_at: this.now(),
+      axes: DRAFT,
+      deliveries: [],
+      revisions: [],
+      public_url: null,
+    };
+    this.stories.set(story, { ...kept, content, ...patch });
+    return story;
+  }
+
+  tell(event: DeskEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** The story's delivery moves, as the outbox worker would tell it. */
+  moveIntent(story: string, patch: Partial<IntentView>): IntentView {
+    const kept = this.#story(story);
+    const intent = { ...kept.deliveries[0]!, ...patch };
+    kept.deliveries = [intent, ...kept.deliveries.slice(1)];
+    kept.axes = { ...kept.axes, delivery: intent.state };
+    if (intent.state === 'confirmed') {
+      kept.axes = { ...kept.axes, public: 'live' };
+      kept.public_url = intent.public_url;
+    }
+    this.tell({ kind: 'intent_moved', intent });
+    this.tell({ kind: 'story_moved', story, axes: kept.axes, public: kept.axes.public });
+    return intent;
+  }
+
+  async call<N extends CommandName>(name: N, args: Arguments<N>): Promise<Answer<N>> {
+    this.calls.push({ name, args: structuredClone(args) });
+    await Promise.resolve();
+    const error = this.failing.get(name);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
+    if (error) throw error;
+    const own = this.answers[name];
+    if (own) return own(args);
+    return this.#commands[name](args);
+  }
+
+  async attachPhoto(_story: string, file: PhotoFile): Promise<AttachedView> {
+    await Promise.resolve();
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
+    if (this.photoFailure) throw this.photoFailure;
+    const id = file.name
+      .replace(/[^0-9a-f]/g, '')
+      .padEnd(64, '0')
+      .slice(0, 64);
+    const facts = { media_type: 'image/jpeg', width: 1600, height: 1067, size: 412_000, had_location: true };
+    return { photo: { id, name: file.name, ...facts }, caption: '', credit: '' };
+  }
+
+  photoUrl(id: string): string {
+    return this.pictures(id);
+  }
+
+  onDesk(listener: (event: DeskEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onClose(mayClose: () => Promise<boolean>): () => void {
+    this.mayClose = mayClose;
+    return () => (this.mayClose = null);
+  }
+
+  readonly #commands: { [N in CommandName]: (args: Commands[N]['args']) => Commands[N]['answer'] } = {
+    start: () => this.#start(),
+    save_settings: (settings) => {
+      this.settings = settings;
+      return {};
+    },
+    list_stories: ({ list, section }) => this.#list(list, section),
+    search: ({ text }) =>
+      this.#rows()
+        .filter(({ story }) => JSON.stringify(this.#story(story).content).includes(text))
+        .map((row) => this.#hit(row, text)),
+    new_story: () => this.#view(this.add({ ...blank(), byline: this.settings.byline })),
+    open_story: ({ story }) => this.#view(story),
+    save_draft: ({ story, counter, content }) => {
+      const kept = this.#story(story);
+      if (counter > kept.counter) Object.assign(kept, { content, counter, saved_at: this.now() });
+      return this.#saved(story);
+    },
+    cut_revision: ({ story, reason }) => {
+      const { content, revisions } = this.#story(story);
+      const number = revisions.length + 1;
+      const revision = { number, hash: 'h', parent: null, at: this.now(), reason, author: 'আমি', words: 120 };
+      revisions.unshift({ revision, content });
+      return { revisions: revisions.map((each) => each.revision) };
+    },
+    list_revisions: ({ story }) => ({ revisions: this.#story(story).revisions.map((each) => each.revision) }),
+    read_revision: ({ story, number }) => this.#revision(story, number),
+    restore_revision: ({ story, number }) => {
+      const kept = this.#story(story);
+      kept.content = this.#revision(story, number);
+      kept.counter += 1;
+      return this.#view(story);
+    },
+    story_log: () => [],
+    preview: ({ content }) => ({ html: page(content) as SafeHtml }),
+    spike: ({ story }) => this.#set(story, { desk: 'spiked' }),
+    unspike: ({ story }) => this.#set(story, { desk: 'draft' }),
+    publish: ({ story }) => this.#publish(story),
+    outbox: () => this.#outbox(),
+    send_now: () => this.#outbox(),
+    cancel_intent: ({ intent }) => {
+      const story = [...this.stories].find(([, kept]) => kept.deliveries[0]?.intent === intent)?.[0];
+      if (story) this.moveIntent(story, { state: 'cancelled' });
+      return this.#outbox();
+    },
+    list_portals: () => ({ portals: this.portals }),
+    use_built_in_portal: () => {
+      this.firstStart = false;
+      return this.#start();
+    },
+    add_portal: ({ name, kind, url, user }) => {
+      this.firstStart = false;
+      this.portals = [{ portal: 'p2', name, kind, url, user, current: true }];
+      return this.#start();
+    },
+    choose_portal: () => this.#start(),
+    remove_portal: ({ portal }) => {
+      this.portals = this.portals.filter((each) => each.portal !== portal);
+      return this.#start();
+    },
+    check_portal: () => ({
+      name: 'Dainik',
+      version: '1.0',
+      account: 'editor',
+      role: 'editor',
+      sections: SECTIONS,
+    }),
+    open_public_page: () => ({}),
+    rescue_text: () => ({ path: '/home/reporter/khosra-rescue.md' }),
+    list_backups: () => ({ backups: [] }),
+    backup_now: () => ({ path: '/home/reporter/khosra.backup' }),
+    restore_backup: () => this.#start(),
+  };
+
+  #start(): StartView {
+    const { settings, firstStart: first_start, portals, store } = this;
+    return { settings, first_start, portals, sections: SECTIONS, store, role: 'editor', version: '0.1.0' };
+  }
+
+  #story(story: string): Kept {
+    const kept = this.stories.get(story);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
+    if (!kept) throw failure('not_found');
+    return kept;
+  }
+
+  #saved(story: string): SavedView {
+    const { counter, saved_at, content, axes } = this.#story(story);
+    const facts = { findings: findings(content), counts: counts(content), differs_from_live: false };
+    return { counter, saved_at, axes, ...facts };
+  }
+
+  #view(story: string): StoryView {
+    const { content, deliveries, public_url } = this.#story(story);
+    const photos = content.photos.map(({ id }) => ({ id, ...FILE }));
+    return { story, content, undo: null, photos, deliveries, public_url, ...this.#saved(story) };
+  }
+
+  #set(story: string, axes: Partial<Axes>): StoryView {
+    const kept = this.#story(story);
+    kept.axes = { ...kept.axes, ...axes };
+    return this.#view(story);
+  }
+
+  #publish(story: string): StoryView {
+    const kept = this.#story(story);
+    const intent: IntentView = {
+      intent: `i-${story}-${kept.deliveries.length}`,
+      story,
+      headline: kept.content.headline,
+      act: kept.axes.public === 'live' ? 'correct' : 'publish',
+      portal: 'p1',
+      state: 'queued',
+      cause: null,
+      detail: '',
+      attempts: 0,
+      next_at: null,
+      bytes_sent: 0,
+      bytes_total: 1_648_000,
+      asked_at: this.now(),
+      confirmed_at: null,
+      public_url: null,
+    };
+    kept.deliveries.unshift(intent);
+    return this.#set(story, { desk: 'approved', delivery: 'queued' });
+  }
+
+  #outbox(): OutboxView {
+    return { intents: [...this.stories.values()].flatMap((kept) => kept.deliveries), reachable: true };
+  }
+
+  #revision(story: string, number: number): Content {
+    const found = this.#story(story).revisions.find((each) => each.revision.number === number);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
+    if (!found) throw failure('not_found');
+    return found.content;
+  }
+
+  #rows(): StoryRow[] {
+    return [...this.stories].map(([story, { content, axes, saved_at }]) => ({
+      story,
+      headline: content.headline,
+      section: content.section,
+      axes,
+      byline: content.byline,
+      words: counts(content).words,
+      photos: content.photos.length,
+      changed_at: saved_at,
+      differs_from_live: false,
+    }));
+  }
+
+  #list(list: DeskList, section: string | null): ListView {
+    const rows = this.#rows();
+    const of = (each: DeskList) => rows.filter((row) => listOf(row.axes) === each);
+    const shown = of(list).filter((row) => section === null || row.section === section);
+    const counts = {
+      drafts: of('drafts').length,
+      outbox: of('outbox').length,
+      published: of('published').length,
+      trash: of('trash').length,
+    };
+    return { rows: shown, next: null, counts };
+  }
+
+  #hit(row: StoryRow, text: string) {
+    const { headline, standfirst, body } = this.#story(row.story).content;
+    const whole = [headline, standfirst, body].join(' ');
+    const at = whole.indexOf(text);
+    const excerpt = whole.slice(Math.max(0, at - 24), at + text.length + 40);
+    const start = excerpt.indexOf(text);
+    return { row, excerpt, marks: [[start, start + text.length]] as [number, number][] };
+  }
+}
+
+const FILE = {
+  name: 'DSC_0412.JPG',
+  media_type: 'image/jpeg',
+  width: 1600,
+  height: 1067,
+  size: 412_000,
+  had_location: false,
+};
+
+function blank(): Content {
+  return {
+    headline: '',
+    standfirst: '',
+    byline: '',
+    dateline: '',
+    source: '',
+    section: '',
+    tags: [],
+    slug: '',
+    language: 'bn',
+    published_at: null,
+    body: '',
+    photos: [],
+  };
+}
+
+function listOf(axes: Axes): DeskList {
+  if (axes.desk === 'spiked') return 'trash';
+  if (axes.delivery && axes.delivery !== 'confirmed' && axes.delivery !== 'cancelled') return 'outbox';
+  return axes.public === 'live' ? 'published' : 'drafts';
+}
+
+function findings(content: Content): Finding[] {
+  const missing = (['headline', 'body', 'section', 'byline'] as const).filter(
+    (field) => !content[field].trim(),
+  );
+  const blocks = missing.map((field): Finding => ({
+    code: `${field}_missing`,
+    severity: 'block',
+    photo: null,
+  }));
+  const credits = content.photos
+    .filter((photo) => !photo.credit)
+    .map(({ id }): Finding => ({ code: 'credit_missing', severity: 'block', photo: id }));
+  const captions = content.photos
+    .filter((photo) => !photo.caption)
+    .map(({ id }): Finding => ({ code: 'caption_missing', severity: 'advice', photo: id }));
+  return [...blocks, ...credits, ...captions];
+}
+
+function counts({ headline, standfirst, body }: Content) {
+  const text = `${headline} ${standfirst} ${body}`;
+  const words = text.split(/\s+/).filter(Boolean).length;
+  return { words, characters: text.length, minutes: Math.ceil(words / 180) };
+}
+
+/** A page that is enough to look at: the real one is made by Rust. */
+function page({ headline, standfirst, byline, body }: Content): string {
+  const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  let at = 0;
+  const blocks = body.split('\n\n').map((block) => {
+    const html = `<p data-at="${at}">${escape(block.replace(/^[#>-]+ ?/gm, ''))}</p>`;
+    at += new TextEncoder().encode(`${block}\n\n`).length;
+    return html;
+  });
+  return `<!doctype html><html lang="bn"><head><title>${escape(headline)}</title></head><body>
+<article><h1>${escape(headline)}</h1><p class="standfirst">${escape(standfirst)}</p>
+<p class="byline">${escape(byline)}:</p>${blocks.join('\n')}</article></body></html>`;
+}
