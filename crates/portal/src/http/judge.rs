@@ -134,16 +134,14 @@ fn redirect(answer: &Answer, effect: Effect) -> Failure {
     effect.failure(cause, format!("HTTP {}: {place}", answer.status))
 }
 
-/// rustls reports its refusals as `InvalidData`; a refused or unreachable connection has other kinds.
-fn distrusts(error: &reqwest::Error) -> bool {
-    let mut next: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = next {
-        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
-            return true;
-        }
-        next = error.source();
+/// rustls reports its refusals as `InvalidData`; a refused or unreachable connection has other kinds. An I/O
+/// error that wraps another one is looked into by itself, for its `source` leaves out the one it wraps.
+fn distrusts(error: &(dyn Error + 'static)) -> bool {
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        let inner = error.get_ref();
+        return error.kind() == io::ErrorKind::InvalidData || inner.is_some_and(|inner| distrusts(inner));
     }
-    false
+    error.source().is_some_and(distrusts)
 }
 
 /// The error and what caused it, without the address: it may name a story that is not public yet.

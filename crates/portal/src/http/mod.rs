@@ -127,7 +127,12 @@ impl Wire {
         expected: &[u16],
     ) -> Result<T, Failure> {
         let answer = self.fetch(request, effect, expected).await?;
-        answer.json().map_err(|failure| self.blot(failure))
+        self.read(&answer)
+    }
+
+    /// The body, if it is JSON by its media type and of the shape `T`.
+    pub(crate) fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Failure> {
+        judge::json(answer, answer.effect).map_err(|failure| self.blot(failure))
     }
 
     fn blot(&self, failure: Failure) -> Failure {
@@ -146,11 +151,6 @@ impl Answer {
     pub(crate) fn media_type(&self) -> String {
         let whole = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
         whole.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-    }
-
-    /// The body, if it is JSON by its media type and of the shape `T`.
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        judge::json(self, self.effect)
     }
 
     fn refusal(&self, expected: &[u16]) -> Option<Failure> {

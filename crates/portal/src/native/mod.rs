@@ -111,7 +111,7 @@ impl Portal for Native {
         if answer.status == 404 {
             return if is_problem(&answer) { Ok(None) } else { Err(nobodys_404()) };
         }
-        let remote: Remote = answer.json()?;
+        let remote: Remote = self.wire.read(&answer)?;
         echoed(remote.id == story, Effect::Reads)?;
         Ok(Some(remote))
     }

@@ -1,5 +1,12 @@
 //! The adapter against servers that do to it what the world does. Each fault is a test with its name.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests fail as loudly as tests do"
+)]
+
 mod answers;
 mod delivery;
 mod network;
