@@ -91,8 +91,10 @@ impl After<'_> {
         let open = before.chars().rev().skip_while(|letter| !is_latin_vowel(*letter)).next().is_some();
         match self.after {
             [] => !open,
+            // কমিশনের is কমিশন and an ending: the ending does not count as a vowel of the consonant's own.
+            [next, 'ে'] | [next, 'ে', 'র'] if !matches!(next, 'ক' | 'ত') => true,
             [next, sign, ..] if is_consonant(*next) => !open || vowel_sign(*sign).is_none(),
-            [next, ..] => is_consonant(*next),
+            _ => true,
         }
     }
 }
