@@ -1,8 +1,15 @@
 //! An act of the desk: log, axes, revision and intents change together or not at all.
 
+use rusqlite::params;
 use story::{Axes, Event, Revision, StoryId};
 
-use crate::{Intent, NewEvent, NewIntent, NewRevision, Row, Store, StoreError};
+use crate::{
+    Intent, NewEvent, NewIntent, NewRevision, Row, Store, StoreError,
+    convert::{nanos, run},
+    events, outbox, revisions,
+    stories::{key_of, move_to_top, row_of, write_axes},
+    writer::Session,
+};
 
 /// What a command comes to, decided by the desk upon one reading of the story.
 #[derive(Debug, Clone)]
@@ -43,6 +50,29 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::MovedOn`], [`StoreError::Exists`] for an intent's id that is
     /// taken, and what the disk says.
     pub fn act(&self, act: Act) -> Result<ActDone, StoreError> {
-        self.unwritten(act)
+        self.write(move |session| apply(session, &act))
     }
+}
+
+fn apply(session: &mut Session, act: &Act) -> Result<ActDone, StoreError> {
+    let row = row_of(session.tx, act.story)?;
+    let key = key_of(session.tx, act.story)?;
+    if row.axes != act.decided_on || act.counter.is_some_and(|counter| counter != row.counter) {
+        return Err(StoreError::MovedOn { counter: row.counter });
+    }
+    let cut = act.revision.as_ref().map(|new| revisions::cut(session, act.story, new));
+    let revision = cut.transpose()?;
+    let log = act.events.iter().map(|event| events::append(session.tx, key, act.story, event));
+    let events = log.collect::<Result<Vec<_>, _>>()?;
+    outbox::enqueue(session.tx, key, &act.intents)?;
+    let delivery = outbox::delivery_of(session.tx, key)?;
+    write_axes(session.tx, key, &Axes { delivery, ..act.axes.clone() })?;
+    if let Some(last) = events.last() {
+        let sql = "UPDATE stories SET changed_at = ?2 WHERE key = ?1";
+        run(session.tx, sql, params![key, nanos(last.at)])?;
+    }
+    move_to_top(session, key)?;
+    let written = act.intents.iter().map(|new| outbox::intent_of(session.tx, new.id));
+    let intents = written.collect::<Result<Vec<_>, _>>()?;
+    Ok(ActDone { row: row_of(session.tx, act.story)?, events, revision, intents })
 }

@@ -1,1 +1,89 @@
-//! Being written.
+//! Between the domain's types and columns; one home, so that no table invents its own form.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Params, Row};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use story::Sha256Hex;
+use uuid::Uuid;
+
+use crate::StoreError;
+
+/// Nanoseconds since 1970. A time beyond the year 2262 or before 1677 is held to that end.
+pub(crate) fn nanos(at: DateTime<Utc>) -> i64 {
+    let end = if at.timestamp() < 0 { i64::MIN } else { i64::MAX };
+    at.timestamp_nanos_opt().unwrap_or(end)
+}
+
+pub(crate) fn time(nanos: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_nanos(nanos)
+}
+
+/// The 32 bytes of a digest.
+pub(crate) fn digest_bytes(digest: &Sha256Hex) -> Vec<u8> {
+    let nibble = |letter: u8| if letter.is_ascii_digit() { letter - b'0' } else { letter - b'a' + 10 };
+    let pair = |pair: &[u8]| pair.iter().fold(0, |byte, letter| (byte << 4) | nibble(*letter));
+    digest.as_str().as_bytes().chunks(2).map(pair).collect()
+}
+
+pub(crate) fn digest(bytes: &[u8]) -> Result<Sha256Hex, StoreError> {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    hex.parse().map_err(|_| StoreError::Damaged("a digest is not 32 bytes long".to_owned()))
+}
+
+pub(crate) fn uuid(bytes: &[u8]) -> Result<Uuid, StoreError> {
+    Uuid::from_slice(bytes).map_err(|_| StoreError::Damaged("an id is not 16 bytes long".to_owned()))
+}
+
+/// The word that stands for a value of an enum.
+pub(crate) fn word<T: Serialize>(value: T) -> Result<String, StoreError> {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => Ok(word),
+        other => Err(StoreError::Internal(format!("not one word: {other:?}"))),
+    }
+}
+
+pub(crate) fn unword<T: DeserializeOwned>(word: String) -> Result<T, StoreError> {
+    serde_json::from_value(Value::String(word)).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+pub(crate) fn json(value: &Value) -> String {
+    value.to_string()
+}
+
+pub(crate) fn unjson(text: &str) -> Result<Value, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// The first row of a query, if there is one.
+pub(crate) fn one<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnOnce(&Row) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    rows.next()?.map(read).transpose()
+}
+
+/// Every row of a query.
+pub(crate) fn many<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    mut read: impl FnMut(&Row) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        all.push(read(row)?);
+    }
+    Ok(all)
+}
+
+/// Runs one writing statement; gives how many rows it changed.
+pub(crate) fn run(connection: &Connection, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+    Ok(connection.prepare_cached(sql)?.execute(params)?)
+}

@@ -1,9 +1,23 @@
 //! Drafts: the one mutable copy of a story on this machine.
 
+mod journal;
+mod splice;
+
 use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params};
 use story::{Axes, Content, Sha256Hex, StoryId};
 
-use crate::{Row, Store, StoreError};
+pub(crate) use journal::{Memory, begin, fold_journals, read_text};
+
+use crate::{
+    Row, Store, StoreError,
+    convert::{digest_bytes, nanos, one, run, time},
+    stories::{Face, key_of, move_to_top, row_of, write_axes},
+    writer::Session,
+};
+
+/// Level of zstd for whole texts and undo histories: quick, and within a tenth of the best for such texts.
+pub(crate) const ZSTD_LEVEL: i32 = 3;
 
 /// Longest content taken, in bytes of its JSON.
 pub const MAX_CONTENT_BYTES: usize = 16 << 20;
@@ -62,7 +76,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::TooLong`], and what the disk says.
     pub fn save_draft(&self, save: DraftSave) -> Result<Saved, StoreError> {
-        self.unwritten(save)
+        let text = Text::of(&save.content)?;
+        self.write(move |session| keep(session, &save, &text))
     }
 
     /// The draft as last saved, its digest verified.
@@ -70,6 +85,121 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::Damaged`], and what the disk says.
     pub fn draft(&self, story: StoryId) -> Result<Draft, StoreError> {
-        self.unwritten(story)
+        self.read(|connection| read_draft(connection, story))
     }
+}
+
+/// A content as it is hashed and kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Text {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) version: Sha256Hex,
+}
+
+impl Text {
+    pub(crate) fn of(content: &Content) -> Result<Self, StoreError> {
+        let bytes = content.to_bytes().map_err(|error| StoreError::Internal(error.to_string()))?;
+        if bytes.len() > MAX_CONTENT_BYTES {
+            return Err(StoreError::TooLong { limit: MAX_CONTENT_BYTES });
+        }
+        let version = Sha256Hex::of(&bytes);
+        Ok(Self { bytes, version })
+    }
+}
+
+/// What the bytes of a draft or revision say.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Content, StoreError> {
+    serde_json::from_slice(bytes).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// The draft of a story, verified.
+pub(crate) fn read_draft(connection: &Connection, story: StoryId) -> Result<Draft, StoreError> {
+    let row = row_of(connection, story)?;
+    let key = key_of(connection, story)?;
+    let bytes = read_text(connection, key)?;
+    if Sha256Hex::of(&bytes) != row.version {
+        return Err(StoreError::Damaged(format!("the draft of {story} is not what was saved")));
+    }
+    let saved_at =
+        one(connection, "SELECT saved_at FROM stories WHERE key = ?1", [key], |row| Ok(time(row.get(0)?)))?;
+    let undo = read_undo(connection, key)?;
+    Ok(Draft { saved_at: saved_at.unwrap_or(row.changed_at), row, content: parse(&bytes)?, undo })
+}
+
+/// Keeps one save, unless it comes too late.
+pub(crate) fn keep(session: &mut Session, save: &DraftSave, text: &Text) -> Result<Saved, StoreError> {
+    let row = row_of(session.tx, save.story)?;
+    let key = key_of(session.tx, save.story)?;
+    if save.counter <= row.counter {
+        return Ok(too_late(session.tx, key, row)?);
+    }
+    journal::append(session, key, &row, save.counter, text)?;
+    write_face(session.tx, key, &row, save, text)?;
+    let axes = row.axes.after_edit(&text.version);
+    if axes != row.axes {
+        write_axes(session.tx, key, &axes)?;
+    }
+    move_to_top(session, key)?;
+    run(session.tx, "INSERT OR IGNORE INTO unindexed (story) VALUES (?1)", [key])?;
+    if let Some(undo) = &save.undo {
+        write_undo(session.tx, key, undo)?;
+    }
+    let version = text.version.clone();
+    Ok(Saved { counter: save.counter, saved_at: save.at, version, axes, changed: true })
+}
+
+fn too_late(connection: &Connection, key: i64, row: Row) -> Result<Saved, StoreError> {
+    let sql = "SELECT saved_at FROM stories WHERE key = ?1";
+    let saved_at = one(connection, sql, [key], |row| Ok(time(row.get(0)?)))?.unwrap_or(row.changed_at);
+    Ok(Saved { counter: row.counter, saved_at, version: row.version, axes: row.axes, changed: false })
+}
+
+/// The columns that every save changes; `section` apart, because an index stands on it.
+fn write_face(
+    connection: &Connection,
+    key: i64,
+    row: &Row,
+    save: &DraftSave,
+    text: &Text,
+) -> Result<(), StoreError> {
+    let face = Face::of(&save.content, save.words)?;
+    if face.section != row.section {
+        run(connection, "UPDATE stories SET section = ?2 WHERE key = ?1", params![key, face.section])?;
+    }
+    let sql = "UPDATE stories SET changed_at = ?2, counter = ?3, saved_at = ?2, version = ?4, headline = ?5,
+                   byline = ?6, words = ?7, photos = ?8 WHERE key = ?1";
+    run(
+        connection,
+        sql,
+        params![
+            key,
+            nanos(save.at),
+            save.counter,
+            digest_bytes(&text.version),
+            face.headline,
+            face.byline,
+            face.words,
+            face.photos,
+        ],
+    )
+    .map(drop)
+}
+
+fn write_undo(connection: &Connection, key: i64, undo: &str) -> Result<(), StoreError> {
+    if undo.len() > MAX_UNDO_BYTES {
+        return run(connection, "DELETE FROM draft_undo WHERE story = ?1", [key]).map(drop);
+    }
+    let sql = "INSERT OR REPLACE INTO draft_undo (story, length, undo) VALUES (?1, ?2, ?3)";
+    let packed = zstd::bulk::compress(undo.as_bytes(), ZSTD_LEVEL)?;
+    run(connection, sql, params![key, undo.len(), packed]).map(drop)
+}
+
+/// An undo history that cannot be read is no reason to keep the text from its author.
+fn read_undo(connection: &Connection, key: i64) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT length, undo FROM draft_undo WHERE story = ?1";
+    let packed = one(connection, sql, [key], |row| Ok((row.get::<_, usize>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+    Ok(packed.and_then(|(length, packed)| {
+        let bytes = zstd::bulk::decompress(&packed, length.min(MAX_UNDO_BYTES)).ok()?;
+        String::from_utf8(bytes).ok()
+    }))
 }

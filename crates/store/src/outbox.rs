@@ -1,10 +1,17 @@
 //! The outbox: intents, their order, their attempts and how each ended. Nothing here is ever deleted.
 
+mod attempts;
+mod due;
+mod rows;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use story::{Cause, DeliveryState, IntentId, IntentKind, PortalId, PublicState, Sha256Hex, StoryId};
 
-use crate::{Store, StoreError};
+pub(crate) use attempts::{delivery_of, doubt_everything, doubt_interrupted};
+pub(crate) use rows::{enqueue, intent_of};
+
+use crate::{Store, StoreError, Thing, convert::run, portals, stories::key_of};
 
 /// Something that has to reach a portal; given with an [`crate::Act`].
 #[derive(Debug, Clone)]
@@ -114,7 +121,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn intent(&self, intent: IntentId) -> Result<Intent, StoreError> {
-        self.unwritten(intent)
+        self.read(|connection| intent_of(connection, intent))
     }
 
     /// The frozen bytes of an intent, their digest verified; empty for a photo.
@@ -122,7 +129,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::Damaged`], and what the disk says.
     pub fn payload(&self, intent: IntentId) -> Result<Vec<u8>, StoreError> {
-        self.unwritten(intent)
+        self.read(|connection| rows::payload(connection, intent))
     }
 
     /// All intents of a story, newest first, photos among them.
@@ -130,7 +137,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn intents_of(&self, story: StoryId) -> Result<Vec<Intent>, StoreError> {
-        self.unwritten(story)
+        self.read(|connection| {
+            let key = key_of(connection, story)?;
+            rows::select(connection, "intents.story = ?1 ORDER BY intents.key DESC", [key])
+        })
     }
 
     /// Every intent that is not settled, oldest first, photos among them.
@@ -138,7 +148,10 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn open_intents(&self) -> Result<Vec<Intent>, StoreError> {
-        self.unwritten(())
+        self.read(|connection| {
+            let open = "intents.state NOT IN ('confirmed', 'cancelled') ORDER BY intents.key";
+            rows::select(connection, open, [])
+        })
     }
 
     /// The newest `limit` settled intents, photos left out.
@@ -146,7 +159,11 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn settled_intents(&self, limit: u32) -> Result<Vec<Intent>, StoreError> {
-        self.unwritten(limit)
+        self.read(|connection| {
+            let settled = "intents.state IN ('confirmed', 'cancelled') AND intents.kind <> 'photo'
+                           ORDER BY intents.key DESC LIMIT ?1";
+            rows::select(connection, settled, [limit])
+        })
     }
 
     /// What the worker may take up for a portal now, most urgent first: waiting, its time come, every parent
@@ -155,7 +172,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
     pub fn due_intents(&self, portal: PortalId, now: DateTime<Utc>) -> Result<Vec<Intent>, StoreError> {
-        self.unwritten((portal, now))
+        self.read(|connection| {
+            let portal = portals::key_of(connection, portal)?;
+            due::due(connection, portal, now)
+        })
     }
 
     /// When the next intent of a portal becomes due by time alone; `None` when none waits for a time.
@@ -163,7 +183,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
     pub fn next_due_at(&self, portal: PortalId) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.unwritten(portal)
+        self.read(|connection| {
+            let portal = portals::key_of(connection, portal)?;
+            due::next_due_at(connection, portal)
+        })
     }
 
     /// Counts an attempt, before it is made. From here on the intent is `Sending`; should the machine stop
@@ -173,7 +196,7 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::WrongState`] when it was taken back or is settled, and what
     /// the disk says.
     pub fn count_attempt(&self, intent: IntentId) -> Result<Intent, StoreError> {
-        self.unwritten(intent)
+        self.write(move |session| attempts::count(session, intent))
     }
 
     /// Writes down how an attempt ended, with the story's axes, in one transaction.
@@ -182,7 +205,7 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::WrongState`] when it is settled already (state never goes
     /// backwards), and what the disk says.
     pub fn settle(&self, settlement: Settlement) -> Result<Intent, StoreError> {
-        self.unwritten(settlement)
+        self.write(move |session| attempts::settle(session, &settlement))
     }
 
     /// Writes down how far an upload has come.
@@ -190,7 +213,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn progress(&self, intent: IntentId, bytes_sent: u64) -> Result<(), StoreError> {
-        self.unwritten((intent, bytes_sent))
+        self.write(move |session| {
+            let sql = "UPDATE intents SET bytes_sent = ?2 WHERE id = ?1";
+            let sent = bytes_sent;
+            let changed = run(session.tx, sql, rusqlite::params![intent.0.as_bytes(), sent])?;
+            if changed == 1 { Ok(()) } else { Err(StoreError::NotFound(Thing::Intent)) }
+        })
     }
 
     /// Lets an intent that waits for a time or for a person go on at once: `Unknown` when its last attempt is
@@ -200,7 +228,7 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::WrongState`] when it is settled or under way, and what the
     /// disk says.
     pub fn release(&self, intent: IntentId) -> Result<Intent, StoreError> {
-        self.unwritten(intent)
+        self.write(move |session| attempts::release(session, intent))
     }
 
     /// Lets every intent of a portal go on that is blocked for one of `causes`: after signing in again.
@@ -209,7 +237,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
     pub fn release_blocked(&self, portal: PortalId, causes: &[Cause]) -> Result<u32, StoreError> {
-        self.unwritten((portal, causes))
+        let causes = causes.to_vec();
+        self.write(move |session| {
+            let portal = portals::key_of(session.tx, portal)?;
+            attempts::release_blocked(session, portal, &causes)
+        })
     }
 
     /// Takes an intent back, with the photos that wait only for it, if nothing of it may be at the portal.
@@ -218,7 +250,7 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::WrongState`] when it may be sent already, and what the disk
     /// says.
     pub fn cancel(&self, intent: IntentId, at: DateTime<Utc>) -> Result<Intent, StoreError> {
-        self.unwritten((intent, at))
+        self.write(move |session| attempts::cancel(session, intent, at))
     }
 
     /// The last confirmed delivery of a story to a portal, whose receipt tells what stands there.
@@ -226,6 +258,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn last_confirmed(&self, story: StoryId, portal: PortalId) -> Result<Option<Intent>, StoreError> {
-        self.unwritten((story, portal))
+        self.read(|connection| {
+            let (story, portal) = (key_of(connection, story)?, portals::key_of(connection, portal)?);
+            let last = "intents.story = ?1 AND intents.portal = ?2 AND intents.state = 'confirmed'
+                        AND intents.kind <> 'photo' ORDER BY intents.key DESC LIMIT 1";
+            Ok(rows::select(connection, last, [story, portal])?.pop())
+        })
     }
 }

@@ -1,9 +1,18 @@
 //! Photos: bytes in files named by their SHA-256, facts in the database.
 
+mod files;
+
 use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row as SqlRow, params};
 use story::{Sha256Hex, payload::Rendition};
 
-use crate::{Store, StoreError};
+pub(crate) use files::{keep_file, photo_file};
+
+use crate::{
+    Store, StoreError, Thing,
+    convert::{digest, digest_bytes, many, nanos, one, run, time},
+    writer::Session,
+};
 
 /// What a rendition is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -98,7 +107,23 @@ impl Store {
     /// # Errors
     /// What the disk says; then no photo was taken in.
     pub fn put_photo(&self, new: NewPhoto) -> Result<PhotoFacts, StoreError> {
-        self.unwritten(new)
+        if !self.is_writable() {
+            return Err(StoreError::ReadOnly);
+        }
+        let id = keep_file(self.folder(), &new.original)?;
+        let renditions = new.renditions.iter().map(|rendition| self.keep_rendition(&id, rendition));
+        let facts = PhotoFacts {
+            size: new.original.len() as u64,
+            renditions: renditions.collect::<Result<Vec<_>, _>>()?,
+            id,
+            name: new.name,
+            media_type: new.media_type,
+            width: new.width,
+            height: new.height,
+            had_location: new.had_location,
+            added_at: new.at,
+        };
+        self.write(move |session| insert(session, &facts))
     }
 
     /// Facts about a photo.
@@ -106,7 +131,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn photo(&self, id: &Sha256Hex) -> Result<PhotoFacts, StoreError> {
-        self.unwritten(id)
+        self.read(|connection| photo_of(connection, id))
     }
 
     /// The original's bytes, verified.
@@ -114,7 +139,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::Damaged`], and what the disk says.
     pub fn original(&self, id: &Sha256Hex) -> Result<Vec<u8>, StoreError> {
-        self.unwritten(id)
+        self.photo(id)?;
+        files::read_file(self.folder(), id)
     }
 
     /// A rendition of a photo and its bytes, verified.
@@ -126,7 +152,10 @@ impl Store {
         id: &Sha256Hex,
         usage: RenditionUse,
     ) -> Result<(StoredRendition, Vec<u8>), StoreError> {
-        self.unwritten((id, usage))
+        let facts = self.photo(id)?;
+        let found = facts.rendition(usage).cloned().ok_or(StoreError::NotFound(Thing::Photo))?;
+        let bytes = files::read_file(self.folder(), &found.rendition.sha256)?;
+        Ok((found, bytes))
     }
 
     /// A rendition and its bytes by the digest of those bytes, as an intent names it.
@@ -134,6 +163,110 @@ impl Store {
     /// # Errors
     /// As [`Store::original`].
     pub fn rendition_by_digest(&self, sha256: &Sha256Hex) -> Result<(StoredRendition, Vec<u8>), StoreError> {
-        self.unwritten(sha256)
+        let found = self.read(|connection| {
+            let sql = "SELECT * FROM renditions WHERE sha256 = ?1 ORDER BY photo, use LIMIT 1";
+            one(connection, sql, [digest_bytes(sha256)], read_rendition)
+        })?;
+        let found = found.ok_or(StoreError::NotFound(Thing::Photo))?;
+        let bytes = files::read_file(self.folder(), sha256)?;
+        Ok((found, bytes))
     }
+
+    fn keep_rendition(&self, photo: &Sha256Hex, new: &NewRendition) -> Result<StoredRendition, StoreError> {
+        let rendition = Rendition {
+            original: photo.clone(),
+            sha256: keep_file(self.folder(), &new.bytes)?,
+            media_type: new.media_type.clone(),
+            width: new.width,
+            height: new.height,
+        };
+        Ok(StoredRendition { usage: new.usage, rendition, size: new.bytes.len() as u64 })
+    }
+}
+
+impl RenditionUse {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Thumb => "thumb",
+            Self::Display => "display",
+        }
+    }
+}
+
+fn photo_of(connection: &Connection, id: &Sha256Hex) -> Result<PhotoFacts, StoreError> {
+    let sha256 = digest_bytes(id);
+    let facts = one(connection, "SELECT * FROM photos WHERE sha256 = ?1", [&sha256], read_photo)?;
+    let facts = facts.ok_or(StoreError::NotFound(Thing::Photo))?;
+    let sql = "SELECT * FROM renditions WHERE photo = ?1 ORDER BY use";
+    Ok(PhotoFacts { renditions: many(connection, sql, [&sha256], read_rendition)?, ..facts })
+}
+
+fn insert(session: &mut Session, facts: &PhotoFacts) -> Result<PhotoFacts, StoreError> {
+    let sql = "INSERT OR IGNORE INTO photos (sha256, name, media_type, width, height, size, had_location,
+                   added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    run(
+        session.tx,
+        sql,
+        params![
+            digest_bytes(&facts.id),
+            facts.name,
+            facts.media_type,
+            facts.width,
+            facts.height,
+            facts.size,
+            facts.had_location,
+            nanos(facts.added_at),
+        ],
+    )?;
+    for rendition in &facts.renditions {
+        insert_rendition(session.tx, rendition)?;
+    }
+    photo_of(session.tx, &facts.id)
+}
+
+fn insert_rendition(connection: &Connection, stored: &StoredRendition) -> Result<(), StoreError> {
+    let sql = "INSERT OR IGNORE INTO renditions (photo, use, sha256, media_type, width, height, size)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Rendition { original, sha256, media_type, width, height } = &stored.rendition;
+    run(
+        connection,
+        sql,
+        params![
+            digest_bytes(original),
+            stored.usage.word(),
+            digest_bytes(sha256),
+            media_type,
+            width,
+            height,
+            stored.size,
+        ],
+    )
+    .map(drop)
+}
+
+fn read_photo(row: &SqlRow) -> Result<PhotoFacts, StoreError> {
+    Ok(PhotoFacts {
+        id: digest(&row.get::<_, Vec<u8>>("sha256")?)?,
+        name: row.get("name")?,
+        media_type: row.get("media_type")?,
+        width: row.get("width")?,
+        height: row.get("height")?,
+        size: row.get("size")?,
+        had_location: row.get("had_location")?,
+        added_at: time(row.get("added_at")?),
+        renditions: Vec::new(),
+    })
+}
+
+fn read_rendition(row: &SqlRow) -> Result<StoredRendition, StoreError> {
+    let usage: String = row.get("use")?;
+    let usage = if usage == "thumb" { RenditionUse::Thumb } else { RenditionUse::Display };
+    let rendition = Rendition {
+        original: digest(&row.get::<_, Vec<u8>>("photo")?)?,
+        sha256: digest(&row.get::<_, Vec<u8>>("sha256")?)?,
+        media_type: row.get("media_type")?,
+        width: row.get("width")?,
+        height: row.get("height")?,
+    };
+    Ok(StoredRendition { usage, rendition, size: row.get("size")? })
 }

@@ -1,10 +1,14 @@
 //! Portal accounts and what was last heard from each; never a secret.
 
 use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row as SqlRow, params};
 use serde_json::Value;
 use story::{PortalId, Section};
 
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError, Thing,
+    convert::{json, many, nanos, one, run, time, unjson, unword, uuid, word},
+};
 
 /// Kinds of portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -54,7 +58,9 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn portals(&self) -> Result<Vec<Portal>, StoreError> {
-        self.unwritten(())
+        self.read(|connection| {
+            many(connection, "SELECT * FROM portals WHERE removed = 0 ORDER BY key", [], read_portal)
+        })
     }
 
     /// One account, also a removed one.
@@ -62,7 +68,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn portal(&self, portal: PortalId) -> Result<Portal, StoreError> {
-        self.unwritten(portal)
+        self.read(|connection| {
+            let sql = "SELECT * FROM portals WHERE id = ?1";
+            let found = one(connection, sql, [portal.0.as_bytes()], read_portal)?;
+            found.ok_or(StoreError::NotFound(Thing::Portal))
+        })
     }
 
     /// The account stories go to.
@@ -70,7 +80,7 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn current_portal(&self) -> Result<Option<Portal>, StoreError> {
-        self.unwritten(())
+        self.read(|connection| one(connection, "SELECT * FROM portals WHERE current = 1", [], read_portal))
     }
 
     /// Adds an account, or writes the new facts of one that is there (also brings a removed one back). When
@@ -79,7 +89,7 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn put_portal(&self, portal: Portal) -> Result<(), StoreError> {
-        self.unwritten(portal)
+        self.write(move |session| put(session.tx, &portal))
     }
 
     /// Makes an account the only current one.
@@ -87,7 +97,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], also for a removed one, and what the disk says.
     pub fn choose_portal(&self, portal: PortalId) -> Result<(), StoreError> {
-        self.unwritten(portal)
+        self.write(move |session| choose(session.tx, portal))
     }
 
     /// Takes an account out of the list. Its intents stay and keep its name.
@@ -95,7 +105,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn remove_portal(&self, portal: PortalId) -> Result<(), StoreError> {
-        self.unwritten(portal)
+        self.write(move |session| {
+            let key = key_of(session.tx, portal)?;
+            run(session.tx, "UPDATE portals SET removed = 1, current = 0 WHERE key = ?1", [key]).map(drop)
+        })
     }
 
     /// Puts a portal's section tree in the place of the stored one.
@@ -103,7 +116,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::Internal`] for a slug named twice, and what the disk says.
     pub fn replace_sections(&self, portal: PortalId, sections: Vec<Section>) -> Result<(), StoreError> {
-        self.unwritten((portal, sections))
+        self.write(move |session| {
+            let key = key_of(session.tx, portal)?;
+            run(session.tx, "DELETE FROM sections WHERE portal = ?1", [key])?;
+            let numbered = sections.iter().zip(0..);
+            numbered.map(|(section, row)| add_section(session.tx, key, section, row)).collect()
+        })
     }
 
     /// A portal's sections, in the order it gave them.
@@ -111,7 +129,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn sections(&self, portal: PortalId) -> Result<Vec<Section>, StoreError> {
-        self.unwritten(portal)
+        self.read(|connection| {
+            let key = key_of(connection, portal)?;
+            let sql = "SELECT slug, name_bn, name_en, parent, position FROM sections
+                       WHERE portal = ?1 ORDER BY row";
+            many(connection, sql, [key], read_section)
+        })
     }
 
     /// Keeps a list as the portal gave it.
@@ -119,7 +142,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn put_portal_list(&self, portal: PortalId, name: &str, list: CachedList) -> Result<(), StoreError> {
-        self.unwritten((portal, name, list))
+        let name = name.to_owned();
+        self.write(move |session| {
+            let key = key_of(session.tx, portal)?;
+            let sql = "INSERT OR REPLACE INTO portal_lists (portal, name, content, etag, fetched_at)
+                       VALUES (?1, ?2, ?3, ?4, ?5)";
+            let fetched_at = nanos(list.fetched_at);
+            run(session.tx, sql, params![key, name, json(&list.content), list.etag, fetched_at]).map(drop)
+        })
     }
 
     /// A list as the portal last gave it.
@@ -127,6 +157,77 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
     pub fn portal_list(&self, portal: PortalId, name: &str) -> Result<Option<CachedList>, StoreError> {
-        self.unwritten((portal, name))
+        self.read(|connection| {
+            let key = key_of(connection, portal)?;
+            let sql = "SELECT content, etag, fetched_at FROM portal_lists WHERE portal = ?1 AND name = ?2";
+            one(connection, sql, params![key, name], |row| {
+                let content = unjson(&row.get::<_, String>(0)?)?;
+                Ok(CachedList { content, etag: row.get(1)?, fetched_at: time(row.get(2)?) })
+            })
+        })
     }
+}
+
+/// The key that this file knows a portal by.
+pub(crate) fn key_of(connection: &Connection, portal: PortalId) -> Result<i64, StoreError> {
+    let sql = "SELECT key FROM portals WHERE id = ?1";
+    let key = one(connection, sql, [portal.0.as_bytes()], |row| Ok(row.get(0)?))?;
+    key.ok_or(StoreError::NotFound(Thing::Portal))
+}
+
+fn put(connection: &Connection, portal: &Portal) -> Result<(), StoreError> {
+    let sql = "INSERT INTO portals (id, name, kind, url, user, facts) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+               ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, url = excluded.url,
+                   user = excluded.user, facts = excluded.facts, removed = 0";
+    run(
+        connection,
+        sql,
+        params![
+            portal.id.0.as_bytes(),
+            portal.name,
+            word(portal.kind)?,
+            portal.url,
+            portal.user,
+            json(&portal.facts),
+        ],
+    )?;
+    if portal.current { choose(connection, portal.id) } else { Ok(()) }
+}
+
+fn choose(connection: &Connection, portal: PortalId) -> Result<(), StoreError> {
+    run(connection, "UPDATE portals SET current = 0 WHERE current = 1", [])?;
+    let sql = "UPDATE portals SET current = 1 WHERE id = ?1 AND removed = 0";
+    match run(connection, sql, [portal.0.as_bytes()])? {
+        0 => Err(StoreError::NotFound(Thing::Portal)),
+        _ => Ok(()),
+    }
+}
+
+fn add_section(connection: &Connection, portal: i64, section: &Section, row: u32) -> Result<(), StoreError> {
+    let sql = "INSERT INTO sections (portal, slug, name_bn, name_en, parent, position, row)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Section { slug, name_bn, name_en, parent, position } = section;
+    run(connection, sql, params![portal, slug, name_bn, name_en, parent, position, row]).map(drop)
+}
+
+fn read_portal(row: &SqlRow) -> Result<Portal, StoreError> {
+    Ok(Portal {
+        id: PortalId(uuid(&row.get::<_, Vec<u8>>("id")?)?),
+        name: row.get("name")?,
+        kind: unword(row.get("kind")?)?,
+        url: row.get("url")?,
+        user: row.get("user")?,
+        current: row.get("current")?,
+        facts: unjson(&row.get::<_, String>("facts")?)?,
+    })
+}
+
+fn read_section(row: &SqlRow) -> Result<Section, StoreError> {
+    Ok(Section {
+        slug: row.get("slug")?,
+        name_bn: row.get("name_bn")?,
+        name_en: row.get("name_en")?,
+        parent: row.get("parent")?,
+        position: row.get("position")?,
+    })
 }

@@ -1,9 +1,18 @@
 //! Revisions: immutable, numbered, hashed versions of a story.
 
-use chrono::{DateTime, Utc};
-use story::{Content, Revision, RevisionReason, StoryId};
+mod delta;
 
-use crate::{Draft, Store, StoreError};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row as SqlRow, params};
+use story::{Content, Revision, RevisionReason, Sha256Hex, StoryId};
+
+use crate::{
+    Draft, DraftSave, Store, StoreError, Thing,
+    convert::{digest, digest_bytes, many, nanos, one, run, time, unword, word},
+    drafts::{self, Text, read_text},
+    stories::{key_of, row_of},
+    writer::Session,
+};
 
 /// Asks for a revision of the draft as it is on disk.
 #[derive(Debug, Clone)]
@@ -35,7 +44,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn cut_revision(&self, story: StoryId, new: NewRevision) -> Result<Revision, StoreError> {
-        self.unwritten((story, new))
+        self.write(move |session| cut(session, story, &new))
     }
 
     /// All revisions of a story, newest first.
@@ -43,7 +52,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn revisions(&self, story: StoryId) -> Result<Vec<Revision>, StoreError> {
-        self.unwritten(story)
+        self.read(|connection| {
+            let key = key_of(connection, story)?;
+            let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
+                       WHERE story = ?1 ORDER BY number DESC";
+            many(connection, sql, [key], read_revision)
+        })
     }
 
     /// What a revision says, its digest verified.
@@ -51,7 +65,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::Damaged`], and what the disk says.
     pub fn revision(&self, story: StoryId, number: u32) -> Result<Content, StoreError> {
-        self.unwritten((story, number))
+        drafts::parse(&self.revision_bytes(story, number)?)
     }
 
     /// The bytes of a revision exactly as they were hashed.
@@ -59,7 +73,10 @@ impl Store {
     /// # Errors
     /// As [`Store::revision`].
     pub fn revision_bytes(&self, story: StoryId, number: u32) -> Result<Vec<u8>, StoreError> {
-        self.unwritten((story, number))
+        self.read(|connection| {
+            let key = key_of(connection, story)?;
+            verified_bytes(connection, key, number)
+        })
     }
 
     /// Brings a revision back as the draft and as the newest revision, in one transaction. What the draft
@@ -68,6 +85,106 @@ impl Store {
     /// # Errors
     /// As [`Store::revision`].
     pub fn restore_revision(&self, restore: Restore) -> Result<Draft, StoreError> {
-        self.unwritten(restore)
+        self.write(move |session| bring_back(session, &restore))
     }
+}
+
+/// Makes a revision of the draft, unless the newest one equals it.
+pub(crate) fn cut(session: &mut Session, story: StoryId, new: &NewRevision) -> Result<Revision, StoreError> {
+    let row = row_of(session.tx, story)?;
+    let key = key_of(session.tx, story)?;
+    let last = newest(session.tx, key)?;
+    if let Some(last) = last.as_ref().filter(|last| last.hash == row.version) {
+        return Ok(last.clone());
+    }
+    let bytes = read_text(session.tx, key)?;
+    if Sha256Hex::of(&bytes) != row.version {
+        return Err(StoreError::Damaged(format!("the draft of {story} is not what was saved")));
+    }
+    let revision = Revision {
+        number: last.as_ref().map_or(1, |last| last.number + 1),
+        hash: row.version,
+        parent: last.map(|last| last.hash),
+        at: new.at,
+        reason: new.reason,
+        author: new.author.clone(),
+        words: row.words,
+    };
+    write(session.tx, key, &revision, &bytes)?;
+    Ok(revision)
+}
+
+fn write(connection: &Connection, key: i64, revision: &Revision, bytes: &[u8]) -> Result<(), StoreError> {
+    let (base, content) = delta::pack(connection, key, revision.number, bytes)?;
+    let sql = "INSERT INTO revisions (story, number, hash, parent, cut_at, reason, author, words, length,
+                   base, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    run(
+        connection,
+        sql,
+        params![
+            key,
+            revision.number,
+            digest_bytes(&revision.hash),
+            revision.parent.as_ref().map(digest_bytes),
+            nanos(revision.at),
+            word(revision.reason)?,
+            revision.author,
+            revision.words,
+            bytes.len(),
+            base,
+            content,
+        ],
+    )
+    .map(drop)
+}
+
+fn bring_back(session: &mut Session, restore: &Restore) -> Result<Draft, StoreError> {
+    let key = key_of(session.tx, restore.story)?;
+    let content = drafts::parse(&verified_bytes(session.tx, key, restore.number)?)?;
+    let sql = "SELECT words FROM revisions WHERE story = ?1 AND number = ?2";
+    let words = one(session.tx, sql, params![key, restore.number], |row| Ok(row.get(0)?))?.unwrap_or(0);
+    cut(session, restore.story, &cut_for(restore, RevisionReason::Left))?;
+    let counter = row_of(session.tx, restore.story)?.counter + 1;
+    let text = Text::of(&content)?;
+    let save = DraftSave { story: restore.story, counter, at: restore.at, content, words, undo: None };
+    drafts::keep(session, &save, &text)?;
+    // The window's undo history belongs to the text that was there before.
+    run(session.tx, "DELETE FROM draft_undo WHERE story = ?1", [key])?;
+    cut(session, restore.story, &cut_for(restore, RevisionReason::Restored))?;
+    drafts::read_draft(session.tx, restore.story)
+}
+
+fn cut_for(restore: &Restore, reason: RevisionReason) -> NewRevision {
+    NewRevision { at: restore.at, reason, author: restore.author.clone() }
+}
+
+fn verified_bytes(connection: &Connection, key: i64, number: u32) -> Result<Vec<u8>, StoreError> {
+    let sql = "SELECT hash FROM revisions WHERE story = ?1 AND number = ?2";
+    let hash = one(connection, sql, params![key, number], |row| digest(&row.get::<_, Vec<u8>>(0)?))?;
+    let hash = hash.ok_or(StoreError::NotFound(Thing::Revision))?;
+    let bytes = delta::unpack(connection, key, number)?;
+    if Sha256Hex::of(&bytes) == hash {
+        Ok(bytes)
+    } else {
+        Err(StoreError::Damaged(format!("revision {number} is not what was cut")))
+    }
+}
+
+fn newest(connection: &Connection, key: i64) -> Result<Option<Revision>, StoreError> {
+    let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
+               WHERE story = ?1 ORDER BY number DESC LIMIT 1";
+    one(connection, sql, [key], read_revision)
+}
+
+fn read_revision(row: &SqlRow) -> Result<Revision, StoreError> {
+    let parent: Option<Vec<u8>> = row.get("parent")?;
+    Ok(Revision {
+        number: row.get("number")?,
+        hash: digest(&row.get::<_, Vec<u8>>("hash")?)?,
+        parent: parent.map(|parent| digest(&parent)).transpose()?,
+        at: time(row.get("cut_at")?),
+        reason: unword(row.get("reason")?)?,
+        author: row.get("author")?,
+        words: row.get("words")?,
+    })
 }

@@ -1,1 +1,31 @@
-//! Being written.
+//! The schema and its history.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use crate::{OpenError, StoreError};
+
+/// `PRAGMA application_id` of our files: "KHSR".
+pub(crate) const APPLICATION_ID: i64 = 0x4b48_5352;
+
+/// Every migration, oldest first; each runs in one transaction.
+pub(crate) const STEPS: &[&str] = &[include_str!("../../../migrations/0001_begin.sql")];
+
+/// Brings a file to the newest of `steps`.
+pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), OpenError> {
+    let migrations = Migrations::new(steps.iter().map(|step| M::up(step)).collect());
+    migrations.to_latest(connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => OpenError::Store(StoreError::Internal(other.to_string())),
+    })
+}
+
+/// How many migrations a file has had.
+pub(crate) fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// The newest version of `steps`.
+pub(crate) fn newest(steps: &[&str]) -> u32 {
+    u32::try_from(steps.len()).unwrap_or(u32::MAX)
+}

@@ -1,6 +1,20 @@
 //! Search over the present text of every story.
 
-use crate::{Row, Store, StoreError};
+mod excerpt;
+mod index;
+mod words;
+
+use rusqlite::{Connection, params};
+
+pub(crate) use index::{index_some, index_story};
+
+use crate::{
+    Row, Store, StoreError,
+    convert::{many, one},
+    drafts::{parse, read_text},
+    stories::read_row,
+};
+use words::Words;
 
 /// One find.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +35,52 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn search(&self, text: &str, limit: u32) -> Result<Vec<Hit>, StoreError> {
-        self.unwritten((text, limit))
+        let words = Words::of(text);
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Whatever was saved lately is indexed now; if the disk does not allow it, it is read through below.
+        if self.read(index::anything_left)? {
+            let _ = self.write(|session| index_some(session.tx));
+        }
+        let limit = limit.clamp(1, 100) as usize;
+        self.read(|connection| {
+            let keys = ranked(connection, &words, limit)?;
+            keys.into_iter().map(|key| hit(connection, key, &words)).collect()
+        })
     }
+}
+
+/// The keys of the finds: drafts that are not indexed yet first, then by how well they fit, newest first.
+fn ranked(connection: &Connection, words: &Words, limit: usize) -> Result<Vec<i64>, StoreError> {
+    let unindexed = index::left(connection)?;
+    let mut found = Vec::new();
+    for key in &unindexed {
+        if words.all_in(&index::folded(&parse(&read_text(connection, *key)?)?)) {
+            found.push(*key);
+        }
+    }
+    for tier in words.tiers() {
+        if found.len() >= limit {
+            break;
+        }
+        let most = limit + found.len() + unindexed.len();
+        let sql = "SELECT rowid FROM story_words WHERE story_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+        for key in many(connection, sql, params![tier, most], |row| Ok(row.get::<_, i64>(0)?))? {
+            if !found.contains(&key) && !unindexed.contains(&key) {
+                found.push(key);
+            }
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+fn hit(connection: &Connection, key: i64, words: &Words) -> Result<Hit, StoreError> {
+    let row = one(connection, "SELECT * FROM stories WHERE key = ?1", [key], read_row)?;
+    let row =
+        row.ok_or_else(|| StoreError::Damaged("the index names a story that is not there".to_owned()))?;
+    let content = parse(&read_text(connection, key)?)?;
+    let (excerpt, marks) = excerpt::around_first_match(&content, words);
+    Ok(Hit { row, excerpt, marks })
 }

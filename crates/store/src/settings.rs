@@ -2,7 +2,12 @@
 
 use serde_json::Value;
 
-use crate::{Store, StoreError};
+use rusqlite::params;
+
+use crate::{
+    Store, StoreError,
+    convert::{json, one, run, unjson},
+};
 
 impl Store {
     /// A setting; `None` when it was never set.
@@ -10,7 +15,10 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn setting(&self, name: &str) -> Result<Option<Value>, StoreError> {
-        self.unwritten(name)
+        self.read(|connection| {
+            let sql = "SELECT value FROM settings WHERE name = ?1";
+            one(connection, sql, [name], |row| unjson(&row.get::<_, String>(0)?))
+        })
     }
 
     /// Keeps a setting.
@@ -18,6 +26,11 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn set_setting(&self, name: &str, value: Value) -> Result<(), StoreError> {
-        self.unwritten((name, value))
+        let name = name.to_owned();
+        self.write(move |session| {
+            let sql = "INSERT INTO settings (name, value) VALUES (?1, ?2)
+                       ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+            run(session.tx, sql, params![name, json(&value)]).map(drop)
+        })
     }
 }

@@ -1,9 +1,19 @@
 //! Stories and the desk lists.
 
+mod rows;
+
 use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params};
 use story::{Axes, Content, DeskList, Sha256Hex, StoryId};
 
-use crate::{NewEvent, Store, StoreError};
+pub(crate) use rows::{Face, key_of, move_to_top, read_row, row_of, write_axes};
+
+use crate::{
+    NewEvent, Store, StoreError, Thing,
+    convert::{digest_bytes, many, nanos, run, word},
+    drafts, events, search,
+    writer::Session,
+};
 
 /// A story to begin.
 #[derive(Debug, Clone)]
@@ -97,7 +107,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`] when the id is taken, [`StoreError::TooLong`], and what the disk says.
     pub fn create_story(&self, new: NewStory) -> Result<Row, StoreError> {
-        self.unwritten(new)
+        let text = drafts::Text::of(&new.content)?;
+        self.write(move |session| begin(session, &new, &text))
+    }
+
+    /// Begins many stories in one transaction, as an import does: all of them or none.
+    ///
+    /// # Errors
+    /// As [`Store::create_story`].
+    pub fn create_stories(&self, new: Vec<NewStory>) -> Result<(), StoreError> {
+        let texts = new.iter().map(|new| drafts::Text::of(&new.content));
+        let texts = texts.collect::<Result<Vec<_>, _>>()?;
+        self.write(move |session| {
+            new.iter().zip(&texts).try_for_each(|(new, text)| begin(session, new, text).map(drop))
+        })
     }
 
     /// Where a story stands.
@@ -105,7 +128,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn row(&self, story: StoryId) -> Result<Row, StoreError> {
-        self.unwritten(story)
+        self.read(|connection| row_of(connection, story))
     }
 
     /// One page of a list, with the counts of all.
@@ -113,7 +136,13 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn list(&self, request: &ListRequest) -> Result<ListPage, StoreError> {
-        self.unwritten(request)
+        self.read(|connection| {
+            let rows = page(connection, request)?;
+            let full = rows.len() == held(request.limit);
+            let next = rows.last().filter(|_| full).map(|(place, _)| place.to_string());
+            let rows = rows.into_iter().map(|(_, row)| row).collect();
+            Ok(ListPage { rows, next, counts: counts(connection)? })
+        })
     }
 
     /// How many stories each list holds.
@@ -121,6 +150,79 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn counts(&self) -> Result<Counts, StoreError> {
-        self.unwritten(())
+        self.read(counts)
     }
+}
+
+fn begin(session: &mut Session, new: &NewStory, text: &drafts::Text) -> Result<Row, StoreError> {
+    if key_of(session.tx, new.story).is_ok() {
+        return Err(StoreError::Exists(Thing::Story));
+    }
+    let axes = Axes::new_draft();
+    let face = Face::of(&new.content, new.words)?;
+    let at = nanos(new.event.at);
+    let sql = "INSERT INTO stories (id, created_at, place, list, changed_at, counter, saved_at, version,
+                   headline, section, byline, words, photos, desk, public)
+               VALUES (?1, ?2, 0, ?3, ?2, 1, ?2, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    run(
+        session.tx,
+        sql,
+        params![
+            new.story.0.as_bytes(),
+            at,
+            word(DeskList::of(&axes))?,
+            digest_bytes(&text.version),
+            face.headline,
+            face.section,
+            face.byline,
+            face.words,
+            face.photos,
+            word(axes.desk)?,
+            word(axes.public)?,
+        ],
+    )?;
+    let key = session.tx.last_insert_rowid();
+    move_to_top(session, key)?;
+    drafts::begin(session, key, text)?;
+    events::append(session.tx, key, new.story, &new.event)?;
+    search::index_story(session.tx, key, &new.content)?;
+    row_of(session.tx, new.story)
+}
+
+fn page(connection: &Connection, request: &ListRequest) -> Result<Vec<(i64, Row)>, StoreError> {
+    let list = word(request.list)?;
+    let before = request.after.as_deref().and_then(|place| place.parse().ok()).unwrap_or(i64::MAX);
+    let limit = held(request.limit);
+    let read = |row: &rusqlite::Row| Ok((row.get("place")?, read_row(row)?));
+    match &request.section {
+        None => {
+            let sql = "SELECT * FROM stories WHERE list = ?1 AND place < ?2 ORDER BY place DESC LIMIT ?3";
+            many(connection, sql, params![list, before, limit], read)
+        }
+        Some(section) => {
+            let sql = "SELECT * FROM stories WHERE list = ?1 AND section = ?4 AND place < ?2
+                       ORDER BY place DESC LIMIT ?3";
+            many(connection, sql, params![list, before, limit, section], read)
+        }
+    }
+}
+
+fn held(limit: u32) -> usize {
+    limit.clamp(1, 200) as usize
+}
+
+fn counts(connection: &Connection) -> Result<Counts, StoreError> {
+    let mut counts = Counts::default();
+    let rows = many(connection, "SELECT list, stories FROM list_counts", [], |row| {
+        Ok((crate::convert::unword::<DeskList>(row.get("list")?)?, row.get::<_, u32>("stories")?))
+    })?;
+    for (list, stories) in rows {
+        match list {
+            DeskList::Drafts => counts.drafts = stories,
+            DeskList::Outbox => counts.outbox = stories,
+            DeskList::Published => counts.published = stories,
+            DeskList::Trash => counts.trash = stories,
+        }
+    }
+    Ok(counts)
 }

@@ -97,3 +97,24 @@ impl Axes {
         Self { desk, approval: None, ..self.clone() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_approval_holds_for_its_own_version_only() {
+        let version = Sha256Hex::of(b"approved");
+        let approval = Approval { version: version.clone(), by: String::new(), at: DateTime::UNIX_EPOCH };
+        let axes = Axes { desk: DeskState::Approved, approval: Some(approval), ..Axes::new_draft() };
+        assert_eq!(axes.after_edit(&version), axes);
+        let edited = axes.after_edit(&Sha256Hex::of(b"another letter"));
+        assert_eq!((edited.desk, edited.approval), (DeskState::InEdit, None));
+    }
+
+    #[test]
+    fn a_draft_without_approval_stays_a_draft() {
+        let draft = Axes::new_draft();
+        assert_eq!(draft.after_edit(&Sha256Hex::of(b"x")), draft);
+    }
+}

@@ -36,3 +36,31 @@ impl DeskList {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::delivery::DeliveryState;
+
+    fn axes(desk: DeskState, delivery: Option<DeliveryState>, public: PublicState) -> Axes {
+        Axes { desk, approval: None, delivery, public }
+    }
+
+    #[test]
+    fn what_may_be_on_its_way_to_readers_is_never_out_of_sight() {
+        let sent = Some(DeliveryState::Unknown);
+        for desk in [DeskState::Draft, DeskState::Approved, DeskState::Spiked] {
+            assert_eq!(DeskList::of(&axes(desk, sent, PublicState::Never)), DeskList::Outbox);
+        }
+        let settled = Some(DeliveryState::Cancelled);
+        assert_eq!(DeskList::of(&axes(DeskState::Draft, settled, PublicState::Never)), DeskList::Drafts);
+    }
+
+    #[test]
+    fn a_spiked_story_is_in_the_trash_and_one_that_readers_had_is_published() {
+        assert_eq!(DeskList::of(&axes(DeskState::Spiked, None, PublicState::Never)), DeskList::Trash);
+        for public in [PublicState::Live, PublicState::Withdrawn, PublicState::Killed] {
+            assert_eq!(DeskList::of(&axes(DeskState::InEdit, None, public)), DeskList::Published);
+        }
+    }
+}

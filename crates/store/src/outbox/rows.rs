@@ -1,0 +1,169 @@
+//! Intents as rows.
+
+use rusqlite::{Connection, Params, Row as SqlRow, params};
+use story::{DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId};
+
+use super::{Intent, NewIntent};
+use crate::{
+    StoreError, Thing,
+    convert::{digest, digest_bytes, many, nanos, one, run, time, unjson, unword, uuid, word},
+    portals,
+};
+
+/// Writes new intents, parents before those that name them.
+pub(crate) fn enqueue(connection: &Connection, story: i64, new: &[NewIntent]) -> Result<(), StoreError> {
+    for intent in new {
+        if key_of(connection, intent.id).is_ok() {
+            return Err(StoreError::Exists(Thing::Intent));
+        }
+        insert(connection, story, intent, rank(intent, new))?;
+        let key = connection.last_insert_rowid();
+        for parent in &intent.parents {
+            let parent = key_of(connection, *parent)?;
+            run(connection, "INSERT INTO intent_parents (intent, parent) VALUES (?1, ?2)", [key, parent])?;
+        }
+    }
+    Ok(())
+}
+
+/// One intent by its id.
+pub(crate) fn intent_of(connection: &Connection, intent: IntentId) -> Result<Intent, StoreError> {
+    let found = select(connection, "intents.id = ?1", [intent.0.as_bytes()])?.pop();
+    found.ok_or(StoreError::NotFound(Thing::Intent))
+}
+
+/// The key that this file knows an intent by.
+pub(super) fn key_of(connection: &Connection, intent: IntentId) -> Result<i64, StoreError> {
+    let sql = "SELECT key FROM intents WHERE id = ?1";
+    let key = one(connection, sql, [intent.0.as_bytes()], |row| Ok(row.get(0)?))?;
+    key.ok_or(StoreError::NotFound(Thing::Intent))
+}
+
+/// The frozen bytes, verified.
+pub(super) fn payload(connection: &Connection, intent: IntentId) -> Result<Vec<u8>, StoreError> {
+    let sql = "SELECT payload, payload_hash FROM intents WHERE id = ?1";
+    let found = one(connection, sql, [intent.0.as_bytes()], |row| {
+        Ok((row.get::<_, Vec<u8>>(0)?, digest(&row.get::<_, Vec<u8>>(1)?)?))
+    })?;
+    let (payload, hash) = found.ok_or(StoreError::NotFound(Thing::Intent))?;
+    if Sha256Hex::of(&payload) == hash {
+        Ok(payload)
+    } else {
+        Err(StoreError::Damaged(format!("the payload of {intent} is not what was frozen")))
+    }
+}
+
+/// The intents that fit a condition. The payload is left where it is.
+pub(super) fn select(
+    connection: &Connection,
+    condition: &str,
+    params: impl Params,
+) -> Result<Vec<Intent>, StoreError> {
+    let sql = format!(
+        "SELECT intents.key, intents.id, stories.id AS story_id, portals.id AS portal_id, intents.kind,
+                intents.photo, intents.headline, intents.version, intents.payload_hash, intents.state,
+                intents.doubtful, intents.attempts, intents.next_at, intents.cause, intents.detail,
+                intents.bytes_sent, intents.bytes_total, intents.asked_at, intents.settled_at,
+                intents.confirmed_at, intents.receipt
+         FROM intents JOIN stories ON stories.key = intents.story JOIN portals ON portals.key = intents.portal
+         WHERE {condition}"
+    );
+    let found = many(connection, &sql, params, |row| Ok((row.get("key")?, read_intent(row)?)))?;
+    found.into_iter().map(|(key, intent)| with_parents(connection, key, intent)).collect()
+}
+
+fn with_parents(connection: &Connection, key: i64, intent: Intent) -> Result<Intent, StoreError> {
+    let sql = "SELECT intents.id FROM intent_parents JOIN intents ON intents.key = intent_parents.parent
+               WHERE intent_parents.intent = ?1 ORDER BY intents.key";
+    let read = |row: &SqlRow| Ok(IntentId(uuid(&row.get::<_, Vec<u8>>(0)?)?));
+    Ok(Intent { parents: many(connection, sql, [key], read)?, ..intent })
+}
+
+/// Corrections go before first publications; a photo goes with the most urgent act that waits for it.
+fn rank(intent: &NewIntent, all: &[NewIntent]) -> u32 {
+    match intent.kind {
+        IntentKind::Correct => 0,
+        IntentKind::Publish => 1,
+        IntentKind::Photo { .. } => {
+            let waiting = all.iter().filter(|other| other.parents.contains(&intent.id));
+            waiting.map(|other| rank(other, all)).min().unwrap_or(1)
+        }
+    }
+}
+
+fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) -> Result<(), StoreError> {
+    let photo = match &intent.kind {
+        IntentKind::Photo { sha256 } => Some(digest_bytes(sha256)),
+        IntentKind::Publish | IntentKind::Correct => None,
+    };
+    let sql = "INSERT INTO intents (id, story, portal, kind, photo, rank, headline, version, payload,
+                   payload_hash, state, bytes_total, asked_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    run(
+        connection,
+        sql,
+        params![
+            intent.id.0.as_bytes(),
+            story,
+            portals::key_of(connection, intent.portal)?,
+            kind_word(&intent.kind),
+            photo,
+            rank,
+            bangla::cut(&intent.headline, 300),
+            intent.version.as_ref().map(digest_bytes),
+            intent.payload,
+            digest_bytes(&Sha256Hex::of(&intent.payload)),
+            word(DeliveryState::Queued)?,
+            intent.bytes_total,
+            nanos(intent.asked_at),
+        ],
+    )
+    .map(drop)
+}
+
+fn kind_word(kind: &IntentKind) -> &'static str {
+    match kind {
+        IntentKind::Photo { .. } => "photo",
+        IntentKind::Publish => "publish",
+        IntentKind::Correct => "correct",
+    }
+}
+
+fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
+    let version: Option<Vec<u8>> = row.get("version")?;
+    let receipt: Option<String> = row.get("receipt")?;
+    let cause: Option<String> = row.get("cause")?;
+    let at = |column| Ok::<_, StoreError>(row.get::<_, Option<i64>>(column)?.map(time));
+    Ok(Intent {
+        id: IntentId(uuid(&row.get::<_, Vec<u8>>("id")?)?),
+        story: StoryId(uuid(&row.get::<_, Vec<u8>>("story_id")?)?),
+        portal: PortalId(uuid(&row.get::<_, Vec<u8>>("portal_id")?)?),
+        kind: read_kind(row)?,
+        sequence: row.get("key")?,
+        parents: Vec::new(),
+        payload_hash: digest(&row.get::<_, Vec<u8>>("payload_hash")?)?,
+        version: version.map(|version| digest(&version)).transpose()?,
+        headline: row.get("headline")?,
+        state: unword(row.get("state")?)?,
+        doubtful: row.get("doubtful")?,
+        attempts: row.get("attempts")?,
+        next_at: at("next_at")?,
+        cause: cause.map(unword).transpose()?,
+        detail: row.get("detail")?,
+        bytes_sent: row.get("bytes_sent")?,
+        bytes_total: row.get("bytes_total")?,
+        asked_at: time(row.get("asked_at")?),
+        settled_at: at("settled_at")?,
+        confirmed_at: at("confirmed_at")?,
+        receipt: receipt.map(|receipt| unjson(&receipt)).transpose()?,
+    })
+}
+
+fn read_kind(row: &SqlRow) -> Result<IntentKind, StoreError> {
+    let photo: Option<Vec<u8>> = row.get("photo")?;
+    if let Some(photo) = photo {
+        return Ok(IntentKind::Photo { sha256: digest(&photo)? });
+    }
+    let kind: String = row.get("kind")?;
+    Ok(if kind == "correct" { IntentKind::Correct } else { IntentKind::Publish })
+}

@@ -1,0 +1,252 @@
+use std::{fs, path::Path};
+
+use khosra_store::{BackupReason, Condition, OpenError, OpenOptions, Store, StoreError};
+use rusqlite::Connection;
+
+use crate::desk::{Desk, at, intent, new_intent, open, options, portal, save, sending, story};
+
+fn database(folder: &Path) -> std::path::PathBuf {
+    folder.join("khosra.db")
+}
+
+/// A closed store with one story of some length and a backup.
+fn closed() -> tempfile::TempDir {
+    let desk = Desk::with_story(1);
+    desk.store.save_draft(save(1, 2, &"মেঘনার ভাঙনে ঘর হারাল মানুষ। ".repeat(2_000))).unwrap();
+    desk.store.backup(BackupReason::Daily, at(3)).unwrap();
+    desk.folder
+}
+
+fn moved_aside(folder: &Path) -> (Store, std::path::PathBuf) {
+    let opened = open(folder);
+    let Condition::MovedAside { moved_to, backup, .. } = opened.condition else {
+        panic!("{:?}", opened.condition);
+    };
+    assert_eq!(backup.unwrap().name, "khosra-20251124T160003Z-daily.db");
+    assert_eq!(opened.store.counts().unwrap().drafts, 0);
+    (opened.store, moved_to)
+}
+
+#[test]
+fn a_second_opening_is_refused_until_the_first_is_closed() {
+    let desk = Desk::with_story(1);
+    assert!(matches!(Store::open(options(desk.folder.path())), Err(OpenError::InUse(_))));
+    let copy = desk.store.clone();
+    drop(desk.store);
+    assert!(matches!(Store::open(options(desk.folder.path())), Err(OpenError::InUse(_))));
+    drop(copy);
+    assert_eq!(open(desk.folder.path()).condition, Condition::Current);
+}
+
+#[test]
+fn a_closed_store_leaves_no_log_behind() {
+    let folder = closed();
+    assert!(!folder.path().join("khosra.db-wal").exists());
+    assert!(!folder.path().join("khosra.db-shm").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_can_read_anything_whatever_the_umask() {
+    use std::os::unix::fs::PermissionsExt as _;
+    // The test process has its own umask; a shell sets it to nothing and runs the series of `kill.rs`.
+    let folder = tempfile::tempdir().unwrap();
+    let program = std::env::current_exe().unwrap();
+    let status = std::process::Command::new("sh")
+        .args(["-c", "umask 000; exec \"$0\" --exact kill::scripted_series --ignored --nocapture"])
+        .arg(program)
+        .env("KHOSRA_SERIES", folder.path().join("store"))
+        .stdout(std::process::Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+    let mut folders = vec![folder.path().join("store")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700, "{folder:?}");
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{path:?}");
+                files += 1;
+            }
+        }
+    }
+    assert!(files >= 5, "{files}");
+}
+
+#[test]
+fn a_newer_file_is_refused_and_left_as_it_is() {
+    let folder = closed();
+    let raw = Connection::open(database(folder.path())).unwrap();
+    raw.execute_batch("PRAGMA user_version = 999").unwrap();
+    drop(raw);
+    let before = fs::read(database(folder.path())).unwrap();
+    let refused = Store::open(options(folder.path()));
+    assert!(matches!(refused, Err(OpenError::Newer { found: 999, .. })), "{refused:?}");
+    assert_eq!(fs::read(database(folder.path())).unwrap(), before);
+}
+
+#[test]
+fn a_page_of_ones_is_met_and_the_file_kept_aside() {
+    let folder = closed();
+    let mut bytes = fs::read(database(folder.path())).unwrap();
+    let page = bytes.len() / 4_096 / 2 * 4_096;
+    bytes[page..page + 4_096].fill(0xFF);
+    fs::write(database(folder.path()), &bytes).unwrap();
+    let (_store, moved_to) = moved_aside(folder.path());
+    assert_eq!(fs::read(moved_to.join("khosra.db")).unwrap(), bytes);
+}
+
+#[test]
+fn a_file_cut_short_empty_or_of_another_kind_is_never_taken_for_an_empty_desk() {
+    let whole = fs::read(database(closed().path())).unwrap();
+    let half = &whole[..whole.len() / 2];
+    for (what, bytes) in
+        [("half", half), ("nothing", b"".as_slice()), ("text", b"no database at all".as_slice())]
+    {
+        let folder = closed();
+        fs::write(database(folder.path()), bytes).unwrap();
+        let (_store, moved_to) = moved_aside(folder.path());
+        assert_eq!(fs::read(moved_to.join("khosra.db")).unwrap(), bytes, "{what}");
+    }
+    let folder = closed();
+    fs::remove_file(database(folder.path())).unwrap();
+    moved_aside(folder.path());
+}
+
+#[test]
+fn a_database_of_another_application_is_moved_aside() {
+    let folder = closed();
+    fs::remove_file(database(folder.path())).unwrap();
+    let raw = Connection::open(database(folder.path())).unwrap();
+    raw.execute_batch("CREATE TABLE other (x); PRAGMA user_version = 1;").unwrap();
+    drop(raw);
+    moved_aside(folder.path());
+}
+
+#[test]
+fn a_foreign_log_beside_the_file_does_not_pass_unseen() {
+    let folder = closed();
+    // The log of another store, left by a process that did not close it.
+    let other = Desk::with_story(2);
+    for counter in 2..40 {
+        other.store.save_draft(save(2, counter, &"অন্য কথা ".repeat(counter as usize * 50))).unwrap();
+    }
+    let foreign = fs::read(other.folder.path().join("khosra.db-wal")).unwrap();
+    assert!(!foreign.is_empty());
+    fs::write(folder.path().join("khosra.db-wal"), foreign).unwrap();
+    let opened = open(folder.path());
+    match opened.condition {
+        Condition::MovedAside { moved_to, .. } => assert!(moved_to.join("khosra.db-wal").exists()),
+        Condition::Current => assert!(opened.store.draft(story(1)).is_ok()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_backup_is_whole_and_can_be_put_in_place() {
+    let desk = Desk::with_story(1);
+    desk.store.put_portal(portal(1)).unwrap();
+    desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, story::IntentKind::Publish)])).unwrap();
+    let backup = desk.store.backup(BackupReason::Asked, at(5)).unwrap();
+    assert_eq!(desk.store.backups().unwrap(), [khosra_store::Backup { at: at(5), ..backup.clone() }]);
+    desk.store.save_draft(save(1, 2, "পরের লেখা")).unwrap();
+    let path = desk.store.backup_path(&backup.name).unwrap();
+    let kept = desk.store.restore(&path, at(6)).unwrap();
+    assert_eq!(desk.store.draft(story(1)).unwrap().content.body, "প্রথম খসড়া");
+    let found = desk.store.intent(intent(1)).unwrap();
+    assert_eq!((found.state, found.doubtful), (story::DeliveryState::Unknown, true));
+    desk.store.save_draft(save(1, 7, "নতুন লেখা")).unwrap();
+    assert!(kept.join("khosra.db").exists());
+    let desk = desk.again();
+    assert_eq!(desk.store.draft(story(1)).unwrap().row.counter, 7);
+    assert!(matches!(desk.store.backup_path("../khosra.db"), Err(StoreError::NotFound(_))));
+}
+
+#[test]
+fn a_backup_on_a_stick_brings_texts_and_photos_to_a_new_machine() {
+    let old = Desk::with_story(1);
+    let photo = khosra_store::NewPhoto {
+        name: "নদী.jpg".to_owned(),
+        media_type: "image/jpeg".to_owned(),
+        width: 1,
+        height: 1,
+        had_location: false,
+        at: at(1),
+        original: b"bytes of a photo".to_vec(),
+        renditions: Vec::new(),
+    };
+    let id = old.store.put_photo(photo).unwrap().id;
+    let stick = tempfile::tempdir().unwrap();
+    let file = stick.path().join("khosra.backup");
+    fs::write(&file, "an older one").unwrap();
+    old.store.backup_to(&file).unwrap();
+    let new = Desk::new();
+    new.store.restore(&file, at(9)).unwrap();
+    assert_eq!(new.store.draft(story(1)).unwrap().content.body, "প্রথম খসড়া");
+    assert_eq!(new.store.original(&id).unwrap(), b"bytes of a photo");
+    assert_eq!(fs::read_dir(stick.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_damaged_backup_is_refused_and_the_present_file_stays() {
+    let desk = Desk::with_story(1);
+    let bad = desk.folder.path().join("bad.db");
+    fs::write(&bad, b"not a database").unwrap();
+    assert!(matches!(desk.store.restore(&bad, at(1)), Err(StoreError::Damaged(_))));
+    assert!(matches!(desk.store.restore(Path::new("/nowhere"), at(1)), Err(StoreError::NotFound(_))));
+    desk.store.save_draft(save(1, 2, "লেখা")).unwrap();
+}
+
+#[test]
+fn a_day_has_one_backup_and_a_week_is_kept() {
+    let desk = Desk::with_story(1);
+    let day = 86_400;
+    for number in 0..10 {
+        assert!(desk.store.backup_daily(at(number * day)).unwrap().is_some());
+        assert!(desk.store.backup_daily(at(number * day + 3_600)).unwrap().is_none());
+    }
+    let kept = desk.store.backups().unwrap();
+    assert_eq!((kept.len(), kept[0].at), (7, at(9 * day)));
+}
+
+#[test]
+fn a_fresh_database_equals_the_dump_of_its_version() {
+    let desk = Desk::new();
+    let folder = desk.folder;
+    drop(desk.store);
+    let raw = Connection::open(database(folder.path())).unwrap();
+    let mut statement =
+        raw.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name").unwrap();
+    let schema: Vec<String> =
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let schema = schema.join(";\n\n") + ";\n";
+    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/databases/schema-0001.sql");
+    if std::env::var_os("KHOSRA_WRITE_DUMPS").is_some() {
+        fs::write(&dump, &schema).unwrap();
+    }
+    assert_eq!(schema, fs::read_to_string(dump).unwrap());
+}
+
+#[test]
+fn a_store_of_the_first_version_still_opens_with_everything_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/databases/store-0001.db");
+    if std::env::var_os("KHOSRA_WRITE_DUMPS").is_some() {
+        let desk = Desk::with_story(1);
+        desk.store.put_portal(portal(1)).unwrap();
+        desk.store.save_draft(save(1, 2, "পদ্মার পাড়ে ভাঙন")).unwrap();
+        desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, story::IntentKind::Publish)])).unwrap();
+        let backup = desk.store.backup(BackupReason::Asked, at(5)).unwrap();
+        fs::copy(backup.path, &dump).unwrap();
+    }
+    fs::copy(dump, database(folder.path())).unwrap();
+    let opened = Store::open(OpenOptions { folder: folder.path().to_owned(), now: at(0) }).unwrap();
+    assert!(matches!(opened.condition, Condition::Current | Condition::Migrated { .. }));
+    assert_eq!(opened.store.draft(story(1)).unwrap().content.body, "পদ্মার পাড়ে ভাঙন");
+    assert_eq!(opened.store.open_intents().unwrap().len(), 1);
+    assert_eq!(opened.store.log(story(1)).unwrap().len(), 2);
+    assert_eq!(opened.store.search("ভাঙন", 5).unwrap().len(), 1);
+}
