@@ -3,9 +3,9 @@
 # Rust is measured as it is shipped, in release; the window as `make run` builds it.
 source "$(dirname "$0")/lib.sh"
 
-NAME=${1:-all}
+NAME=${1:-}
 mkdir -p target/bench
-if [ "$NAME" = all ] || [ "$NAME" = typing ]; then
+if [ -z "$NAME" ] || [ "$NAME" = typing ]; then
   scripts/install.sh screen
   build_ui
   build_app
@@ -13,5 +13,5 @@ if [ "$NAME" = all ] || [ "$NAME" = typing ]; then
 fi
 if [ "$NAME" != typing ]; then
   scripts/install.sh run
-  cargo run --release --package khosra-bench -- "$NAME"
+  cargo run --release --package khosra-bench -- ${NAME:+"$NAME"}
 fi

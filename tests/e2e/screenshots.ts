@@ -1,5 +1,5 @@
 /** Pictures of every screen at 1366 × 768, in both languages, light and dark; the README's among them. */
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
@@ -84,6 +84,7 @@ for (const language of LANGUAGES) {
   }
 }
 const images = join(ROOT, 'docs/images');
+mkdirSync(images, { recursive: true });
 for (const [from, to] of Object.entries(README)) {
   copyFileSync(join(FOLDER, `${from}.png`), join(images, to));
 }

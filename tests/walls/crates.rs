@@ -134,6 +134,7 @@ fn users_outside_tests<'a>(metadata: &'a Metadata, library: &str) -> Vec<&'a str
     metadata
         .workspace_packages()
         .into_iter()
+        .filter(|package| !NOT_SHIPPED.contains(&package.name.as_str()))
         .filter(|package| {
             package.dependencies.iter().any(|dependency| {
                 dependency.name == library && dependency.kind != DependencyKind::Development
