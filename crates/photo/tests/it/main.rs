@@ -1,5 +1,12 @@
 //! Photos as cameras, agencies and enemies make them, built here byte for byte.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests fail as loudly as tests do"
+)]
+
 mod bad;
 mod exits;
 mod making;

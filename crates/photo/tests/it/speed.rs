@@ -5,7 +5,7 @@ use khosra_photo::{Limits, examine, renditions};
 use crate::making::busy;
 
 /// A guard against the wrong codec or filter, with room for a busy machine and an unoptimised build; the
-/// measured figures stand in the benchmark.
+/// figures themselves are the benchmark's.
 #[test]
 fn a_twelve_megapixel_photo_is_seen_soon() {
     let pixels = busy(4000, 3000);
@@ -18,5 +18,5 @@ fn a_twelve_megapixel_photo_is_seen_soon() {
     renditions(&file, &Limits::default()).unwrap();
     let rendered = begun.elapsed() - examined;
     assert!(examined < Duration::from_millis(500), "{examined:?}");
-    assert!(rendered < Duration::from_secs(15), "{rendered:?}");
+    assert!(rendered < Duration::from_secs(6), "{rendered:?}");
 }
