@@ -1,4 +1,5 @@
-// Looks at the window: `npx vite ui --port 1431` first, then `node ui/tests/browser/shots.mjs FOLDER`.
+// Looks at the window: build it with `npx vite build --config tests/browser/vite.config.ts --outDir FOLDER`, serve FOLDER on
+// port 1431, then `node tests/browser/shots.mjs PICTURES [NAMES]`.
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
