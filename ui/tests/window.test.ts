@@ -189,6 +189,23 @@ describe('publishing', () => {
     expect(room.session?.autosave.counter).toBe(1);
   });
 
+  test('Ctrl+Enter asks, a lone Enter does not publish, Ctrl+Enter again does', async () => {
+    const { user } = await openWindow(desk);
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await screen.findByRole('dialog');
+    await user.keyboard('{Enter}{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByRole('dialog')).toBeNull();
+    });
+    expect(given(desk, 'publish')).toEqual([]);
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await screen.findByRole('dialog');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => {
+      expect(given(desk, 'publish')).toHaveLength(1);
+    });
+  });
+
   test('unsaved words are on disk before the command is given', async () => {
     const { user } = await openWindow(desk);
     await user.type(at('headline'), ' আজ');
