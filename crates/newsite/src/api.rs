@@ -21,7 +21,7 @@ mod transitions;
 mod uploads;
 
 pub(crate) use problem::{Kind, Problem};
-pub(crate) use read::{bearer, json_text, parse};
+pub(crate) use read::{bearer, drain, json_text, parse};
 
 /// Largest photo, in bytes.
 pub(crate) const PHOTO_BYTES: u64 = 50 * 1024 * 1024;

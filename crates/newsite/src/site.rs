@@ -2,12 +2,13 @@
 
 use axum::{
     Router,
-    extract::{Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    extract::{FromRequestParts, Path, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header, request},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
     routing::get,
 };
+use serde::de::DeserializeOwned;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::newsroom::Shared;
@@ -58,13 +59,31 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/sitemap.xml", get(feeds::sitemap))
         .route("/robots.txt", get(feeds::robots))
         .fallback(nothing)
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .method_not_allowed_fallback(not_this_way)
         .layer(CatchPanicLayer::custom(|_| sorry()))
         .layer(from_fn(guarded))
 }
 
 async fn nothing(State(newsroom): State<Shared>) -> Result<Response, SiteError> {
     pages::missing(&newsroom, StatusCode::NOT_FOUND).await
+}
+
+async fn not_this_way(State(newsroom): State<Shared>) -> Result<Response, SiteError> {
+    pages::missing(&newsroom, StatusCode::METHOD_NOT_ALLOWED).await
+}
+
+/// The parts of an address. One whose parts are no text leads to the page that says there is nothing.
+struct Parts<T>(T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Shared> for Parts<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut request::Parts, newsroom: &Shared) -> Result<Self, Response> {
+        match Path::from_request_parts(parts, newsroom).await {
+            Ok(Path(found)) => Ok(Self(found)),
+            Err(_) => Err(pages::missing(newsroom, StatusCode::NOT_FOUND).await.into_response()),
+        }
+    }
 }
 
 fn sorry() -> Response {

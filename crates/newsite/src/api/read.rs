@@ -1,15 +1,19 @@
 //! Reading requests: who asks, what the body holds, on which condition.
 
 use axum::{
-    body::{Bytes, HttpBody as _, to_bytes},
+    body::{Body, Bytes, HttpBody as _, to_bytes},
     extract::{FromRequestParts, Path, Request},
     http::{HeaderMap, HeaderName, header, request::Parts},
 };
+use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 use story::Role;
 
 use super::problem::{Kind, Problem, Reason};
 use crate::{db::millis, newsroom::Shared, secrets};
+
+/// Bytes that are read for nothing at most.
+const MAX_DRAIN: usize = 64 * 1024 * 1024;
 
 /// Whoever asks, by the bearer token.
 #[derive(Debug, Clone)]
@@ -55,6 +59,7 @@ pub(crate) async fn body(request: Request, limit: usize) -> Result<Bytes, Proble
     let too_large = || Problem::new(Kind::TooLarge, format!("at most {limit} bytes are taken here"));
     let announced = request.body().size_hint().lower();
     if announced > u64::try_from(limit).unwrap_or(u64::MAX) {
+        drain(request.into_body()).await;
         return Err(too_large());
     }
     to_bytes(request.into_body(), limit).await.map_err(|error| {
@@ -67,6 +72,18 @@ pub(crate) async fn body(request: Request, limit: usize) -> Result<Bytes, Proble
         }
         Problem::new(Kind::Malformed, "the body broke off")
     })
+}
+
+/// Reads a body that nobody wants: a client that is still writing would see a broken connection instead of the
+/// answer.
+pub(crate) async fn drain(mut body: Body) {
+    let mut left = MAX_DRAIN;
+    while let Some(Ok(frame)) = body.frame().await {
+        left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+        if left == 0 {
+            return;
+        }
+    }
 }
 
 /// The body as JSON text, at most `limit` bytes.

@@ -72,7 +72,8 @@ pub(super) async fn give(
         }
         return Ok(answer(receipt.answer));
     }
-    carry_out(&newsroom, &who, Given { key, fingerprint, id, order }).await.map(answer)
+    let given = Given { key, fingerprint, id, order, now: newsroom.now() };
+    carry_out(&newsroom, &who, given).await.map(answer)
 }
 
 struct Given {
@@ -80,25 +81,25 @@ struct Given {
     fingerprint: String,
     id: StoryId,
     order: Order,
+    now: DateTime<Utc>,
 }
 
 /// Effect, record and answer in one transaction. A refusal is not kept: nothing happened, and the same key may
 /// succeed once its cause is gone.
 async fn carry_out(newsroom: &Newsroom, who: &SignedIn, given: Given) -> Result<String, Problem> {
-    let now = newsroom.now();
     let mut transaction = newsroom.db.begin().await?;
     let story = stories::find(&mut transaction, given.id).await?.ok_or_else(|| Problem::nothing("story"))?;
     let (state, live) = match given.order.command {
         Verb::Withdraw => (PublicState::Withdrawn, withdrawn(&story, who, &given.order)?),
         verb => {
-            allowed(verb, &story, who, now)?;
-            (PublicState::Live, go_live(newsroom, &story, &given.order, now).await?)
+            allowed(verb, &story, who, given.now)?;
+            (PublicState::Live, go_live(newsroom, &story, &given).await?)
         }
     };
     stories::set_live(&mut transaction, given.id, state, &live).await?;
     let story = StoryRow { state, live, ..story };
     let text = receipt_text(newsroom, &story);
-    keep(&mut transaction, who, &given, (&text, now)).await?;
+    keep(&mut transaction, who, &given, &text).await?;
     transaction.commit().await?;
     Ok(text)
 }
@@ -107,7 +108,7 @@ async fn keep(
     connection: &mut AnyConnection,
     who: &SignedIn,
     given: &Given,
-    (answer, now): (&str, DateTime<Utc>),
+    answer: &str,
 ) -> Result<(), Problem> {
     let act = Act {
         key: given.key.clone(),
@@ -116,12 +117,12 @@ async fn keep(
         command: given.order.command.name(),
         hash: given.order.hash.to_string(),
         note: given.order.note.clone(),
-        done_at: millis(now),
+        done_at: millis(given.now),
     };
     receipts::record(connection, &act).await?;
     let (key, fingerprint) = (given.key.clone(), given.fingerprint.clone());
     let receipt = Receipt { key, fingerprint, answer: answer.to_owned() };
-    Ok(receipts::add(connection, &receipt, millis(now + RECEIPT_DAYS)).await?)
+    Ok(receipts::add(connection, &receipt, millis(given.now + RECEIPT_DAYS)).await?)
 }
 
 /// Approval and publication are one step here: the version named is approved by the same word that sends it.
@@ -134,12 +135,8 @@ fn allowed(verb: Verb, story: &StoryRow, who: &SignedIn, now: DateTime<Utc>) -> 
     Ok(())
 }
 
-async fn go_live(
-    newsroom: &Newsroom,
-    story: &StoryRow,
-    order: &Order,
-    now: DateTime<Utc>,
-) -> Result<Live, Problem> {
+async fn go_live(newsroom: &Newsroom, story: &StoryRow, given: &Given) -> Result<Live, Problem> {
+    let (order, now) = (&given.order, given.now);
     if order.hash != story.hash {
         return Err(Problem::new(
             Kind::MovedOn,

@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::{
     PHOTO_BYTES, PHOTO_PIXELS,
     problem::{Kind, Problem, Reason},
-    read::{Named, SignedIn, text},
+    read::{Named, SignedIn, drain, text},
 };
 use crate::{
     db::{millis, photos::PhotoRow, uploads::UploadRow},
@@ -118,34 +118,55 @@ pub(super) async fn append(
     Named(id): Named<Uuid>,
     request: Request,
 ) -> Result<Response, Problem> {
-    speaks_tus(request.headers())?;
-    if text(request.headers(), header::CONTENT_TYPE) != Some("application/offset+octet-stream") {
-        return Err(Problem::new(Kind::MediaType, "the body must be application/offset+octet-stream"));
-    }
-    let upload = find(&newsroom, &who, id).await?;
     // A task of its own: when the connection breaks, what arrived is still put in order.
-    let task = tokio::spawn(async move { take(&newsroom, &upload, id, request).await });
+    let task = tokio::spawn(async move { take(&newsroom, &who, id, request).await });
     let end =
         task.await.map_err(|_| Problem::new(Kind::Broken, "the upload stumbled; ask for its offset"))??;
     Ok((StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(end)), (RESUMABLE, VERSION)]).into_response())
 }
 
 /// Takes one chunk; the offset afterwards.
-async fn take(newsroom: &Newsroom, upload: &UploadRow, id: Uuid, request: Request) -> Result<u64, Problem> {
+async fn take(newsroom: &Newsroom, who: &SignedIn, id: Uuid, request: Request) -> Result<u64, Problem> {
+    let held = newsroom.writing.hold(&id.to_string());
     let busy = || Problem::new(Kind::OffsetDiffers, "another request is writing to this upload").after(1);
-    let _held = newsroom.writing.hold(&upload.id).ok_or_else(busy)?;
-    let start = stands_at(newsroom, upload, id).await?;
-    if number(request.headers(), OFFSET)? != start {
-        return Err(Problem::new(Kind::OffsetDiffers, format!("the upload stands at byte {start}")));
-    }
+    let ready = match &held {
+        Some(_) => ready(newsroom, who, id, request.headers()).await,
+        None => Err(busy()),
+    };
+    let upload = match ready {
+        Ok(upload) => upload,
+        Err(problem) => {
+            drain(request.into_body()).await;
+            return Err(problem);
+        }
+    };
     if upload.finished {
-        return Ok(start);
+        return Ok(upload.length);
     }
-    let end = write_chunk(newsroom, upload, id, request).await?;
+    let end = write_chunk(newsroom, &upload, id, request).await?;
     if end == upload.length {
-        finish(newsroom, upload, id).await?;
+        finish(newsroom, &upload, id).await?;
     }
     Ok(end)
+}
+
+/// The upload, when this chunk is the next one.
+async fn ready(
+    newsroom: &Newsroom,
+    who: &SignedIn,
+    id: Uuid,
+    headers: &HeaderMap,
+) -> Result<UploadRow, Problem> {
+    speaks_tus(headers)?;
+    if text(headers, header::CONTENT_TYPE) != Some("application/offset+octet-stream") {
+        return Err(Problem::new(Kind::MediaType, "the body must be application/offset+octet-stream"));
+    }
+    let upload = find(newsroom, who, id).await?;
+    let start = stands_at(newsroom, &upload, id).await?;
+    if number(headers, OFFSET)? != start {
+        return Err(Problem::new(Kind::OffsetDiffers, format!("the upload stands at byte {start}")));
+    }
+    Ok(upload)
 }
 
 /// Appends the body; the offset afterwards. With a checksum the chunk counts whole or not at all; without one

@@ -35,6 +35,7 @@ pub(crate) async fn misbehave(
         }
     }
     if let Some(answer) = struck.iter().find_map(instead) {
+        crate::api::drain(request.into_body()).await;
         return answer;
     }
     let answer = next.run(request).await;

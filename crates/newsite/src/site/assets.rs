@@ -1,19 +1,19 @@
 //! Photos and the theme's files.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use story::Sha256Hex;
 
-use super::{SiteError, pages::missing};
+use super::{Parts, SiteError, pages::missing};
 use crate::newsroom::Shared;
 
 /// `GET /media/{sha256}`: the name is the content, so it never changes.
 pub(super) async fn photo(
     State(newsroom): State<Shared>,
-    Path(sha256): Path<String>,
+    Parts(sha256): Parts<String>,
 ) -> Result<Response, SiteError> {
     let found = match sha256.parse::<Sha256Hex>() {
         Ok(sha256) => newsroom.db.photo(&sha256).await?,
@@ -32,7 +32,7 @@ pub(super) async fn photo(
 /// `GET /theme/{theme}/{file}`
 pub(super) async fn theme_file(
     State(newsroom): State<Shared>,
-    Path((theme, file)): Path<(String, String)>,
+    Parts((theme, file)): Parts<(String, String)>,
 ) -> Result<Response, SiteError> {
     let asset = newsroom.theme.asset(&file).filter(|_| theme == newsroom.theme.name());
     let Some(asset) = asset else { return missing(&newsroom, StatusCode::NOT_FOUND).await };

@@ -1,7 +1,7 @@
 //! The pages, each rendered by the same crate as the editor's preview.
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Query, State, rejection::QueryRejection},
     http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use story::{Payload, PublicState, StoryId};
 
 use super::{
-    SiteError,
+    Parts, SiteError,
     addresses::SiteAddresses,
     cards::{Frame, card, frame},
     html,
@@ -55,14 +55,15 @@ pub(super) struct Wanted {
 /// `GET /s/{section}`
 pub(super) async fn section(
     State(newsroom): State<Shared>,
-    Path(slug): Path<String>,
-    Query(wanted): Query<Wanted>,
+    Parts(slug): Parts<String>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Response, SiteError> {
     let frame = frame(&newsroom).await?;
     if frame.site.sections.iter().all(|section| section.slug != slug) {
         return missing(&newsroom, StatusCode::NOT_FOUND).await;
     }
-    let number = wanted.page.and_then(|page| page.parse::<u16>().ok()).map_or(1, |page| page.max(1));
+    let page = wanted.ok().and_then(|Query(wanted)| wanted.page);
+    let number = page.and_then(|page| page.parse::<u16>().ok()).map_or(1, |page| page.max(1));
     let skip = (i64::from(number) - 1) * SECTION_PAGE;
     let rows = newsroom.db.of_section(&slug, skip, SECTION_PAGE + 1).await?;
     let more = rows.get(SECTION_PAGE as usize).is_some();
@@ -77,7 +78,7 @@ pub(super) async fn section(
 /// `GET /{section}/{year}/{short}-{slug}`
 pub(super) async fn story(
     State(newsroom): State<Shared>,
-    Path((_, _, name)): Path<(String, String, String)>,
+    Parts((_, _, name)): Parts<(String, String, String)>,
     method: Method,
     uri: Uri,
 ) -> Result<Response, SiteError> {
@@ -105,7 +106,7 @@ pub(super) async fn story(
 /// `GET /preview/{id}/{key}`: the working copy, for those who were given the address.
 pub(super) async fn preview(
     State(newsroom): State<Shared>,
-    Path((id, key)): Path<(String, String)>,
+    Parts((id, key)): Parts<(String, String)>,
 ) -> Result<Response, SiteError> {
     let story = match id.parse::<StoryId>() {
         Ok(id) => newsroom.db.story(id).await?.filter(|story| story.preview_key == key),
