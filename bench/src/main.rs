@@ -9,6 +9,7 @@ mod lists;
 mod measure;
 mod opening;
 mod photos;
+mod render;
 mod stories;
 
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ const ALL: &[(&str, fn() -> Outcome<Report>)] = &[
     ("lists", lists::run),
     ("growth", growth::run),
     ("photos", photos::run),
+    ("render", render::run),
 ];
 
 fn main() -> ExitCode {

@@ -17,14 +17,8 @@ const ROUNDS: usize = 200;
 pub fn run() -> Outcome<Report> {
     let content = marked(story(7, WORDS));
     let site = Site::default();
-    let context = Context {
-        now: at(0),
-        site: &site,
-        latest: &[],
-        popular: &[],
-        addresses: &Nowhere,
-        preview: true,
-    };
+    let context =
+        Context { now: at(0), site: &site, latest: &[], popular: &[], addresses: &Nowhere, preview: true };
     are_right(&content, &context)?;
     let (mut alone, mut clean, mut text) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {

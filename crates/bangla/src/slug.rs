@@ -88,7 +88,7 @@ impl After<'_> {
         if self.joint {
             return true;
         }
-        let open = before.chars().rev().skip_while(|letter| !is_latin_vowel(*letter)).next().is_some();
+        let open = before.contains(is_latin_vowel);
         match self.after {
             [] => !open,
             // কমিশনের is কমিশন and an ending: the ending does not count as a vowel of the consonant's own.

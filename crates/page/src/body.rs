@@ -3,17 +3,19 @@
 
 use std::{collections::BTreeSet, fmt::Write as _, ops::Range};
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use story::{Content, Language};
 
 use crate::{
     Context,
+    blocks::{Piece, attribution, is_leaf_end, is_pull_marker, leaf_block, leaf_of, text_of},
     clean::clean,
     escape::escape,
     figure::{self, photo_of},
     footnotes::Footnotes,
     link::{self, Destination},
     source::{events, mask, unmask},
+    table::Table,
     words::words,
 };
 
@@ -24,12 +26,22 @@ const MAX_DEPTH: usize = 48;
 /// The body of `content` as clean HTML, the same as it stands in the page. For tests and feeds; pages are made
 /// by [`crate::render`].
 pub fn body_html(content: &Content, context: &Context<'_>) -> String {
-    let masked = mask(&content.body);
-    let events: Vec<Piece<'_>> = events(&masked).collect();
-    clean(&Writer::new(content, context, &masked).write(&events))
+    let Body { text, notes } = body(content, context);
+    text + &notes
 }
 
-type Piece<'a> = (Event<'a>, Range<usize>);
+/// The body in two parts, both clean: the agency's sign-off stands between them.
+pub(crate) struct Body {
+    pub(crate) text: String,
+    pub(crate) notes: String,
+}
+
+pub(crate) fn body(content: &Content, context: &Context<'_>) -> Body {
+    let masked = mask(&content.body);
+    let events: Vec<Piece<'_>> = events(&masked).collect();
+    let Body { text, notes } = Writer::new(content, context, &masked).write(&events);
+    Body { text: clean(&text), notes: if notes.is_empty() { notes } else { clean(&notes) } }
+}
 
 struct Writer<'a> {
     content: &'a Content,
@@ -44,16 +56,10 @@ struct Writer<'a> {
     /// Images whose alternative text must not be printed.
     silent: usize,
     table: Table,
+    /// How long the page was before and after the newest paragraph or heading was opened.
+    opened: (usize, usize),
     /// Offsets of paragraphs that are the attribution of a pull quote.
     attributions: BTreeSet<usize>,
-}
-
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    inside: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -68,11 +74,12 @@ impl<'a> Writer<'a> {
             figures: String::new(),
             silent: 0,
             table: Table::default(),
+            opened: (0, 0),
             attributions: BTreeSet::new(),
         }
     }
 
-    fn write(mut self, events: &[Piece<'_>]) -> String {
+    fn write(mut self, events: &[Piece<'_>]) -> Body {
         let mut rest = events;
         while let [piece, tail @ ..] = rest {
             rest = match self.special_block(rest) {
@@ -80,8 +87,7 @@ impl<'a> Writer<'a> {
                 None => self.piece(piece, tail),
             };
         }
-        let notes = self.footnotes.section(self.content.language);
-        self.out + &notes
+        Body { text: self.out, notes: self.footnotes.section(self.content.language) }
     }
 
     /// A block that is one thing of ours: photos, a related story, an embed. Returns what follows it.
@@ -198,7 +204,8 @@ impl<'a> Writer<'a> {
             Tag::BlockQuote(_) => return self.quote(range.start, rest),
             Tag::Link { link_type, dest_url, .. } => self.link(dest_url, *link_type),
             Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
-                self.start_table(tag, range.start)
+                let at = self.at(range.start);
+                self.table.start(tag, &at, &mut self.out)
             }
             Tag::Emphasis => self.inline("<em>", "</em>"),
             Tag::Strong => self.inline("<strong>", "</strong>"),
@@ -215,6 +222,7 @@ impl<'a> Writer<'a> {
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item => self.lang(leaf_of(rest)),
             _ => "",
         };
+        let before = self.out.len();
         let (name, closing) = match tag {
             Tag::Paragraph if self.attributions.contains(&start) => ("footer", "</footer>\n"),
             Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. } => ("h2", "</h2>\n"),
@@ -236,6 +244,7 @@ impl<'a> Writer<'a> {
         if matches!(tag, Tag::List(_)) {
             self.out.push('\n');
         }
+        self.opened = (before, self.out.len());
         closing
     }
 
@@ -307,46 +316,6 @@ impl<'a> Writer<'a> {
         after
     }
 
-    fn start_table(&mut self, tag: &Tag<'_>, start: usize) -> &'static str {
-        match tag {
-            Tag::Table(alignments) => {
-                let at = self.at(start);
-                self.table = Table { alignments: alignments.clone(), inside: true, ..Table::default() };
-                self.out.extend([
-                    "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"",
-                    &at,
-                    "><table>\n",
-                ]);
-                "</tbody></table></div>\n"
-            }
-            Tag::TableHead => {
-                self.table.in_head = true;
-                self.table.column = 0;
-                self.out.push_str("<thead><tr>");
-                "</tr></thead>\n<tbody>\n"
-            }
-            Tag::TableRow => {
-                self.table.column = 0;
-                self.out.push_str("<tr>");
-                "</tr>\n"
-            }
-            _ => self.start_cell(),
-        }
-    }
-
-    fn start_cell(&mut self) -> &'static str {
-        let class = match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            _ => "",
-        };
-        self.table.column += 1;
-        let (opening, closing) =
-            if self.table.in_head { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
-        self.out.extend([opening, class, ">"]);
-        closing
-    }
-
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::FootnoteDefinition => {
@@ -361,19 +330,25 @@ impl<'a> Writer<'a> {
             TagEnd::CodeBlock if self.out.ends_with('\n') => {}
             TagEnd::HtmlBlock => self.out.truncate(self.out.trim_end().len()),
             TagEnd::Item => self.flush_figures(),
-            TagEnd::TableHead => self.table.in_head = false,
-            TagEnd::Table => self.table.inside = false,
+            TagEnd::TableHead => self.table.end_head(),
+            TagEnd::Table => self.table.end(),
             _ => {}
         }
         let closing = self.open.pop().unwrap_or_default();
-        self.out.push_str(closing);
+        // A paragraph whose only content was moved or left out is no paragraph.
+        let (before, opened) = self.opened;
+        if is_leaf_end(&Event::End(tag)) && !closing.is_empty() && self.out.len() == opened {
+            self.out.truncate(before);
+        } else {
+            self.out.push_str(closing);
+        }
         if matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Table) {
             self.flush_figures();
         }
     }
 
     fn flush_figures(&mut self) {
-        if !self.table.inside {
+        if !self.table.is_open() {
             self.out.push_str(&std::mem::take(&mut self.figures));
         }
     }
@@ -390,75 +365,15 @@ impl<'a> Writer<'a> {
 
     /// A `lang` for text that is not in the story's language, so that a screen reader changes its voice.
     fn lang(&self, text: &[Piece<'_>]) -> &'static str {
-        let bengali = text.iter().find_map(|(event, _)| match event {
+        let first = text.iter().find_map(|(event, _)| match event {
             Event::Text(text) => bangla::mostly_bengali(text),
             _ => None,
         });
-        match (bengali, self.content.language) {
-            (Some(true), Language::En) => " lang=\"bn\"",
-            (Some(false), Language::Bn) => " lang=\"en\"",
-            _ => "",
+        // Most blocks begin in the story's language; only a stranger is read to its end.
+        let usual = self.content.language == Language::Bn;
+        if first.is_none_or(|bengali| bengali == usual) {
+            return "";
         }
+        figure::other_lang(&text_of(text), self.content.language)
     }
-}
-
-/// Splits a paragraph or heading at the front of `rest` into what is in it and what follows it.
-fn leaf_block<'e>(rest: &'e [Piece<'e>]) -> Option<(&'e [Piece<'e>], &'e [Piece<'e>])> {
-    let inside = rest.get(1..)?;
-    let end = inside.iter().position(|(event, _)| is_leaf_end(event))?;
-    Some((inside.get(..end)?, inside.get(end + 1..)?))
-}
-
-/// The text at the front of `rest`, up to the end of its block or the start of one inside it.
-fn leaf_of<'e>(rest: &'e [Piece<'e>]) -> &'e [Piece<'e>] {
-    let is_text = |event: &Event<'_>| match event {
-        Event::Start(tag) => {
-            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
-        }
-        event => !is_leaf_end(event) && !matches!(event, Event::End(TagEnd::Item)),
-    };
-    let end = rest.iter().position(|(event, _)| !is_text(event)).unwrap_or(rest.len());
-    rest.get(..end).unwrap_or_default()
-}
-
-fn is_leaf_end(event: &Event<'_>) -> bool {
-    matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Heading(_)))
-}
-
-fn text_of(pieces: &[Piece<'_>]) -> String {
-    let texts = pieces.iter().filter_map(|(event, _)| match event {
-        Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => Some(unmask(text)),
-        Event::SoftBreak | Event::HardBreak => Some(" ".into()),
-        _ => None,
-    });
-    texts.collect()
-}
-
-/// Whether the line at `start` is `[!pull]` and nothing else.
-pub(crate) fn is_pull_marker(masked: &str, start: usize) -> bool {
-    let after = masked.get(start..).and_then(|text| text.strip_prefix("[!pull]"));
-    after.is_some_and(|after| after.lines().next().unwrap_or_default().trim().is_empty())
-}
-
-/// The offset of the pull quote's last paragraph, if it is an attribution. `rest` begins within the quote.
-fn attribution(rest: &[Piece<'_>]) -> Option<usize> {
-    let mut depth = 1_usize;
-    let end = rest.iter().position(|(event, _)| {
-        match event {
-            Event::Start(Tag::BlockQuote(_)) => depth += 1,
-            Event::End(TagEnd::BlockQuote(_)) => depth -= 1,
-            _ => {}
-        }
-        depth == 0
-    })?;
-    let inside = rest.get(..end)?;
-    if !matches!(inside.last()?.0, Event::End(TagEnd::Paragraph)) {
-        return None;
-    }
-    let first = inside.iter().rposition(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)))?;
-    let Event::Text(text) = &inside.get(first + 1)?.0 else {
-        return None;
-    };
-    let is_last_of_several = first > 0 && text.starts_with("— ");
-    is_last_of_several.then(|| inside.get(first).map(|(_, range)| range.start))?
 }

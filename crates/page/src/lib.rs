@@ -5,6 +5,7 @@
 //! reader gets. No page has a script in it, nor an inline style attribute.
 
 mod address;
+mod blocks;
 mod body;
 mod clean;
 mod context;
@@ -15,6 +16,7 @@ mod link;
 mod render;
 mod share;
 mod source;
+mod table;
 mod text;
 mod theme;
 mod view;

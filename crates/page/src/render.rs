@@ -6,7 +6,7 @@ use story::Language;
 
 use crate::{
     Context, FrontPage, PageError, SectionBlock, SectionPage, StoryPage, Theme,
-    body::body_html,
+    body::{Body, body},
     figure,
     share::Share,
     text::plain_text,
@@ -126,6 +126,7 @@ struct StoryView<'a> {
     reading: String,
     lead: Value,
     body: Value,
+    notes: Value,
     photos: Value,
     comments: Option<String>,
     correction: Option<CorrectionView<'a>>,
@@ -145,6 +146,7 @@ impl<'a> StoryView<'a> {
         let language = content.language;
         let published = page.first_published().unwrap_or(context.now);
         let path = crumbs(context, &content.section, language);
+        let Body { text, notes } = body(content, context);
         let more = page.more.get(..MORE_CARDS).unwrap_or(page.more);
         let correction = page.correction.as_ref();
         let tags = content.tags.iter().map(|tag| tag.trim());
@@ -161,7 +163,8 @@ impl<'a> StoryView<'a> {
             updated: page.updated_at.filter(|updated| *updated > published).map(Time::new),
             reading: reading(&content.body, language),
             lead: Value::from_safe_string(figure::lead(content, context)),
-            body: Value::from_safe_string(body_html(content, context)),
+            body: Value::from_safe_string(text),
+            notes: Value::from_safe_string(notes),
             photos: Value::from_safe_string(figure::unplaced(content, context)),
             comments: page.comments.map(|count| number(language, count.into())),
             correction: correction

@@ -91,7 +91,7 @@ impl Share {
             Language::Bn => &site.name_bn,
             Language::En => &site.name_en,
         };
-        let article = json!({
+        let mut article = json!({
             "@context": "https://schema.org",
             "@type": "NewsArticle",
             "headline": self.title,
@@ -106,6 +106,9 @@ impl Share {
             "image": self.image.iter().collect::<Vec<_>>(),
             "mainEntityOfPage": self.canonical,
         });
+        if let Some(fields) = article.as_object_mut() {
+            fields.retain(|_, value| !value.is_null());
+        }
         for_script(&article.to_string())
     }
 }

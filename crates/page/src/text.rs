@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::{
-    body::is_pull_marker,
+    blocks::is_pull_marker,
     figure::photo_of,
     source::{events, mask, unmask},
 };

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig};
 
-use crate::{PageError, address::data_uri};
+use crate::{PageError, address::data_uri, escape::escape};
 
 /// One file of a theme: a template (`*.html`), the style sheet (`page.css`), a font or a licence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,13 @@ impl Theme {
             return Err(PageError::NoFile(name));
         }
         let mut templates = Environment::new();
+        templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).build()?);
         templates.set_auto_escape_callback(|_| AutoEscape::Html);
+        templates.set_formatter(|out, state, value| match value.as_str() {
+            // The library's own escape writes `/` as `&#x2f;`, which makes addresses hard to read.
+            Some(text) if !value.is_safe() => Ok(out.write_str(&escape(text))?),
+            _ => minijinja::escape_formatter(out, state, value),
+        });
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         for file in files.iter().filter(|file| file.name.ends_with(".html")) {
             let source = String::from_utf8_lossy(&file.bytes).into_owned();

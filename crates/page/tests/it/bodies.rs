@@ -69,6 +69,23 @@ fn a_missing_photo_is_shown_to_the_writer_and_to_nobody_else() {
     assert_eq!(body_html(&content, &around.context()), "");
 }
 
+#[test]
+fn a_lead_photo_that_the_body_places_too_is_not_printed_there() {
+    let around = Around::new();
+    let mut content = content(format!("আগে।\n\n![](photo:{})\n\nপরে।", "2".repeat(64)));
+    assert!(body_html(&content, &around.context()).contains("<figure"));
+    content.photos[1].lead = true;
+    assert_eq!(body_html(&content, &around.context()), "<p>আগে।</p>\n<p>পরে।</p>\n");
+}
+
+#[test]
+fn the_language_of_a_block_is_that_of_its_whole_text() {
+    let around = Around::new();
+    let html =
+        body_html(&content("**UNESCO** বলেছে, ঢাকার রিকশা এখন বিশ্ব-ঐতিহ্য।".to_owned()), &around.context());
+    assert!(!html.contains("lang="), "{html}");
+}
+
 fn has_tag_at(html: &str, tag: &str, at: usize) -> bool {
     let name = tag.split(' ').next().unwrap();
     let wanted = format!("data-at=\"{at}\"");
