@@ -8,7 +8,6 @@ pub(super) const MAGIC: &[u8] = &[0xFF, 0xD8, 0xFF];
 
 const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
-const SOS: u8 = 0xDA;
 
 /// A marker and where the byte after it stands.
 struct Segment {
@@ -65,5 +64,5 @@ fn after(bytes: &[u8], segment: &Segment) -> Option<usize> {
 
 /// Start-of-frame markers: `C0` to `CF` but for the three that define tables.
 fn is_frame(marker: u8) -> bool {
-    matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) && marker != SOS
+    matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC)
 }

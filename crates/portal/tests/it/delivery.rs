@@ -126,9 +126,7 @@ async fn a_correction_replaces_our_own_version_and_no_other() {
 
 #[tokio::test]
 async fn a_change_between_look_up_and_writing_is_not_overwritten() {
-    let slot: Arc<Mutex<Option<crate::shelf::Shared>>> = Arc::default();
     let (server, shelf) = Shelf::serve(pass).await;
-    *slot.lock().unwrap() = Some(Arc::clone(&shelf));
     let first = Intent::publish("নদীর ঘাট");
     first.deliver(&*server.portal(), false).await.unwrap();
     // A portal whose working copy moves on right after it was looked up.
