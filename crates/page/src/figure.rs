@@ -65,7 +65,9 @@ fn shown(
         // Writing to a String cannot fail.
         let _ = write!(html, " width=\"{}\" height=\"{}\"", picture.width, picture.height);
     }
-    html.push_str(if loading == Loading::Late { " loading=\"lazy\">" } else { ">" });
+    // What is already inside the page has nothing to wait for, and some readers print before they scroll.
+    let waits = loading == Loading::Late && !picture.src.starts_with("data:");
+    html.push_str(if waits { " loading=\"lazy\">" } else { ">" });
     html.push_str(&caption(photo, content));
     html.push_str("</figure>\n");
     Some(html)
