@@ -1,15 +1,12 @@
 //! Every command that a window or the command line may give, named once. Dispatch, the list in the app
 //! manifest, the TypeScript types and the TypeScript client all come from this table.
 
+pub mod call;
+mod dispatch;
+#[cfg(test)]
 mod typescript;
 
-use crate::wire::{
-    AddPortal, AttachPhoto, AttachedView, BackupsView, CutRevision, FileView, ListQuery, ListView, Nothing,
-    OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OutboxView, PortalCheck, PortalsView, PreviewQuery,
-    PreviewView, PublishStory, RescueText, RevisionsView, SaveDraft, SavedView, SearchHit, SearchQuery,
-    Settings, StartView, StoryView,
-};
-use story::{Content, Event};
+pub use dispatch::{MAX_ARGUMENT_BYTES, dispatch};
 
 /// Calls `$each!` with the whole table: `name(Arguments) -> Answer = "what it does";`.
 macro_rules! command_table {

@@ -1,4 +1,35 @@
-//! The application: use cases over a narrow host, the command list, the outbox worker. Knows no window.
+//! The application: use cases over a narrow [`Host`], the command list, the outbox worker.
+//!
+//! It decides where a transaction begins and ends, and which part is asked in which order. It does not know
+//! the window, SQL, HTTP, image formats or HTML: `store`, `portal`, `photo` and `page` do, and none of them
+//! knows another. Time, ids, randomness, the keychain and the folders come from the host.
 
+mod backups;
 pub mod commands;
+mod desk;
+mod error;
+mod export;
+mod front_matter;
+mod host;
+mod import;
+mod lists;
+mod outbox;
+mod photos;
+mod portals;
+mod preview;
+mod publishing;
+mod rescue;
+mod samples;
+mod settings;
+mod view;
 pub mod wire;
+mod writing;
+
+pub use desk::Desk;
+pub use export::Exported;
+pub use host::{BuiltIn, Host, HostError};
+pub use import::{ImportError, Imported, MAX_FILE_BYTES};
+pub use outbox::{Ended, Worker};
+pub use photos::{PhotoWords, Picture, PictureSize};
+pub use portal::Secret;
+pub use preview::PageQuery;

@@ -4,8 +4,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use story::{
-    Axes, Cause, Content, DeliveryState, DeskList, Finding, IntentId, Language, PortalId, PublicState, Revision,
-    Role, Section, Sha256Hex, StoryId,
+    Axes, Cause, Content, DeliveryState, DeskList, Finding, IntentId, Language, PortalId, PublicState,
+    Revision, Role, Section, Sha256Hex, StoryId,
 };
 use ts_rs::TS;
 
@@ -626,4 +626,3 @@ pub enum ErrorCode {
     /// Nothing else fits; see the detail.
     Internal,
 }
-

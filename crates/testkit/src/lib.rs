@@ -1,1 +1,18 @@
-//! Clocks, ids, story builders and faulty parts for tests. A dev-dependency only.
+//! For tests: a desk over a real store and a real portal, on a machine whose clock, ids and dice a test sets.
+//! Nothing here pretends to be a part of ours: store, portal, photos and page are the ones that ship.
+//! A dev-dependency only.
+
+// A test that cannot be set up has failed, and should say where.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod content;
+mod host;
+mod look;
+mod newsroom;
+mod photo;
+
+pub use content::content;
+pub use host::TestHost;
+pub use look::{fetch, files};
+pub use newsroom::{Newsroom, portal};
+pub use photo::{CANARY, jpeg, jpeg_with_place};

@@ -3,10 +3,11 @@
 
 use std::{any::TypeId, collections::BTreeMap};
 
+use story::{Content, Event};
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::*;
-use crate::wire::{CommandError, DeskEvent};
+use super::command_table;
+use crate::wire::*;
 
 /// Declarations by TypeScript name, so that the file's order does not depend on the table's.
 #[derive(Default)]

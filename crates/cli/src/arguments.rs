@@ -1,0 +1,251 @@
+//! What may be typed. A stable interface: newsrooms write scripts against it.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use story::{DeskList, Language, StoryId};
+
+/// Khosra on the command line: import, preview, publish, exactly once.
+#[derive(Debug, Parser)]
+#[command(name = "khosra-cli", version)]
+pub struct Arguments {
+    /// The store's folder. Without it: KHOSRA_STORE, else where the application keeps its own.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub store: Option<PathBuf>,
+    /// One JSON value on standard output instead of text.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of the sentences.
+    #[arg(long, global = true, value_enum, default_value_t = Lang::Bn)]
+    pub lang: Lang,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Language of the sentences.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Lang {
+    /// বাংলা
+    Bn,
+    /// English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Bn => Self::Bn,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Stories: bring in, take out, look at.
+    #[command(subcommand)]
+    Story(StoryVerb),
+    /// Photos of a story.
+    #[command(subcommand)]
+    Photo(PhotoVerb),
+    /// Writes a story's page as one file.
+    Preview(Preview),
+    /// Accounts on portals.
+    #[command(subcommand)]
+    Portal(PortalVerb),
+    /// Approves a story and brings it to the readers.
+    Publish(Publish),
+    /// What is on its way.
+    Outbox(Outbox),
+    /// Writes everything into one file.
+    Backup {
+        /// The file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Puts a backup in the store's place; the present store is kept aside.
+    Restore {
+        /// A file that `backup` wrote.
+        file: PathBuf,
+    },
+}
+
+/// Stories: bring in, take out, look at.
+#[derive(Debug, Subcommand)]
+pub enum StoryVerb {
+    /// Brings a story in from a file with YAML front matter and prints its id.
+    Import {
+        /// The file; its photos are looked for beside it.
+        file: PathBuf,
+        /// The story's id. If there is such a story, the file becomes its newest revision.
+        #[arg(long)]
+        id: Option<StoryId>,
+    },
+    /// Writes a story and its photos into a folder.
+    Export {
+        /// Which story.
+        id: StoryId,
+        /// The folder; made when it is not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// The stories of the desk.
+    List {
+        /// Only this list.
+        #[arg(long, value_enum)]
+        list: Option<List>,
+        /// At most so many of each list.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
+    },
+    /// Stories that hold these words.
+    Search {
+        /// Plain words; never a query language.
+        text: String,
+        /// At most so many.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100))]
+        limit: u32,
+    },
+    /// A story and where it stands.
+    Show {
+        /// Which story.
+        id: StoryId,
+    },
+    /// What has happened to a story.
+    Log {
+        /// Which story.
+        id: StoryId,
+    },
+}
+
+/// The lists of the desk.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum List {
+    /// Being written.
+    Drafts,
+    /// On its way.
+    Outbox,
+    /// Readers have it.
+    Published,
+    /// Set aside.
+    Trash,
+}
+
+impl From<List> for DeskList {
+    fn from(list: List) -> Self {
+        match list {
+            List::Drafts => Self::Drafts,
+            List::Outbox => Self::Outbox,
+            List::Published => Self::Published,
+            List::Trash => Self::Trash,
+        }
+    }
+}
+
+/// Photos of a story.
+#[derive(Debug, Subcommand)]
+pub enum PhotoVerb {
+    /// Adds a photo, behind those that are there. The same file again changes only the words that are given.
+    Add {
+        /// Which story.
+        story: StoryId,
+        /// JPEG, PNG or WebP.
+        file: PathBuf,
+        /// What the reader sees under it; without it, what the file says.
+        #[arg(long)]
+        caption: Option<String>,
+        /// Photographer or source; without it, what the file says.
+        #[arg(long)]
+        credit: Option<String>,
+        /// Alternative text.
+        #[arg(long)]
+        alt: Option<String>,
+    },
+}
+
+/// Writes a story's page as one file.
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// Which story.
+    pub id: StoryId,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The moment of viewing, such as 2025-11-05T12:00:00+06:00; without it, now.
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<DateTime<FixedOffset>>,
+    /// Width of the page's column in CSS pixels.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(200..=4000))]
+    pub width: Option<u32>,
+}
+
+/// Accounts on portals.
+#[derive(Debug, Subcommand)]
+pub enum PortalVerb {
+    /// Signs in and makes the portal the current one. The password comes from KHOSRA_PASSWORD, else from the
+    /// first line of standard input.
+    Add {
+        /// What to call it.
+        name: String,
+        /// What kind of portal.
+        #[arg(long, value_enum)]
+        kind: Kind,
+        /// Its address.
+        #[arg(long)]
+        url: String,
+        /// Account name.
+        #[arg(long)]
+        user: String,
+    },
+    /// The accounts of this machine.
+    List,
+    /// Asks a portal who it is and who we are.
+    Check {
+        /// As it was called.
+        name: String,
+    },
+}
+
+/// Kinds of portal.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Kind {
+    /// Speaks the native contract.
+    Native,
+    /// WordPress 6.1 or newer.
+    Wordpress,
+}
+
+/// Approves a story and brings it to the readers.
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// Which story.
+    pub id: StoryId,
+    /// To this portal instead of the current one.
+    #[arg(long, value_name = "NAME")]
+    pub portal: Option<String>,
+    /// How many seconds to wait for the portal's word.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub wait: u32,
+}
+
+/// What is on its way.
+#[derive(Debug, Args)]
+pub struct Outbox {
+    /// Only look, unless something is to be done.
+    #[command(subcommand)]
+    pub verb: Option<OutboxVerb>,
+}
+
+/// What to do with the outbox.
+#[derive(Debug, Subcommand)]
+pub enum OutboxVerb {
+    /// Goes on with everything that waits.
+    Run {
+        /// How many seconds to wait for the portal's word.
+        #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+        wait: u32,
+    },
+}

@@ -1,0 +1,237 @@
+//! Every sentence that the command line says, in both languages, in one place. `{name}` stands for a value.
+
+mod causes;
+mod errors;
+
+use std::{io::ErrorKind, path::Path};
+
+use desk::{
+    ImportError,
+    wire::{CommandError, ErrorCode, IntentView},
+};
+use serde_json::Value;
+use story::{Cause, DeliveryState, Language};
+
+/// A sentence in both languages, its values filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    code: &'static str,
+    bn: String,
+    en: String,
+}
+
+/// Bengali and English.
+type Pair = (&'static str, &'static str);
+
+impl Sentence {
+    fn new(code: &'static str, (bn, en): Pair) -> Self {
+        Self { code, bn: bn.to_owned(), en: en.to_owned() }
+    }
+
+    fn with(mut self, name: &str, value: &str) -> Self {
+        let mark = format!("{{{name}}}");
+        // A value is data, whatever is in it: one line, without what a terminal would obey.
+        let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        self.bn = self.bn.replace(&mark, &value);
+        self.en = self.en.replace(&mark, &value);
+        self
+    }
+
+    /// The sentence's name, for scripts.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The sentence itself.
+    pub fn in_language(&self, language: Language) -> String {
+        match language {
+            Language::Bn => self.bn.clone(),
+            Language::En => self.en.clone(),
+        }
+    }
+
+    /// There is no account of this name.
+    pub fn no_such_portal(name: &str) -> Self {
+        let pair =
+            ("“{name}” নামে কোনো পোর্টাল এই যন্ত্রে নেই।", "There is no portal called “{name}” on this machine.");
+        Self::new("no_such_portal", pair).with("name", name)
+    }
+
+    /// No password came.
+    pub fn no_password() -> Self {
+        Self::new(
+            "no_password",
+            (
+                "পাসওয়ার্ড পাওয়া যায়নি। KHOSRA_PASSWORD-এ রাখুন, নয়তো স্ট্যান্ডার্ড ইনপুটে এক লাইনে দিন।",
+                "No password was given. Put it in KHOSRA_PASSWORD or on the first line of standard input.",
+            ),
+        )
+    }
+
+    /// No home folder.
+    pub fn no_folder() -> Self {
+        Self::new(
+            "no_folder",
+            (
+                "লেখা কোথায় থাকবে, তা জানা যায়নি। --store দিয়ে একটি ফোল্ডার বলে দিন।",
+                "This system does not say where stories should be kept. Name a folder with --store.",
+            ),
+        )
+    }
+
+    /// A file could not be written.
+    pub fn not_written(file: &Path, kind: ErrorKind) -> Self {
+        let pair = ("{file} ফাইলটি লেখা যায়নি ({why})।", "The file {file} could not be written ({why}).");
+        let path = file.display().to_string();
+        Self::new("not_written", pair).with("file", &path).with("why", &kind.to_string())
+    }
+
+    /// The store cannot be written.
+    pub fn read_only() -> Self {
+        Self::new(
+            "store_read_only",
+            (
+                "লেখার ভান্ডারটি শুধু পড়া যাচ্ছে; কোনো পরিবর্তন রাখা যাবে না।",
+                "The store can only be read; no change will be kept.",
+            ),
+        )
+    }
+
+    /// The store was damaged.
+    pub fn moved_aside(to: &str) -> Self {
+        let pair = (
+            "লেখার ভান্ডারটি ক্ষতিগ্রস্ত ছিল। ফাইলটি অক্ষত অবস্থায় {to}-এ সরিয়ে রাখা হয়েছে, নতুন ভান্ডার শুরু হয়েছে। ব্যাকআপ ফেরাতে restore ব্যবহার করুন।",
+            "The store was damaged. It was moved, untouched, to {to}, and an empty one begun. Use restore to bring a backup back.",
+        );
+        Self::new("store_moved_aside", pair).with("to", to)
+    }
+
+    /// No keychain.
+    pub fn secrets_in_file() -> Self {
+        Self::new(
+            "secrets_in_file",
+            (
+                "এই যন্ত্রে কোনো কিচেইন সাড়া দিচ্ছে না; পোর্টালের টোকেন শুধু আপনার পড়ার উপযোগী একটি ফাইলে (secrets.json) রাখা আছে।",
+                "No keychain answers on this machine; the portal's token is in a file that only you can read (secrets.json).",
+            ),
+        )
+    }
+
+    /// Readers have this text.
+    pub fn already_public() -> Self {
+        let pair = (
+            "এই লেখা ঠিক এভাবেই প্রকাশিত আছে; নতুন করে কিছু পাঠানো হয়নি।",
+            "Readers already have exactly this text; nothing was sent.",
+        );
+        Self::new("already_public", pair)
+    }
+}
+
+/// Why the desk did not do what was asked.
+pub fn of_error(error: &CommandError) -> Sentence {
+    let cause = error.params.get("cause").and_then(|cause| cause_named(cause));
+    let sentence = match (error.code, cause) {
+        (ErrorCode::PortalFailed, Some(cause)) => Sentence::new("portal_failed", causes::of(cause)),
+        (code, _) => Sentence::new("refused", errors::of(code)),
+    };
+    error.params.iter().fold(sentence, |sentence, (name, value)| match (error.code, name.as_str()) {
+        (ErrorCode::FindingsBlock, "findings") => Sentence {
+            bn: errors::findings(&sentence.bn, value, Language::Bn),
+            en: errors::findings(&sentence.en, value, Language::En),
+            ..sentence
+        },
+        _ => sentence.with(name, value),
+    })
+}
+
+/// Why a file is of no use.
+pub fn of_file(error: &ImportError) -> Sentence {
+    let shown = |file: &Path| file.display().to_string();
+    match error {
+        ImportError::Unreadable { file, kind } => {
+            let pair = ("{file} ফাইলটি পড়া যায়নি ({why})।", "The file {file} cannot be read ({why}).");
+            Sentence::new("file_unreadable", pair).with("file", &shown(file)).with("why", &kind.to_string())
+        }
+        ImportError::TooLong { file, limit } => {
+            let pair = (
+                "{file} ফাইলটি বেশি বড়; সর্বোচ্চ {limit} বাইট নেওয়া যায়।",
+                "The file {file} is too large; at most {limit} bytes are taken.",
+            );
+            Sentence::new("file_too_long", pair).with("file", &shown(file)).with("limit", &limit.to_string())
+        }
+        ImportError::NotText(file) => {
+            let pair = ("{file} ফাইলটি UTF-8 লেখা নয়।", "The file {file} is not UTF-8 text.");
+            Sentence::new("file_not_text", pair).with("file", &shown(file))
+        }
+        ImportError::NoFrontMatter(file) => {
+            let pair = (
+                "{file} ফাইলের শুরুতে দুই “---” লাইনের মাঝে শিরোনাম ও অন্য তথ্য নেই।",
+                "The file {file} does not begin with its fields between two “---” lines.",
+            );
+            Sentence::new("no_front_matter", pair).with("file", &shown(file))
+        }
+        ImportError::FrontMatter { file, line, why } => {
+            let pair = ("{file}, লাইন {line}: {why}", "{file}, line {line}: {why}");
+            let sentence = Sentence::new("bad_front_matter", pair).with("file", &shown(file));
+            sentence.with("line", &line.to_string()).with("why", why)
+        }
+        ImportError::Desk(error) => of_error(error),
+    }
+}
+
+/// Where a delivery stands that is not settled.
+pub fn of_delivery(intent: &IntentView) -> Sentence {
+    let state = Sentence::new(
+        "delivery",
+        match intent.state {
+            DeliveryState::Unknown => (
+                "“{headline}”: পাঠানো হয়েছে, কিন্তু পৌঁছেছে কি না জানা যায়নি। লেখা নিরাপদে আছে; আবার পাঠানোর আগে পোর্টালে খোঁজ নেওয়া হবে।",
+                "“{headline}”: it was sent, and whether it arrived is not known. The story is safe; the portal is asked before anything is sent again.",
+            ),
+            DeliveryState::Refused => (
+                "“{headline}”: পোর্টাল নেয়নি। লেখা নিরাপদে আছে।",
+                "“{headline}”: the portal did not take it. The story is safe.",
+            ),
+            DeliveryState::Blocked => (
+                "“{headline}”: আটকে আছে, আপনাকে কিছু করতে হবে। লেখা নিরাপদে আছে।",
+                "“{headline}”: it is stuck until you do something. The story is safe.",
+            ),
+            _ => (
+                "“{headline}”: পাঠানোর অপেক্ষায় আছে। লেখা নিরাপদে আছে; outbox run দিলে আবার চেষ্টা হবে।",
+                "“{headline}”: it waits to be sent. The story is safe; outbox run goes on with it.",
+            ),
+        },
+    );
+    let state = state.with("headline", &intent.headline);
+    let Some((bn, en)) = intent.cause.map(causes::of) else { return state };
+    Sentence { code: state.code, bn: format!("{} {bn}", state.bn), en: format!("{} {en}", state.en) }
+}
+
+/// The name of a unit variant on the wire.
+pub fn name(code: &impl serde::Serialize) -> String {
+    match serde_json::to_value(code) {
+        Ok(Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+fn cause_named(name: &str) -> Option<Cause> {
+    serde_json::from_value(Value::String(name.to_owned())).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_command_the_terminal() {
+        let sentence = Sentence::no_such_portal("x\u{1b}[2J\ny");
+        assert!(!sentence.in_language(Language::En).contains(['\u{1b}', '\n']));
+    }
+
+    #[test]
+    fn a_failing_portal_is_explained_by_its_cause() {
+        let error = CommandError::new(ErrorCode::PortalFailed).with("cause", "portal_error_page");
+        assert_eq!(of_error(&error).in_language(Language::En), causes::of(Cause::PortalErrorPage).1);
+    }
+}

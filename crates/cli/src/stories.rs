@@ -1,0 +1,104 @@
+//! Stories: bring in, take out, look at, and the page.
+
+use std::fs;
+
+use desk::{
+    Desk, PageQuery,
+    commands::call,
+    wire::{ListQuery, OfStory, SearchQuery, StoryRow, StoryView},
+};
+use serde_json::json;
+use story::{DeskList, StoryId};
+
+use crate::{
+    answer::{Answer, REFUSED, Stopped},
+    arguments::{Preview, StoryVerb},
+    sentences::{self, Sentence},
+};
+
+/// Gives a `story` command.
+pub async fn give(desk: &Desk, verb: StoryVerb) -> Result<Answer, Stopped> {
+    match verb {
+        StoryVerb::Import { file, id } => {
+            let imported = desk.import_file(file, id).await?;
+            let value = json!({"story": imported.story, "was_there": imported.was_there});
+            Ok(Answer::done(value, imported.story.to_string()))
+        }
+        StoryVerb::Export { id, out } => {
+            let exported = desk.export_story(id, out).await?;
+            let value = json!({"file": exported.file, "photos": exported.photos});
+            Ok(Answer::done(value, exported.file.display().to_string()))
+        }
+        StoryVerb::List { list, limit } => list_stories(desk, list.map(Into::into), limit).await,
+        StoryVerb::Search { text, limit } => search(desk, SearchQuery { text, limit }).await,
+        StoryVerb::Show { id } => show(desk, id).await,
+        StoryVerb::Log { id } => log(desk, id).await,
+    }
+}
+
+async fn list_stories(desk: &Desk, only: Option<DeskList>, limit: u32) -> Result<Answer, Stopped> {
+    let lists = only.map_or(DeskList::ALL.to_vec(), |list| vec![list]);
+    let mut rows = Vec::new();
+    let mut counts = Default::default();
+    for list in lists {
+        let view = call::list_stories(desk, ListQuery { list, section: None, limit, after: None }).await?;
+        rows.extend(view.rows);
+        counts = view.counts;
+    }
+    let text: Vec<_> = rows.iter().map(row_line).collect();
+    Ok(Answer::done(json!({"rows": rows, "counts": counts}), text.join("\n")))
+}
+
+async fn search(desk: &Desk, query: SearchQuery) -> Result<Answer, Stopped> {
+    let hits = call::search(desk, query).await?;
+    let text: Vec<_> = hits.iter().map(|hit| row_line(&hit.row)).collect();
+    Ok(Answer::done(json!(hits), text.join("\n")))
+}
+
+fn row_line(row: &StoryRow) -> String {
+    let list = sentences::name(&DeskList::of(&row.axes));
+    format!("{}  {list}  {}  {}", row.story, row.section, row.headline)
+}
+
+async fn show(desk: &Desk, story: StoryId) -> Result<Answer, Stopped> {
+    let view = call::open_story(desk, OfStory { story }).await?;
+    Ok(Answer::done(json!(view), story_text(&view)))
+}
+
+fn story_text(view: &StoryView) -> String {
+    let content = &view.content;
+    let axes = &view.axes;
+    let delivery = axes.delivery.map(|state| sentences::name(&state)).unwrap_or_default();
+    let place = [sentences::name(&axes.desk), delivery, sentences::name(&axes.public)].join("  ");
+    let url = view.public_url.clone().unwrap_or_default();
+    let lines = [
+        content.headline.clone(),
+        content.standfirst.clone(),
+        content.byline.clone(),
+        place.trim_end().to_owned(),
+        url,
+        content.body.clone(),
+    ];
+    let lines: Vec<_> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+async fn log(desk: &Desk, story: StoryId) -> Result<Answer, Stopped> {
+    let events = call::story_log(desk, OfStory { story }).await?;
+    let line = |event: &story::Event| {
+        let refused = event.refused.as_deref().map(|why| format!("  ✗ {why}")).unwrap_or_default();
+        let (at, command) = (event.at.to_rfc3339(), sentences::name(&event.command));
+        format!("{}  {at}  {command}  {}{refused}", event.sequence, event.actor)
+    };
+    let text: Vec<_> = events.iter().map(line).collect();
+    Ok(Answer::done(json!(events), text.join("\n")))
+}
+
+/// Writes the page.
+pub async fn preview(desk: &Desk, preview: Preview) -> Result<Answer, Stopped> {
+    let Preview { id, out, now, width } = preview;
+    let html = desk.page(PageQuery { story: id, now: now.map(|now| now.to_utc()), width }).await?;
+    fs::write(&out, html)
+        .map_err(|error| Stopped::Here(Sentence::not_written(&out, error.kind()), REFUSED))?;
+    Ok(Answer::done(json!({"file": out}), out.display().to_string()))
+}

@@ -1,0 +1,175 @@
+//! Every command as a typed call: one call of a use case. Where a command is refused or fails, the error says
+//! why; see [`ErrorCode`].
+
+use story::{Command, Content, Event};
+
+use crate::{
+    Desk, backups, lists, outbox, portals, preview as pages, publishing, rescue, settings,
+    wire::{
+        AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, ErrorCode, FileView,
+        ListQuery, ListView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OutboxView,
+        PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, RescueText, RevisionsView,
+        SaveDraft, SavedView, SearchHit, SearchQuery, Settings, StartView, StoryView,
+    },
+    writing,
+};
+
+/// What a command answers.
+pub type Answer<T> = Result<T, CommandError>;
+
+/// What the window needs before it can draw anything.
+pub async fn start(desk: &Desk, _: Nothing) -> Answer<StartView> {
+    desk.blocking(settings::start).await
+}
+
+/// Keeps how the person likes the window.
+pub async fn save_settings(desk: &Desk, args: Settings) -> Answer<Nothing> {
+    desk.blocking(|desk| settings::save_settings(desk, args)).await
+}
+
+/// One page of a desk list, with the counts of all lists.
+pub async fn list_stories(desk: &Desk, args: ListQuery) -> Answer<ListView> {
+    desk.blocking(|desk| lists::list(desk, args)).await
+}
+
+/// Finds words in everything ever written on this machine.
+pub async fn search(desk: &Desk, args: SearchQuery) -> Answer<Vec<SearchHit>> {
+    desk.blocking(move |desk| lists::search(desk, &args)).await
+}
+
+/// Begins a story; it is on disk when this answers.
+pub async fn new_story(desk: &Desk, _: Nothing) -> Answer<StoryView> {
+    desk.blocking(writing::new_story).await
+}
+
+/// A story with everything the window shows of it.
+pub async fn open_story(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| writing::open(desk, args.story)).await
+}
+
+/// Keeps the draft; the answer means that it is on disk.
+pub async fn save_draft(desk: &Desk, args: SaveDraft) -> Answer<SavedView> {
+    desk.blocking(|desk| writing::save(desk, args)).await
+}
+
+/// Makes a revision of what is saved, unless the newest one equals it.
+pub async fn cut_revision(desk: &Desk, args: CutRevision) -> Answer<RevisionsView> {
+    desk.blocking(move |desk| writing::cut_revision(desk, args)).await
+}
+
+/// All revisions of a story.
+pub async fn list_revisions(desk: &Desk, args: OfStory) -> Answer<RevisionsView> {
+    desk.blocking(move |desk| writing::revisions(desk, args.story)).await
+}
+
+/// What a revision says.
+pub async fn read_revision(desk: &Desk, args: OfRevision) -> Answer<Content> {
+    desk.blocking(move |desk| writing::read_revision(desk, args)).await
+}
+
+/// Brings a revision back as a new one; nothing is lost.
+pub async fn restore_revision(desk: &Desk, args: OfRevision) -> Answer<StoryView> {
+    desk.blocking(move |desk| writing::restore_revision(desk, args)).await
+}
+
+/// The story's append-only log.
+pub async fn story_log(desk: &Desk, args: OfStory) -> Answer<Vec<Event>> {
+    desk.blocking(move |desk| lists::log(desk, args.story)).await
+}
+
+/// The page as readers would get it; writes nothing.
+pub async fn preview(desk: &Desk, args: PreviewQuery) -> Answer<PreviewView> {
+    desk.blocking(move |desk| pages::preview(desk, &args)).await
+}
+
+/// Sets a story aside.
+pub async fn spike(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| writing::set_aside(desk, args.story, Command::Spike)).await
+}
+
+/// Brings a spiked story back.
+pub async fn unspike(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| writing::set_aside(desk, args.story, Command::Unspike)).await
+}
+
+/// Approves what is saved and puts it into the outbox, in one transaction.
+pub async fn publish(desk: &Desk, args: PublishStory) -> Answer<StoryView> {
+    desk.publish_to(args, None).await
+}
+
+/// Everything on its way, and what was settled lately.
+pub async fn outbox(desk: &Desk, _: Nothing) -> Answer<OutboxView> {
+    desk.blocking(outbox::list).await
+}
+
+/// Looks at the present state, then goes on with this intent at once.
+pub async fn send_now(desk: &Desk, args: OfIntent) -> Answer<OutboxView> {
+    desk.blocking(move |desk| outbox::send_now(desk, args.intent)).await
+}
+
+/// Takes an intent back, if nothing of it was sent.
+pub async fn cancel_intent(desk: &Desk, args: OfIntent) -> Answer<OutboxView> {
+    desk.blocking(move |desk| outbox::cancel(desk, args.intent)).await
+}
+
+/// All accounts on portals.
+pub async fn list_portals(desk: &Desk, _: Nothing) -> Answer<PortalsView> {
+    desk.blocking(portals::list).await
+}
+
+/// Starts the portal inside the application and makes it the current one, with sample stories when the desk is empty.
+pub async fn use_built_in_portal(desk: &Desk, _: Nothing) -> Answer<StartView> {
+    portals::use_built_in(desk).await
+}
+
+/// Signs in to a portal and makes it the current one.
+pub async fn add_portal(desk: &Desk, args: AddPortal) -> Answer<StartView> {
+    portals::add(desk, args).await
+}
+
+/// Makes this portal the current one.
+pub async fn choose_portal(desk: &Desk, args: OfPortal) -> Answer<StartView> {
+    desk.blocking(move |desk| portals::choose(desk, args.portal)).await
+}
+
+/// Forgets the account and its secret; no story is touched.
+pub async fn remove_portal(desk: &Desk, args: OfPortal) -> Answer<StartView> {
+    portals::remove(desk, args.portal).await
+}
+
+/// Asks a portal who it is and who we are.
+pub async fn check_portal(desk: &Desk, args: OfPortal) -> Answer<PortalCheck> {
+    portals::check(desk, args.portal).await
+}
+
+/// Opens the confirmed public page in the browser.
+pub async fn open_public_page(desk: &Desk, args: OfStory) -> Answer<Nothing> {
+    publishing::open_public_page(desk, args).await
+}
+
+/// Writes text into a file outside the store, when the store cannot take it.
+pub async fn rescue_text(desk: &Desk, args: RescueText) -> Answer<FileView> {
+    desk.blocking(move |desk| rescue::rescue(desk, &args)).await
+}
+
+/// All backups of the store.
+pub async fn list_backups(desk: &Desk, _: Nothing) -> Answer<BackupsView> {
+    desk.blocking(backups::list).await
+}
+
+/// Makes a backup of the store.
+pub async fn backup_now(desk: &Desk, _: Nothing) -> Answer<FileView> {
+    desk.blocking(backups::now).await
+}
+
+/// Puts a backup in the store's place; the present file is kept aside.
+pub async fn restore_backup(desk: &Desk, args: OfBackup) -> Answer<StartView> {
+    desk.blocking(move |desk| backups::restore_named(desk, &args.name)).await
+}
+
+/// Takes the photo bytes that come with the call into the store.
+///
+/// The bytes cannot travel as JSON: [`Desk::attach_photo`] takes them, and this only says so.
+pub async fn attach_photo(_: &Desk, _: AttachPhoto) -> Answer<AttachedView> {
+    Err(CommandError::new(ErrorCode::BadArguments).detailed("photo bytes do not come as JSON"))
+}

@@ -1,0 +1,164 @@
+//! The desk itself: what all use cases share.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+};
+
+use page::Theme;
+use portal::Portal;
+use store::{Condition, OpenError, OpenOptions, Store};
+use story::{EventId, PortalId};
+use tokio::sync::{Notify, OnceCell};
+
+use crate::{
+    host::{BuiltIn, Host},
+    wire::{CommandError, DeskEvent, StoreCondition},
+};
+
+/// A desk over one store. Cloning gives another handle to the same one.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    host: Arc<dyn Host>,
+    folder: PathBuf,
+    condition: Mutex<StoreCondition>,
+    theme: OnceLock<Theme>,
+    built_in: OnceCell<BuiltIn>,
+    connected: Mutex<BTreeMap<PortalId, Arc<dyn Portal>>>,
+    reachable: Mutex<Option<bool>>,
+    work: Notify,
+    moved: Notify,
+}
+
+impl Desk {
+    /// Opens the store in `folder` and puts a desk over it. Nothing else is started: no portal, no worker.
+    ///
+    /// # Errors
+    /// [`OpenError`]; it turns into a [`CommandError`] that a window can show.
+    pub fn open(folder: &Path, host: Arc<dyn Host>) -> Result<Self, OpenError> {
+        let opened = Store::open(OpenOptions { folder: folder.to_owned(), now: host.now() })?;
+        let inner = Inner {
+            store: opened.store,
+            host,
+            folder: folder.to_owned(),
+            condition: Mutex::new(condition(opened.condition)),
+            theme: OnceLock::new(),
+            built_in: OnceCell::new(),
+            connected: Mutex::default(),
+            reachable: Mutex::default(),
+            work: Notify::new(),
+            moved: Notify::new(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// What happened when the store was opened, where a person should know.
+    pub fn condition(&self) -> StoreCondition {
+        locked(&self.inner.condition).clone()
+    }
+
+    /// The store's folder.
+    pub fn folder(&self) -> &Path {
+        &self.inner.folder
+    }
+
+    pub(crate) fn restored(&self) {
+        *locked(&self.inner.condition) = StoreCondition::Fine;
+        locked(&self.inner.connected).clear();
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    pub(crate) fn host(&self) -> &dyn Host {
+        self.inner.host.as_ref()
+    }
+
+    pub(crate) fn tell(&self, event: DeskEvent) {
+        self.inner.host.tell(event);
+    }
+
+    pub(crate) fn new_event_id(&self) -> EventId {
+        EventId(self.inner.host.new_id())
+    }
+
+    /// Runs `work` where it may block. Never hold an async worker with the store or a codec.
+    pub(crate) async fn blocking<T, F>(&self, work: F) -> Result<T, CommandError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Self) -> Result<T, CommandError> + Send + 'static,
+    {
+        let desk = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(&desk)).await;
+        done.unwrap_or_else(|_| Err(CommandError::internal("a task stopped before it was done")))
+    }
+
+    /// The theme, read and compiled at the first preview and not before.
+    pub(crate) fn theme(&self) -> Result<&Theme, CommandError> {
+        if let Some(theme) = self.inner.theme.get() {
+            return Ok(theme);
+        }
+        let theme = Theme::dainik().map_err(CommandError::internal)?;
+        Ok(self.inner.theme.get_or_init(|| theme))
+    }
+
+    pub(crate) fn built_in(&self) -> &OnceCell<BuiltIn> {
+        &self.inner.built_in
+    }
+
+    pub(crate) fn connected(&self) -> MutexGuard<'_, BTreeMap<PortalId, Arc<dyn Portal>>> {
+        locked(&self.inner.connected)
+    }
+
+    pub(crate) fn reachable(&self) -> Option<bool> {
+        *locked(&self.inner.reachable)
+    }
+
+    /// Notes whether the portal answers, and tells when that changed.
+    pub(crate) fn set_reachable(&self, reachable: bool) {
+        let before = locked(&self.inner.reachable).replace(reachable);
+        if before != Some(reachable) {
+            self.tell(DeskEvent::Reachable { reachable });
+        }
+    }
+
+    /// Wakes the outbox worker.
+    pub(crate) fn wake(&self) {
+        self.inner.work.notify_one();
+    }
+
+    pub(crate) async fn woken(&self) {
+        self.inner.work.notified().await;
+    }
+
+    /// Says that an intent moved, to whoever waits for it in this process.
+    pub(crate) fn intent_moved(&self) {
+        self.inner.moved.notify_waiters();
+    }
+
+    pub(crate) fn next_move(&self) -> tokio::sync::futures::Notified<'_> {
+        self.inner.moved.notified()
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn condition(condition: Condition) -> StoreCondition {
+    match condition {
+        Condition::Fresh | Condition::Current | Condition::Migrated { .. } => StoreCondition::Fine,
+        Condition::ReadOnly => StoreCondition::ReadOnly,
+        Condition::MovedAside { moved_to, backup, .. } => StoreCondition::MovedAside {
+            moved_to: moved_to.display().to_string(),
+            backup: backup.map(crate::view::backup),
+        },
+    }
+}

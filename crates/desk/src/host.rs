@@ -1,0 +1,88 @@
+//! What the desk needs of the machine under it. Everything that a test must be able to decide is here: time,
+//! ids, randomness, secrets, folders, and who is told.
+
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use portal::Secret;
+use story::PortalId;
+use uuid::Uuid;
+
+use crate::wire::DeskEvent;
+
+/// The machine under the desk.
+#[async_trait]
+pub trait Host: Send + Sync + 'static {
+    /// Now, by this machine's clock. Never decides an order and never a publication time.
+    fn now(&self) -> DateTime<Utc>;
+
+    /// A fresh UUIDv7.
+    fn new_id(&self) -> Uuid;
+
+    /// A random number.
+    fn dice(&self) -> u64;
+
+    /// Name of this machine, shown in a portal's list of devices.
+    fn device(&self) -> String;
+
+    /// Tells every window. Must return at once.
+    fn tell(&self, event: DeskEvent);
+
+    /// Opens a web address in the person's browser. The desk hands over `http` and `https` only.
+    ///
+    /// # Errors
+    /// [`HostError::NotOpened`].
+    fn open_url(&self, url: &str) -> Result<(), HostError>;
+
+    /// The secret of an account; `None` when there is none on this machine. May block.
+    ///
+    /// # Errors
+    /// [`HostError::NoKeychain`].
+    fn secret(&self, portal: PortalId) -> Result<Option<Secret>, HostError>;
+
+    /// Keeps the secret of an account in the place of the earlier one. May block.
+    ///
+    /// # Errors
+    /// [`HostError::NoKeychain`].
+    fn keep_secret(&self, portal: PortalId, secret: &Secret) -> Result<(), HostError>;
+
+    /// Forgets the secret of an account; none there is no error. May block.
+    ///
+    /// # Errors
+    /// [`HostError::NoKeychain`].
+    fn forget_secret(&self, portal: PortalId) -> Result<(), HostError>;
+
+    /// Where text goes that the store cannot take: outside the store's folder, made when it is not there.
+    fn rescue_folder(&self) -> PathBuf;
+
+    /// Starts the portal inside the application, with its data in `data`. It runs until the host goes.
+    /// `port` is where it was last time: taken again when it is free, so that old links go on leading somewhere.
+    ///
+    /// # Errors
+    /// [`HostError::NoBuiltIn`].
+    async fn start_built_in_portal(&self, data: &Path, port: Option<u16>) -> Result<BuiltIn, HostError>;
+}
+
+/// The portal inside the application, running.
+#[derive(Debug, Clone)]
+pub struct BuiltIn {
+    /// Its address, such as `http://127.0.0.1:40123`.
+    pub url: String,
+    /// A token for this run, of an editor in one-person mode. Kept nowhere.
+    pub token: Secret,
+}
+
+/// What the machine could not do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HostError {
+    /// The system's keychain does not answer, and nothing stands in for it.
+    #[error("no keychain: {0}")]
+    NoKeychain(String),
+    /// No browser could be asked.
+    #[error("the address could not be opened: {0}")]
+    NotOpened(String),
+    /// The built-in portal did not start.
+    #[error("the built-in portal did not start: {0}")]
+    NoBuiltIn(String),
+}

@@ -1,0 +1,72 @@
+//! The outbox: what is on its way, and the worker that brings it there.
+//!
+//! The store keeps the intents, `story` says what an answer means and when to try again, `portal` talks.
+//! Here is only the order of things: count the attempt, make it, write down how it ended.
+
+mod attempt;
+mod progress;
+mod wait;
+mod worker;
+
+use store::Intent;
+use story::{DeliveryState, IntentId};
+
+use crate::{
+    Desk, view,
+    wire::{CommandError, IntentView, OutboxView},
+};
+
+pub use wait::Ended;
+pub use worker::Worker;
+
+/// Settled deliveries shown, at most.
+const SETTLED_SHOWN: u32 = 50;
+
+pub(crate) fn list(desk: &Desk) -> Result<OutboxView, CommandError> {
+    let open = desk.store().open_intents()?;
+    let mut intents: Vec<IntentView> = open.iter().filter_map(|intent| shown(desk, intent)).collect();
+    intents.sort_by_key(|intent| (!intent.state.is_stuck(), std::cmp::Reverse(intent.asked_at)));
+    let settled = desk.store().settled_intents(SETTLED_SHOWN)?;
+    intents.extend(settled.iter().filter_map(|intent| shown(desk, intent)));
+    Ok(OutboxView { intents, reachable: desk.reachable() })
+}
+
+/// An intent with its photos counted in; `None` for a photo.
+pub(crate) fn shown(desk: &Desk, intent: &Intent) -> Option<IntentView> {
+    view::act(&intent.kind)?;
+    let all =
+        if intent.parents.is_empty() { Vec::new() } else { desk.store().intents_of(intent.story).ok()? };
+    view::intent(intent, &all)
+}
+
+/// Lets an intent go on at once, unless it is settled or under way by now.
+pub(crate) fn send_now(desk: &Desk, id: IntentId) -> Result<OutboxView, CommandError> {
+    let intent = desk.store().intent(id)?;
+    if !intent.state.is_settled() && intent.state != DeliveryState::Sending {
+        desk.store().release(id)?;
+        desk.wake();
+    }
+    list(desk)
+}
+
+impl Desk {
+    /// Lets everything go on at once that waits for a time. What waits for a person goes on waiting.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub async fn send_all_now(&self) -> Result<(), CommandError> {
+        self.blocking(|desk| {
+            let open = desk.store().open_intents()?;
+            let waiting = open.iter().filter(|intent| intent.state.is_waiting() && intent.next_at.is_some());
+            let waiting: Vec<IntentId> = waiting.map(|intent| intent.id).collect();
+            worker::release(desk, &waiting)
+        })
+        .await
+    }
+}
+
+pub(crate) fn cancel(desk: &Desk, id: IntentId) -> Result<OutboxView, CommandError> {
+    desk.store().cancel(id, desk.host().now())?;
+    worker::tell_moved(desk, id);
+    list(desk)
+}

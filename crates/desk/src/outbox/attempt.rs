@@ -1,0 +1,187 @@
+//! One attempt to bring one intent to its portal, from counting it to writing down how it ended.
+
+use std::sync::Arc;
+
+use portal::{Act, Delivery, Failure, PhotoToSend, Portal, Receipt, deliver_photo, deliver_story, outcome};
+use serde_json::json;
+use store::{Intent, PublicWord, Settlement, StoreError};
+use story::{Cause, IntentKind, Outcome, Payload, PublicState, Sha256Hex, delivery};
+
+use super::{progress, worker::tell_moved};
+use crate::{
+    Desk, portals,
+    wire::{CommandError, ErrorCode},
+};
+
+/// How an attempt ended.
+enum End {
+    /// A photo is there.
+    PhotoThere,
+    /// The story was read back and is as sent.
+    Live(Box<Receipt>),
+    /// It is not.
+    Failed(Failure),
+    /// The account cannot be used from this machine.
+    NoWay(Cause, String),
+}
+
+/// Makes one attempt. An error is one of this machine: nothing is known to be wrong with the portal.
+pub(super) async fn attempt(desk: &Desk, intent: Intent) -> Result<(), CommandError> {
+    let portal = match portals::connected(desk, intent.portal).await {
+        Ok(portal) => portal,
+        Err(error) => return settle(desk, intent, no_way(error)?).await,
+    };
+    let id = intent.id;
+    let counted = desk.blocking(move |desk| match desk.store().count_attempt(id) {
+        Ok(counted) => Ok(Some(counted)),
+        // Taken back a moment ago.
+        Err(StoreError::WrongState(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    });
+    let Some(counted) = counted.await? else { return Ok(()) };
+    tell_moved(desk, id);
+    tracing::info!(intent = %id, story = %counted.story, attempt = counted.attempts, "attempt");
+    let end = match &counted.kind {
+        IntentKind::Photo { sha256 } => send_photo(desk, &counted, sha256.clone(), portal).await?,
+        IntentKind::Publish => send_story(desk, &intent, Act::Publish, portal).await?,
+        IntentKind::Correct => send_story(desk, &intent, Act::Correct, portal).await?,
+    };
+    settle(desk, counted, end).await
+}
+
+fn no_way(error: CommandError) -> Result<End, CommandError> {
+    match error.code {
+        ErrorCode::SignInRefused | ErrorCode::NoKeychain | ErrorCode::NotFound => {
+            Ok(End::NoWay(Cause::NoSecret, error.detail))
+        }
+        ErrorCode::BadUrl | ErrorCode::PortalFailed => Ok(End::NoWay(Cause::NotFound, error.detail)),
+        _ => Err(error),
+    }
+}
+
+async fn send_photo(
+    desk: &Desk,
+    intent: &Intent,
+    sha256: Sha256Hex,
+    portal: Arc<dyn Portal>,
+) -> Result<End, CommandError> {
+    let digest = sha256.clone();
+    let read = desk.blocking(move |desk| Ok(desk.store().rendition_by_digest(&digest)?));
+    let (facts, bytes) = read.await?;
+    let photo = PhotoToSend { sha256: &sha256, media_type: &facts.rendition.media_type, bytes: &bytes };
+    let sent = progress::followed(desk, intent.id, |on_progress| async move {
+        deliver_photo(portal.as_ref(), &photo, &*on_progress).await
+    });
+    Ok(match sent.await {
+        Ok(()) => End::PhotoThere,
+        Err(failure) => End::Failed(failure),
+    })
+}
+
+/// `intent` is as it was before this attempt was counted: whether an *earlier* one may have been heard.
+async fn send_story(
+    desk: &Desk,
+    intent: &Intent,
+    act: Act,
+    portal: Arc<dyn Portal>,
+) -> Result<End, CommandError> {
+    let before = intent.clone();
+    let read = desk.blocking(move |desk| {
+        let bytes = desk.store().payload(before.id)?;
+        let payload: Payload = serde_json::from_slice(&bytes).map_err(CommandError::internal)?;
+        Ok((bytes, payload, sent_before(desk, &before)?))
+    });
+    let (bytes, payload, sent_before) = read.await?;
+    let delivery = Delivery {
+        key: intent.id,
+        act,
+        payload: &payload,
+        bytes: &bytes,
+        maybe_sent: intent.doubtful,
+        sent_before: &sent_before,
+    };
+    Ok(match deliver_story(portal.as_ref(), &delivery).await {
+        Ok(receipt) => End::Live(Box::new(receipt)),
+        Err(failure) => End::Failed(failure),
+    })
+}
+
+/// What we may have put on this portal ourselves, and so may put something else over.
+fn sent_before(desk: &Desk, intent: &Intent) -> Result<Vec<Sha256Hex>, CommandError> {
+    let all = desk.store().intents_of(intent.story)?;
+    let ours = all.into_iter().filter(|other| {
+        let is_photo = matches!(other.kind, IntentKind::Photo { .. });
+        !is_photo && other.portal == intent.portal && other.sequence < intent.sequence && other.attempts > 0
+    });
+    Ok(ours.map(|other| other.payload_hash).collect())
+}
+
+async fn settle(desk: &Desk, intent: Intent, end: End) -> Result<(), CommandError> {
+    let cause = cause(&end);
+    desk.set_reachable(!cause.is_some_and(portals::is_network));
+    tracing::info!(intent = %intent.id, story = %intent.story, ?cause, "attempt ended");
+    let id = intent.id;
+    let settlement = settlement(desk, intent, end);
+    desk.blocking(move |desk| Ok(desk.store().settle(settlement).map(drop)?)).await?;
+    tell_moved(desk, id);
+    Ok(())
+}
+
+fn cause(end: &End) -> Option<Cause> {
+    match end {
+        End::PhotoThere | End::Live(_) => None,
+        End::Failed(failure) => Some(failure.cause),
+        End::NoWay(cause, _) => Some(*cause),
+    }
+}
+
+fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
+    let at = desk.host().now();
+    let cause = cause(&end);
+    let outcome = match &end {
+        End::PhotoThere | End::Live(_) => Outcome::Delivered,
+        End::Failed(failure) => outcome(failure),
+        End::NoWay(why, _) => Outcome::Stuck { why: *why },
+    };
+    let next_at = match &outcome {
+        Outcome::Later { after, .. } | Outcome::Unknown { after, .. } => {
+            let wait = delivery::delay(intent.attempts, *after, desk.host().dice());
+            chrono::Duration::from_std(wait).ok().and_then(|wait| at.checked_add_signed(wait))
+        }
+        _ => None,
+    };
+    let state = delivery::settle(&outcome);
+    let mut settlement = Settlement {
+        intent: intent.id,
+        at,
+        state,
+        cause,
+        detail: String::new(),
+        next_at,
+        receipt: None,
+        public: None,
+    };
+    match end {
+        End::PhotoThere => {}
+        End::Failed(failure) => settlement.detail = failure.detail,
+        End::NoWay(_, detail) => settlement.detail = detail,
+        End::Live(receipt) => {
+            settlement.receipt = Some(written(&receipt));
+            let url = Some(receipt.public_url);
+            settlement.public = Some(PublicWord { state: PublicState::Live, version: intent.version, url });
+        }
+    }
+    settlement
+}
+
+fn written(receipt: &Receipt) -> serde_json::Value {
+    json!({
+        "hash": receipt.hash,
+        "revision": receipt.revision,
+        "etag": receipt.etag,
+        "public_url": receipt.public_url,
+        "published_at": receipt.published_at,
+        "updated_at": receipt.updated_at,
+        "was_there": receipt.was_there,
+    })
+}

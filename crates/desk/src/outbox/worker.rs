@@ -1,0 +1,235 @@
+//! The worker: one task for each desk. It takes up whatever is due, at most one attempt for each story at a
+//! time, so that stories never wait for each other.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use store::Intent;
+use story::{Cause, DeliveryState, IntentId, PortalId, StoryId};
+use tokio::{sync::oneshot, task::JoinSet};
+
+use super::{attempt::attempt, shown};
+use crate::{
+    Desk, portals,
+    wire::{CommandError, DeskEvent},
+};
+
+/// Stories on their way at the same time, at most.
+const AT_ONCE: usize = 4;
+/// How often to look whether the network is back while something waits for it.
+const LOOK_AGAIN: Duration = Duration::from_secs(10);
+/// How long such a look may take; nothing new is taken up meanwhile.
+const LOOK_PATIENCE: Duration = Duration::from_secs(5);
+/// How often to look at all, in case the clock was changed or the machine slept.
+const HEARTBEAT: Duration = Duration::from_secs(60);
+
+/// The running worker. It stops when this is dropped; what was under way then is looked up on the next start.
+#[must_use]
+pub struct Worker {
+    stop: Option<oneshot::Sender<()>>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Worker {
+    /// Stops and waits until nothing is under way in this process.
+    pub async fn stop(mut self) {
+        drop(self.stop.take());
+        if let Err(error) = (&mut self.task).await {
+            tracing::warn!(%error, "the outbox worker ended badly");
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // Dropped inside a runtime or after it: aborting is safe in both.
+        if self.stop.take().is_some() {
+            self.task.abort();
+        }
+    }
+}
+
+impl Desk {
+    /// Starts the outbox worker on the current runtime. One is enough; two would only get in each other's way.
+    pub fn start_worker(&self) -> Worker {
+        let (stop, stopped) = oneshot::channel();
+        let desk = self.clone();
+        let task = tokio::spawn(async move {
+            tokio::select! {
+                () = Rounds::new(desk).run() => {}
+                _ = stopped => {}
+            }
+        });
+        Worker { stop: Some(stop), task }
+    }
+
+    /// Asks the current portal once for sections and lists, and makes the day's backup: what can wait until
+    /// the window stands.
+    ///
+    /// # Errors
+    /// What the disk says; an unreachable portal is no error.
+    pub async fn catch_up(&self) -> Result<(), CommandError> {
+        self.blocking(|desk| Ok(desk.store().backup_daily(desk.host().now()).map(drop)?)).await?;
+        portals::refresh(self).await
+    }
+}
+
+struct Rounds {
+    desk: Desk,
+    busy: BTreeSet<StoryId>,
+    under_way: JoinSet<StoryId>,
+}
+
+impl Rounds {
+    fn new(desk: Desk) -> Self {
+        Self { desk, busy: BTreeSet::new(), under_way: JoinSet::new() }
+    }
+
+    async fn run(mut self) {
+        loop {
+            let pause = match self.take_up().await {
+                Ok(pause) => pause,
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox could not be read");
+                    LOOK_AGAIN
+                }
+            };
+            tokio::select! {
+                Some(done) = self.under_way.join_next() => self.ended(done),
+                () = self.desk.woken() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    fn ended(&mut self, done: Result<StoryId, tokio::task::JoinError>) {
+        match done {
+            Ok(story) => {
+                self.busy.remove(&story);
+            }
+            Err(error) => {
+                // Which story it was is not known: free all that are not under way any more.
+                tracing::error!(%error, "an attempt ended badly");
+                if self.under_way.is_empty() {
+                    self.busy.clear();
+                }
+            }
+        }
+    }
+
+    /// Starts what is due; says how long nothing else will be.
+    async fn take_up(&mut self) -> Result<Duration, CommandError> {
+        let (due, pause) = self.desk.blocking(due).await?;
+        for intent in due {
+            if self.under_way.len() >= AT_ONCE || !self.busy.insert(intent.story) {
+                continue;
+            }
+            self.begin(intent);
+        }
+        if self.under_way.is_empty() {
+            look_for_network(&self.desk).await?;
+        }
+        Ok(pause)
+    }
+
+    fn begin(&mut self, intent: Intent) {
+        let desk = self.desk.clone();
+        self.under_way.spawn(async move {
+            let (id, story) = (intent.id, intent.story);
+            if let Err(error) = attempt(&desk, intent).await {
+                tracing::warn!(intent = %id, %story, %error, "an attempt could not be made or written down");
+                // The disk or the like: not again at once.
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+            story
+        });
+    }
+}
+
+/// What may be sent now, and how long to sleep when nothing else happens.
+fn due(desk: &Desk) -> Result<(Vec<Intent>, Duration), CommandError> {
+    let open = desk.store().open_intents()?;
+    let now = desk.host().now();
+    let mut due = Vec::new();
+    let mut pause = HEARTBEAT;
+    for portal in portals_of(&open) {
+        if open.iter().any(|intent| intent.portal == portal && waits_for_sign_in(intent)) {
+            continue;
+        }
+        due.extend(desk.store().due_intents(portal, now)?);
+        if let Some(next) = desk.store().next_due_at(portal)? {
+            pause = pause.min((next - now).to_std().unwrap_or(Duration::from_millis(50)));
+        }
+    }
+    if open.iter().any(waits_for_network) {
+        pause = pause.min(LOOK_AGAIN);
+    }
+    Ok((due, pause.max(Duration::from_millis(50))))
+}
+
+fn portals_of(open: &[Intent]) -> BTreeSet<PortalId> {
+    open.iter().map(|intent| intent.portal).collect()
+}
+
+/// One refused sign-in stops the portal's whole queue: a person is asked once, no other attempt is wasted.
+fn waits_for_sign_in(intent: &Intent) -> bool {
+    intent.state == DeliveryState::Blocked && matches!(intent.cause, Some(Cause::SignedOut | Cause::NoSecret))
+}
+
+fn waits_for_network(intent: &Intent) -> bool {
+    intent.state.is_waiting() && intent.next_at.is_some() && intent.cause.is_some_and(portals::is_network)
+}
+
+/// While something waits for the network, asks the portal a small question; on an answer it all goes on.
+async fn look_for_network(desk: &Desk) -> Result<(), CommandError> {
+    let open = desk.blocking(|desk| Ok(desk.store().open_intents()?)).await?;
+    let waiting: Vec<Intent> = open.into_iter().filter(waits_for_network).collect();
+    for id in portals_of(&waiting) {
+        let Ok(portal) = portals::connected(desk, id).await else { continue };
+        let answer = tokio::time::timeout(LOOK_PATIENCE, portal.about()).await;
+        if !matches!(answer, Ok(Ok(_))) {
+            continue;
+        }
+        desk.set_reachable(true);
+        let ids: Vec<IntentId> = waiting.iter().filter(|w| w.portal == id).map(|w| w.id).collect();
+        desk.blocking(move |desk| release(desk, &ids)).await?;
+        desk.wake();
+    }
+    Ok(())
+}
+
+pub(super) fn release(desk: &Desk, intents: &[IntentId]) -> Result<(), CommandError> {
+    for intent in intents {
+        match desk.store().release(*intent) {
+            Ok(_) | Err(store::StoreError::WrongState(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Tells everybody where an intent stands now: for a photo, where its story does.
+pub(super) fn tell_moved(desk: &Desk, id: IntentId) {
+    let desk = desk.clone();
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = tell_state(&desk, id) {
+            tracing::warn!(intent = %id, %error, "where an intent stands could not be told");
+        }
+        desk.intent_moved();
+    });
+}
+
+fn tell_state(desk: &Desk, id: IntentId) -> Result<(), CommandError> {
+    let intent = desk.store().intent(id)?;
+    let all = desk.store().intents_of(intent.story)?;
+    let story = all.iter().find(|other| other.id == id || other.parents.contains(&id));
+    if let Some(intent) = story.and_then(|story| shown(desk, story)) {
+        desk.tell(DeskEvent::IntentMoved { intent: Box::new(intent) });
+    }
+    if matches!(intent.state, DeliveryState::Sending) {
+        return Ok(());
+    }
+    let row = desk.store().row(intent.story)?;
+    let public = row.axes.public;
+    desk.tell(DeskEvent::StoryMoved { story: row.story, axes: row.axes, public });
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! The page as readers would get it, from text that need not be saved. Read-only by construction: nothing
+//! here calls a writing method of the store.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use page::{
+    Addresses, Context, EmbeddedPhoto, Headline, Picture, SelfContained, Site, StoryPage, Stylesheet, Theme,
+};
+use store::RenditionUse;
+use story::{Content, PublicState, Sha256Hex, StoryId};
+
+use crate::{
+    Desk, portals,
+    wire::{CommandError, PreviewQuery, PreviewView},
+};
+
+/// Where the window finds pictures and theme files; the shell answers there.
+#[cfg(not(any(windows, target_os = "android")))]
+const WINDOW: &str = "khosra://localhost";
+#[cfg(any(windows, target_os = "android"))]
+const WINDOW: &str = "http://khosra.localhost";
+
+/// Asks for the page of a story as one file.
+#[derive(Debug, Clone, Copy)]
+pub struct PageQuery {
+    /// Which story, as saved.
+    pub story: StoryId,
+    /// The moment of viewing; `None` is now.
+    pub now: Option<DateTime<Utc>>,
+    /// Width of the page's column in CSS pixels; `None` fills the window.
+    pub width: Option<u32>,
+}
+
+pub(crate) fn preview(desk: &Desk, query: &PreviewQuery) -> Result<PreviewView, CommandError> {
+    let addresses = InWindow { photos: pictures(desk, &query.content) };
+    let around = Around::of(desk, query.story)?;
+    let now = desk.host().now();
+    Ok(PreviewView { html: around.page(desk, &query.content, (now, &addresses))? })
+}
+
+impl Desk {
+    /// The page of a story as it is saved, as one file: style, fonts and photos are in it.
+    ///
+    /// # Errors
+    /// `NotFound`, and what the disk says.
+    pub async fn page(&self, query: PageQuery) -> Result<String, CommandError> {
+        self.blocking(move |desk| self_contained(desk, query)).await
+    }
+
+    /// A file of the theme for the window: its media type and bytes.
+    pub fn theme_file(&self, theme: &str, name: &str) -> Option<(String, Vec<u8>)> {
+        let ours = self.theme().ok().filter(|ours| ours.name() == theme)?;
+        let asset = ours.asset(name)?;
+        Some((asset.media_type.to_string(), asset.bytes.to_vec()))
+    }
+}
+
+fn self_contained(desk: &Desk, query: PageQuery) -> Result<String, CommandError> {
+    let content = desk.store().draft(query.story)?.content;
+    let addresses = SelfContained { photos: embedded(desk, &content), width: query.width };
+    let around = Around::of(desk, query.story)?;
+    let now = query.now.unwrap_or_else(|| desk.host().now());
+    around.page(desk, &content, (now, &addresses))
+}
+
+/// What stands around the text: the paper, its lists, and the story's own publication time.
+struct Around {
+    site: Site,
+    latest: Vec<Headline>,
+    popular: Vec<Headline>,
+    published_at: Option<DateTime<Utc>>,
+    updated_at: Option<DateTime<Utc>>,
+}
+
+impl Around {
+    fn of(desk: &Desk, story: StoryId) -> Result<Self, CommandError> {
+        let Some(portal) = desk.store().current_portal()? else {
+            let name = portals::Facts::default().site_name();
+            return Ok(Self::nowhere(Site { name_bn: name.clone(), name_en: name, ..Site::default() }));
+        };
+        let name = portals::facts(&portal).site_name();
+        let sections = desk.store().sections(portal.id)?;
+        let headlines = |name| {
+            let items = portals::cached_list(desk, portal.id, name);
+            items.map(|items| items.into_iter().map(headline).collect())
+        };
+        let (published_at, updated_at) = times(desk, story, portal.id)?;
+        Ok(Self {
+            site: Site { name_bn: name.clone(), name_en: name, url: None, sections },
+            latest: headlines(portals::LATEST)?,
+            popular: headlines(portals::POPULAR)?,
+            published_at,
+            updated_at,
+        })
+    }
+
+    fn nowhere(site: Site) -> Self {
+        Self { site, latest: Vec::new(), popular: Vec::new(), published_at: None, updated_at: None }
+    }
+
+    fn page(
+        &self,
+        desk: &Desk,
+        content: &Content,
+        (now, addresses): (DateTime<Utc>, &dyn Addresses),
+    ) -> Result<String, CommandError> {
+        let context = Context {
+            now,
+            site: &self.site,
+            latest: &self.latest,
+            popular: &self.popular,
+            addresses,
+            preview: true,
+        };
+        let page = StoryPage {
+            published_at: self.published_at,
+            updated_at: self.updated_at,
+            ..StoryPage::unpublished(content)
+        };
+        page::render(&page, desk.theme()?, &context).map_err(CommandError::internal)
+    }
+}
+
+fn headline(item: portal::ListItem) -> Headline {
+    Headline { headline: item.headline, url: item.url }
+}
+
+type Times = (Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+
+/// When readers first got the story and last got a change, by the portal's clock. An unknown story is one
+/// that is still to be begun.
+fn times(desk: &Desk, story: StoryId, portal: story::PortalId) -> Result<Times, CommandError> {
+    let live = desk.store().row(story).is_ok_and(|row| row.axes.public == PublicState::Live);
+    if !live {
+        return Ok((None, None));
+    }
+    let receipt = desk.store().last_confirmed(story, portal)?.and_then(|intent| intent.receipt);
+    let time = |name| receipt.as_ref()?.get(name)?.as_str()?.parse().ok();
+    Ok((time("published_at"), time("updated_at")))
+}
+
+/// Only what the store has: a photo that it does not have is shown as missing.
+fn pictures(desk: &Desk, content: &Content) -> BTreeMap<Sha256Hex, Picture> {
+    let facts = content.photos.iter().filter_map(|photo| desk.store().photo(&photo.id).ok());
+    let picture = |facts: store::PhotoFacts| {
+        let display = &facts.rendition(RenditionUse::Display)?.rendition;
+        let src = format!("{WINDOW}/photo/{}/display", facts.id);
+        Some((facts.id.clone(), Picture { src, width: display.width, height: display.height }))
+    };
+    facts.filter_map(picture).collect()
+}
+
+fn embedded(desk: &Desk, content: &Content) -> BTreeMap<Sha256Hex, EmbeddedPhoto> {
+    let photo = |photo: &story::StoryPhoto| {
+        let (facts, bytes) = desk.store().rendition(&photo.id, RenditionUse::Display).ok()?;
+        let story::payload::Rendition { media_type, width, height, .. } = facts.rendition;
+        Some((photo.id.clone(), EmbeddedPhoto { media_type, bytes, width, height }))
+    };
+    content.photos.iter().filter_map(photo).collect()
+}
+
+struct InWindow {
+    photos: BTreeMap<Sha256Hex, Picture>,
+}
+
+impl Addresses for InWindow {
+    fn stylesheet(&self, theme: &Theme) -> Stylesheet {
+        Stylesheet::Linked(format!("{WINDOW}/theme/{}/page.css", theme.name()))
+    }
+
+    fn photo(&self, id: &Sha256Hex) -> Option<Picture> {
+        self.photos.get(id).cloned()
+    }
+
+    fn story(&self, _id: StoryId) -> Option<String> {
+        Some("#".to_owned())
+    }
+
+    fn section(&self, _slug: &str) -> String {
+        "#".to_owned()
+    }
+
+    fn front(&self) -> String {
+        "#".to_owned()
+    }
+}

@@ -1,0 +1,200 @@
+//! Publish: from a command to intents in the outbox, in one transaction of the store. Nothing is sent here.
+
+use std::collections::BTreeSet;
+
+use store::{Act, Draft, NewEvent, NewIntent, PhotoFacts, RenditionUse};
+use story::{
+    Approval, Axes, Command, DeskState, IntentId, IntentKind, Payload, PortalId, PublicState, RevisionReason,
+    Severity, decide, payload::Rendition,
+};
+
+use crate::{
+    Desk, portals, view,
+    wire::{CommandError, DeskEvent, ErrorCode, Nothing, OfStory, PublishStory, StoryView},
+    writing,
+};
+
+/// The story's text, fixed for sending.
+struct Frozen {
+    bytes: Vec<u8>,
+    photos: Vec<PhotoFacts>,
+}
+
+impl Desk {
+    /// The command `publish`, to another portal than the current one when `portal` names one.
+    ///
+    /// # Errors
+    /// `MovedOn`, `NoPortal`, `FindingsBlock`, `RefusedAlreadyPublic` when readers have exactly this text, a
+    /// refusal of the command table, and what the disk says.
+    pub async fn publish_to(
+        &self,
+        order: PublishStory,
+        portal: Option<PortalId>,
+    ) -> Result<StoryView, CommandError> {
+        self.blocking(move |desk| publish(desk, order, portal)).await
+    }
+}
+
+/// Approves what is saved and gives it to the outbox: as first publication, or in place of what readers have.
+pub(crate) fn publish(
+    desk: &Desk,
+    order: PublishStory,
+    portal: Option<PortalId>,
+) -> Result<StoryView, CommandError> {
+    let draft = desk.store().draft(order.story)?;
+    let portal = match portal {
+        Some(portal) => desk.store().portal(portal)?,
+        None => desk.store().current_portal()?.ok_or_else(|| CommandError::new(ErrorCode::NoPortal))?,
+    };
+    sendable(&draft, order.counter)?;
+    let role = portals::facts(&portal).role();
+    let approved = decided(desk, &draft, (Command::Approve, role), &draft.row.axes)?;
+    let axes = approved_axes(desk, &draft, approved)?;
+    let command = verb(&draft.row.axes);
+    let desk_state = decided(desk, &draft, (command, role), &axes)?;
+    let frozen = freeze(desk, &draft)?;
+    let intents = intents(desk, &draft, portal.id, (command, frozen));
+    let act = Act {
+        story: order.story,
+        decided_on: draft.row.axes.clone(),
+        counter: Some(order.counter),
+        events: vec![
+            line(desk, &draft, Command::Approve, approved)?,
+            line(desk, &draft, command, desk_state)?,
+        ],
+        axes: Axes { desk: desk_state, ..axes },
+        revision: Some(writing::revision(desk, RevisionReason::Command)?),
+        intents,
+    };
+    desk.store().act(act)?;
+    desk.wake();
+    desk.tell(DeskEvent::ListsChanged);
+    writing::open(desk, order.story)
+}
+
+/// What no role may send: another text than the person saw, one that readers have, one that blocks.
+fn sendable(draft: &Draft, counter: u64) -> Result<(), CommandError> {
+    if draft.row.counter != counter {
+        return Err(CommandError::new(ErrorCode::MovedOn));
+    }
+    if draft.row.axes.public == PublicState::Live && !draft.row.differs_from_live() {
+        return Err(CommandError::new(ErrorCode::RefusedAlreadyPublic));
+    }
+    let findings = story::check(&draft.content);
+    let blocks = findings.iter().filter(|finding| finding.severity == Severity::Block);
+    let codes: Vec<_> = blocks.map(|finding| crate::error::code_name(&finding.code)).collect();
+    if codes.is_empty() {
+        return Ok(());
+    }
+    Err(CommandError::new(ErrorCode::FindingsBlock).with("findings", codes.join(" ")))
+}
+
+fn verb(axes: &Axes) -> Command {
+    if axes.public == PublicState::Live { Command::Correct } else { Command::Publish }
+}
+
+fn decided(
+    desk: &Desk,
+    draft: &Draft,
+    (command, role): (Command, story::Role),
+    axes: &Axes,
+) -> Result<DeskState, CommandError> {
+    let refused = |refusal| writing::refuse(desk, draft.row.story, axes, command, refusal);
+    decide(command, axes, role).or_else(refused)
+}
+
+fn approved_axes(desk: &Desk, draft: &Draft, to: DeskState) -> Result<Axes, CommandError> {
+    let approval =
+        Approval { version: draft.row.version.clone(), by: portals::actor(desk)?, at: desk.host().now() };
+    Ok(Axes { desk: to, approval: Some(approval), ..draft.row.axes.clone() })
+}
+
+fn line(desk: &Desk, draft: &Draft, command: Command, to: DeskState) -> Result<NewEvent, CommandError> {
+    Ok(NewEvent { version: Some(draft.row.version.clone()), ..writing::event(desk, command, to)? })
+}
+
+fn freeze(desk: &Desk, draft: &Draft) -> Result<Frozen, CommandError> {
+    let content = &draft.content;
+    let photos = content.photos.iter().map(|photo| desk.store().photo(&photo.id));
+    let photos = photos.collect::<Result<Vec<_>, _>>()?;
+    let renditions: Vec<Rendition> =
+        photos.iter().filter_map(display).map(|kept| kept.rendition.clone()).collect();
+    let slug = if content.slug.trim().is_empty() { &content.headline } else { &content.slug };
+    let slug = bangla::slug(slug);
+    let payload = Payload::freeze(draft.row.story, draft.row.version.clone(), content, slug, &renditions);
+    let payload = payload.map_err(|missing| CommandError::new(ErrorCode::NotFound).detailed(missing))?;
+    let bytes = serde_json::to_vec(&payload).map_err(CommandError::internal)?;
+    Ok(Frozen { bytes, photos })
+}
+
+fn display(photo: &PhotoFacts) -> Option<&store::StoredRendition> {
+    photo.rendition(RenditionUse::Display)
+}
+
+/// One intent for each file that is sent, and the story's own, which waits for them.
+fn intents(
+    desk: &Desk,
+    draft: &Draft,
+    portal: PortalId,
+    (command, frozen): (Command, Frozen),
+) -> Vec<NewIntent> {
+    let blank = || NewIntent {
+        id: IntentId(desk.host().new_id()),
+        portal,
+        kind: IntentKind::Publish,
+        payload: Vec::new(),
+        version: Some(draft.row.version.clone()),
+        headline: draft.content.headline.clone(),
+        bytes_total: 0,
+        parents: Vec::new(),
+        asked_at: desk.host().now(),
+    };
+    let mut seen = BTreeSet::new();
+    let files = frozen.photos.iter().filter_map(display);
+    let files = files.filter(|file| seen.insert(file.rendition.sha256.clone()));
+    let mut intents: Vec<_> = files
+        .map(|file| {
+            let kind = IntentKind::Photo { sha256: file.rendition.sha256.clone() };
+            NewIntent { kind, bytes_total: file.size, ..blank() }
+        })
+        .collect();
+    let kind = if command == Command::Correct { IntentKind::Correct } else { IntentKind::Publish };
+    let parents = intents.iter().map(|photo| photo.id).collect();
+    let bytes_total = frozen.bytes.len() as u64;
+    intents.push(NewIntent { kind, payload: frozen.bytes, bytes_total, parents, ..blank() });
+    intents
+}
+
+/// Opens the confirmed public page in the browser. A page of the built-in portal is found also when that
+/// portal has another port than at the time of publication.
+pub(crate) async fn open_public_page(desk: &Desk, of: OfStory) -> Result<Nothing, CommandError> {
+    let url = public_page(desk, of).await?;
+    let host_desk = desk.clone();
+    host_desk.blocking(move |desk| Ok(desk.host().open_url(&url)?)).await?;
+    Ok(Nothing {})
+}
+
+async fn public_page(desk: &Desk, of: OfStory) -> Result<String, CommandError> {
+    let (url, portal) = desk.blocking(move |desk| confirmed(desk, of)).await?;
+    let mut url = url::Url::parse(&url).map_err(CommandError::internal)?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(CommandError::new(ErrorCode::BadUrl));
+    }
+    if portal.kind == store::PortalKind::BuiltIn {
+        portals::connected(desk, portal.id).await?;
+        let now = desk.built_in().get().and_then(|running| url::Url::parse(&running.url).ok()?.port());
+        // A port can always be set on an http address.
+        let _ = url.set_port(now);
+    }
+    Ok(url.into())
+}
+
+fn confirmed(desk: &Desk, of: OfStory) -> Result<(String, store::Portal), CommandError> {
+    let nowhere = || CommandError::new(ErrorCode::RefusedNotPublic);
+    let url = desk.store().row(of.story)?.public_url.ok_or_else(nowhere)?;
+    let intents = desk.store().intents_of(of.story)?;
+    let live =
+        intents.iter().find(|intent| intent.confirmed_at.is_some() && view::act(&intent.kind).is_some());
+    let portal = live.ok_or_else(nowhere)?.portal;
+    Ok((url, desk.store().portal(portal)?))
+}

@@ -1,0 +1,129 @@
+//! From what the store keeps to what a window shows. Named conversions only; no question is asked here.
+
+use serde_json::Value;
+use store::{Intent, PhotoFacts};
+use story::{Content, DeliveryState, IntentKind};
+
+use crate::wire::{
+    BackupView, Counts, IntentAct, IntentView, PhotoView, PortalKind, PortalView, StoryRow, TextCounts,
+};
+
+pub(crate) fn row(row: store::Row) -> StoryRow {
+    StoryRow {
+        differs_from_live: row.differs_from_live(),
+        story: row.story,
+        headline: row.headline,
+        section: row.section,
+        axes: row.axes,
+        byline: row.byline,
+        words: row.words,
+        photos: row.photos,
+        changed_at: row.changed_at,
+    }
+}
+
+pub(crate) fn counts(counts: store::Counts) -> Counts {
+    let store::Counts { drafts, outbox, published, trash } = counts;
+    Counts { drafts, outbox, published, trash }
+}
+
+pub(crate) fn backup(backup: store::Backup) -> BackupView {
+    BackupView { name: backup.name, at: backup.at, size: backup.size }
+}
+
+pub(crate) fn photo(facts: PhotoFacts) -> PhotoView {
+    PhotoView {
+        id: facts.id,
+        name: facts.name,
+        media_type: facts.media_type,
+        width: facts.width,
+        height: facts.height,
+        size: facts.size,
+        had_location: facts.had_location,
+    }
+}
+
+pub(crate) fn portal(portal: store::Portal) -> PortalView {
+    PortalView {
+        portal: portal.id,
+        name: portal.name,
+        kind: portal_kind(portal.kind),
+        url: portal.url,
+        user: portal.user,
+        current: portal.current,
+    }
+}
+
+fn portal_kind(kind: store::PortalKind) -> PortalKind {
+    match kind {
+        store::PortalKind::BuiltIn => PortalKind::BuiltIn,
+        store::PortalKind::Native => PortalKind::Native,
+        store::PortalKind::Wordpress => PortalKind::Wordpress,
+    }
+}
+
+/// How long a text is, photos and Markdown's marks left out.
+pub(crate) fn text_counts(content: &Content) -> TextCounts {
+    let body = page::plain_text(&content.body);
+    let texts = [content.headline.as_str(), content.standfirst.as_str(), body.as_str()];
+    let words: usize = texts.iter().map(|text| bangla::words(text)).sum();
+    let characters: usize = texts.iter().map(|text| bangla::clusters(text)).sum();
+    TextCounts { words: small(words), characters: small(characters), minutes: bangla::reading_minutes(words) }
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// A story's intent as one line, its photos counted in. `all` are the intents it may be among.
+pub(crate) fn intent(story: &Intent, all: &[Intent]) -> Option<IntentView> {
+    let act = act(&story.kind)?;
+    let photos = || all.iter().filter(|photo| story.parents.contains(&photo.id));
+    let telling = telling(story, photos());
+    Some(IntentView {
+        intent: story.id,
+        story: story.story,
+        headline: story.headline.clone(),
+        act,
+        portal: story.portal,
+        state: telling.state,
+        cause: telling.cause,
+        detail: telling.detail.clone(),
+        attempts: photos().map(|photo| photo.attempts).fold(story.attempts, u32::max),
+        next_at: telling.next_at,
+        bytes_sent: photos().map(|photo| photo.bytes_sent).sum::<u64>() + story.bytes_sent,
+        bytes_total: photos().map(|photo| photo.bytes_total).sum::<u64>() + story.bytes_total,
+        asked_at: story.asked_at,
+        confirmed_at: story.confirmed_at,
+        public_url: public_url(story.receipt.as_ref()),
+    })
+}
+
+/// While a story waits for its photos, what happens to them is what happens to it.
+fn telling<'a>(story: &'a Intent, photos: impl Iterator<Item = &'a Intent>) -> &'a Intent {
+    if story.state != DeliveryState::Queued {
+        return story;
+    }
+    photos.filter(|photo| !photo.state.is_settled()).max_by_key(|photo| weight(photo)).unwrap_or(story)
+}
+
+fn weight(intent: &Intent) -> u8 {
+    match intent.state {
+        DeliveryState::Refused | DeliveryState::Blocked => 3,
+        DeliveryState::Sending | DeliveryState::Unknown => 2,
+        _ => u8::from(intent.cause.is_some()),
+    }
+}
+
+pub(crate) fn act(kind: &IntentKind) -> Option<IntentAct> {
+    match kind {
+        IntentKind::Photo { .. } => None,
+        IntentKind::Publish => Some(IntentAct::Publish),
+        IntentKind::Correct => Some(IntentAct::Correct),
+    }
+}
+
+/// The public address in a receipt that the outbox wrote.
+fn public_url(receipt: Option<&Value>) -> Option<String> {
+    receipt?.get("public_url")?.as_str().map(str::to_owned)
+}

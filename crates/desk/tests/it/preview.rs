@@ -1,0 +1,62 @@
+//! The preview shows what is typed and keeps nothing of it.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use khosra_desk::{PageQuery, commands::call, wire::PreviewQuery};
+use story::Sha256Hex;
+use testkit::{Newsroom, content};
+
+fn digests(folder: &Path, into: &mut BTreeMap<String, Sha256Hex>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            digests(&path, into);
+        } else if !path.to_string_lossy().ends_with("-shm") {
+            // The -shm file holds readers' marks, never content.
+            into.insert(path.display().to_string(), Sha256Hex::of(&fs::read(&path).unwrap()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_previews_leave_every_byte_of_the_store_as_it_was() {
+    let room = Newsroom::open();
+    let view = room.write(content("সংরক্ষিত")).await;
+    let mut before = BTreeMap::new();
+    digests(room.desk.folder(), &mut before);
+    for number in 0..100 {
+        let query = PreviewQuery {
+            story: view.story, content: content(&format!("অসংরক্ষিত {number}"))
+        };
+        let html = call::preview(&room.desk, query).await.unwrap().html;
+        assert!(html.contains(&format!("অসংরক্ষিত {number}")));
+    }
+    let mut after = BTreeMap::new();
+    digests(room.desk.folder(), &mut after);
+    assert_eq!(before, after);
+    assert_eq!(room.view(view.story).await.content.headline, "সংরক্ষিত");
+}
+
+#[tokio::test]
+async fn a_preview_of_hostile_text_holds_no_script() {
+    let room = Newsroom::open();
+    let mut hostile = content("<script>alert(1)</script>");
+    hostile.body =
+        "<script>alert(2)</script>\n\n[x](javascript:alert(3))\n\n<img src=x onerror=alert(4)>".to_owned();
+    let story = room.write(hostile.clone()).await.story;
+    let html = call::preview(&room.desk, PreviewQuery { story, content: hostile }).await.unwrap().html;
+    assert!(!html.contains("<script>alert") && !html.contains("href=\"javascript:"), "{html}");
+    assert!(!html.contains("<img src=x"), "{html}");
+}
+
+#[tokio::test]
+async fn the_page_as_one_file_fetches_nothing() {
+    let room = Newsroom::open();
+    let story = room.write(content("একটি ফাইল")).await.story;
+    let now = "2025-11-05T12:00:00+06:00".parse().ok();
+    let html = room.desk.page(PageQuery { story, now, width: Some(360) }).await.unwrap();
+    assert!(html.contains("একটি ফাইল"));
+    for fetched in ["src=\"http", "href=\"khosra:", "url(http", "src=\"khosra:"] {
+        assert!(!html.contains(fetched), "{fetched}");
+    }
+}

@@ -1,0 +1,110 @@
+//! The one real [`Host`].
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use desk::{BuiltIn, Host, HostError, Secret, wire::DeskEvent};
+use story::PortalId;
+use uuid::Uuid;
+
+use crate::{Folders, newsite::Embedded, secrets::Secrets};
+
+type Tell = Box<dyn Fn(DeskEvent) + Send + Sync>;
+type OpenUrl = Box<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
+
+/// How the desk reaches a person.
+pub struct Window {
+    /// Tells every window.
+    pub tell: Tell,
+    /// Opens a web address in the person's browser; on failure says why.
+    pub open_url: OpenUrl,
+}
+
+impl Window {
+    /// Nobody is there to be told.
+    pub fn none() -> Self {
+        Self { tell: Box::new(|_| {}), open_url: Box::new(|_| Err("there is no window".to_owned())) }
+    }
+}
+
+/// This machine.
+pub struct Machine {
+    folders: Folders,
+    window: Window,
+    secrets: Secrets,
+    newsite: Embedded,
+}
+
+impl Machine {
+    /// With its folders and its window.
+    pub fn new(folders: Folders, window: Window) -> Self {
+        let secrets = Secrets::beside(&folders.store);
+        Self { folders, window, secrets, newsite: Embedded::default() }
+    }
+
+    /// Whether tokens are in a file because no keychain answers: a person should be told once.
+    pub fn keeps_secrets_in_file(&self) -> bool {
+        self.secrets.in_file()
+    }
+
+    /// Stops the built-in portal, if it runs.
+    pub async fn stop(&self) {
+        self.newsite.stop().await;
+    }
+}
+
+// The one place that may: everybody else asks the desk's Host.
+#[allow(clippy::disallowed_methods)]
+#[async_trait]
+impl Host for Machine {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+
+    fn new_id(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+
+    fn dice(&self) -> u64 {
+        rand::random()
+    }
+
+    fn device(&self) -> String {
+        let named = ["HOSTNAME", "COMPUTERNAME"].iter().find_map(|name| env::var(name).ok());
+        let named = named.or_else(|| fs::read_to_string("/etc/hostname").ok());
+        let named = named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        named.unwrap_or_else(|| "khosra".to_owned())
+    }
+
+    fn tell(&self, event: DeskEvent) {
+        (self.window.tell)(event);
+    }
+
+    fn open_url(&self, url: &str) -> Result<(), HostError> {
+        (self.window.open_url)(url).map_err(HostError::NotOpened)
+    }
+
+    fn secret(&self, portal: PortalId) -> Result<Option<Secret>, HostError> {
+        self.secrets.get(portal)
+    }
+
+    fn keep_secret(&self, portal: PortalId, secret: &Secret) -> Result<(), HostError> {
+        self.secrets.keep(portal, secret)
+    }
+
+    fn forget_secret(&self, portal: PortalId) -> Result<(), HostError> {
+        self.secrets.forget(portal)
+    }
+
+    fn rescue_folder(&self) -> PathBuf {
+        self.folders.rescue.clone()
+    }
+
+    async fn start_built_in_portal(&self, data: &Path, port: Option<u16>) -> Result<BuiltIn, HostError> {
+        self.newsite.start(data, port).await
+    }
+}

@@ -1,0 +1,149 @@
+//! A machine that does what a test says.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard},
+};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Duration, Utc};
+use desk::{BuiltIn, Host, HostError, Secret, wire::DeskEvent};
+use newsite::{Options, Running};
+use story::PortalId;
+use uuid::Uuid;
+
+/// A [`Host`] with a clock that stands still until it is moved, ids that count, and dice that always fall on
+/// nought. Secrets are in memory; a built-in portal is the real one.
+pub struct TestHost {
+    state: Mutex<State>,
+    built_in: tokio::sync::Mutex<Option<Running>>,
+    rescue: PathBuf,
+}
+
+struct State {
+    now: DateTime<Utc>,
+    ids: u64,
+    secrets: BTreeMap<PortalId, Secret>,
+    keychain: bool,
+    told: Vec<DeskEvent>,
+    opened: Vec<String>,
+}
+
+impl TestHost {
+    /// It is 5 November 2025, noon in Dhaka. Rescued texts go below `folder`.
+    pub fn new(folder: &Path) -> Self {
+        let now = "2025-11-05T06:00:00Z".parse().expect("a time");
+        let state = State {
+            now,
+            ids: 0,
+            secrets: BTreeMap::new(),
+            keychain: true,
+            told: Vec::new(),
+            opened: Vec::new(),
+        };
+        let built_in = tokio::sync::Mutex::default();
+        Self { state: Mutex::new(state), built_in, rescue: folder.join("rescue") }
+    }
+
+    /// Moves the clock, forwards or back.
+    pub fn pass(&self, time: Duration) {
+        self.state().now += time;
+    }
+
+    /// Breaks or mends the keychain.
+    pub fn set_keychain(&self, answers: bool) {
+        self.state().keychain = answers;
+    }
+
+    /// Loses every secret.
+    pub fn lose_secrets(&self) {
+        self.state().secrets.clear();
+    }
+
+    /// Everything that windows were told since this was last asked.
+    pub fn told(&self) -> Vec<DeskEvent> {
+        std::mem::take(&mut self.state().told)
+    }
+
+    /// Every address that was opened in the browser.
+    pub fn opened(&self) -> Vec<String> {
+        self.state().opened.clone()
+    }
+
+    /// Stops the built-in portal, as the end of the application does.
+    pub async fn stop_built_in(&self) {
+        if let Some(running) = self.built_in.lock().await.take() {
+            running.stop().await;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no test panicked with it")
+    }
+
+    fn secrets(&self) -> Result<MutexGuard<'_, State>, HostError> {
+        let state = self.state();
+        if state.keychain { Ok(state) } else { Err(HostError::NoKeychain("broken by the test".to_owned())) }
+    }
+}
+
+#[async_trait]
+impl Host for TestHost {
+    fn now(&self) -> DateTime<Utc> {
+        self.state().now
+    }
+
+    fn new_id(&self) -> Uuid {
+        let mut state = self.state();
+        state.ids += 1;
+        let millis = u64::try_from(state.now.timestamp_millis()).expect("after 1970");
+        let mut counted = [0; 10];
+        counted[2..].copy_from_slice(&state.ids.to_be_bytes());
+        uuid::Builder::from_unix_timestamp_millis(millis, &counted).into_uuid()
+    }
+
+    fn dice(&self) -> u64 {
+        0
+    }
+
+    fn device(&self) -> String {
+        "test".to_owned()
+    }
+
+    fn tell(&self, event: DeskEvent) {
+        self.state().told.push(event);
+    }
+
+    fn open_url(&self, url: &str) -> Result<(), HostError> {
+        self.state().opened.push(url.to_owned());
+        Ok(())
+    }
+
+    fn secret(&self, portal: PortalId) -> Result<Option<Secret>, HostError> {
+        Ok(self.secrets()?.secrets.get(&portal).cloned())
+    }
+
+    fn keep_secret(&self, portal: PortalId, secret: &Secret) -> Result<(), HostError> {
+        self.secrets()?.secrets.insert(portal, secret.clone());
+        Ok(())
+    }
+
+    fn forget_secret(&self, portal: PortalId) -> Result<(), HostError> {
+        self.secrets()?.secrets.remove(&portal);
+        Ok(())
+    }
+
+    fn rescue_folder(&self) -> PathBuf {
+        self.rescue.clone()
+    }
+
+    /// Always on a free port: what happens when the old one is taken is the harder case.
+    async fn start_built_in_portal(&self, data: &Path, _port: Option<u16>) -> Result<BuiltIn, HostError> {
+        let running = newsite::start(Options::embedded(data.to_owned())).await;
+        let running = running.map_err(|error| HostError::NoBuiltIn(error.to_string()))?;
+        let answer = BuiltIn { url: running.url(), token: Secret::new(running.app_token()) };
+        *self.built_in.lock().await = Some(running);
+        Ok(answer)
+    }
+}

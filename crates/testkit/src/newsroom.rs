@@ -1,0 +1,97 @@
+//! A desk and its portal.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use desk::{
+    Desk,
+    commands::call,
+    wire::{AddPortal, Nothing, OfStory, PortalKind, PublishStory, SaveDraft, StoryView},
+};
+use newsite::{Options, Running};
+use story::{Content, StoryId};
+use tempfile::TempDir;
+
+use crate::TestHost;
+
+/// A desk over a store in a folder of its own.
+pub struct Newsroom {
+    /// The desk.
+    pub desk: Desk,
+    /// The machine under it.
+    pub host: Arc<TestHost>,
+    folder: TempDir,
+}
+
+impl Newsroom {
+    /// With an empty store and no portal.
+    pub fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let host = Arc::new(TestHost::new(folder.path()));
+        let desk = Desk::open(&folder.path().join("store"), host.clone()).expect("an empty store");
+        Self { desk, host, folder }
+    }
+
+    /// The same store after an end of the program. No worker may be running any more.
+    pub async fn reopen(self) -> Self {
+        let Self { desk, host, folder } = self;
+        drop(desk);
+        for _ in 0..100 {
+            match Desk::open(&folder.path().join("store"), host.clone()) {
+                Ok(desk) => return Self { desk, host, folder },
+                // A last blocking call of the old desk is still on its way out.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+        panic!("the store of the old desk was not given up");
+    }
+
+    /// Where everything of it lies.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A new story that says `content`, saved.
+    pub async fn write(&self, content: Content) -> StoryView {
+        let begun = call::new_story(&self.desk, Nothing {}).await.expect("a story");
+        self.save(begun.story, begun.counter + 1, content).await
+    }
+
+    /// Saves and opens again.
+    pub async fn save(&self, story: StoryId, counter: u64, content: Content) -> StoryView {
+        let save = SaveDraft { story, counter, content, undo: None };
+        call::save_draft(&self.desk, save).await.expect("it is saved");
+        self.view(story).await
+    }
+
+    /// The story as the window would see it.
+    pub async fn view(&self, story: StoryId) -> StoryView {
+        call::open_story(&self.desk, OfStory { story }).await.expect("it is there")
+    }
+
+    /// Gives the command; nothing is sent before a worker runs.
+    pub async fn publish(&self, view: &StoryView) -> StoryView {
+        let order = PublishStory { story: view.story, counter: view.counter };
+        call::publish(&self.desk, order).await.expect("nothing blocks")
+    }
+
+    /// Signs in to `portal` as its editor.
+    pub async fn sign_in(&self, portal: &Running) {
+        let accounts = portal.accounts();
+        let editor = accounts.iter().find(|account| account.role == story::Role::Editor).expect("an editor");
+        let add = AddPortal {
+            name: "পরীক্ষা".to_owned(),
+            kind: PortalKind::Native,
+            url: portal.url(),
+            user: editor.user.clone(),
+            password: editor.password.clone(),
+        };
+        call::add_portal(&self.desk, add).await.expect("the portal takes its own account");
+    }
+}
+
+/// A portal with its data in `folder`, on `port` (0 takes a free one), that goes wrong as `faults` say.
+pub async fn portal(folder: &Path, port: u16, faults: &[&str]) -> Running {
+    let fault = newsite::Faults::parse(faults).expect("known faults");
+    let options = Options { port, fault, seed: false, ..Options::embedded(folder.to_owned()) };
+    newsite::start(options).await.expect("it starts")
+}
