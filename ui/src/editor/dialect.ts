@@ -4,7 +4,7 @@
  */
 import markdownIt, { type Env, type MarkdownIt, type Token } from 'markdown-it';
 import footnote from 'markdown-it-footnote';
-import { cleanText } from './text';
+import { withoutNul } from './text';
 
 /** How a photo is named in the text. */
 export const photoUrl = /^photo:([0-9a-f]{64})$/;
@@ -44,7 +44,7 @@ export function tokenise(markdown: string, anyFootnote = false): Tokens {
   const used = new Set<string>();
   const env: FootnoteEnv = { used };
   if (anyFootnote) env.footnotes = { refs: everyLabel() };
-  const tokens = tokeniser.parse(cleanText(markdown), env);
+  const tokens = tokeniser.parse(withoutNul(markdown), env);
   return { tokens, used, tooDeep: tokens.some((token) => token.level >= maxNesting - 2) };
 }
 

@@ -182,7 +182,8 @@ class Reader {
   private inline(tokens: readonly Token[], keepsBreaks: boolean): Fragment {
     const result: Node[] = [];
     let active: readonly Mark[] = Mark.none;
-    const say = (text: string, set = active): void => {
+    const say = (words: string, set = active): void => {
+      const text = cleanText(words);
       if (text !== '') result.push(schema.text(text, set));
     };
     flat(tokens).forEach((token, index, all) => {
@@ -271,7 +272,11 @@ function isPhotoOrBreak(token: Token): boolean {
 
 function photo(token: Token): Node[] {
   const id = photoUrl.exec(attribute(token, 'src').trim())?.[1];
-  return id === undefined ? [] : [nodes.photo.create({ id, alt: token.content })];
+  return id === undefined ? [] : [nodes.photo.create({ id, alt: wordsOf(token.children ?? []) })];
+}
+
+function wordsOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => (token.children ? wordsOf(token.children) : token.content)).join('');
 }
 
 /** A picture from elsewhere is never loaded; it is its words. */
@@ -321,7 +326,7 @@ function literal(lines: readonly string[]): Node[] {
 }
 
 function codeBlock(content: string, info: string): Node {
-  const text = content.replace(/\n$/, '');
+  const text = cleanText(content).replace(/\n$/, '');
   return nodes.code_block.create({ info: info.trim() }, text === '' ? null : schema.text(text));
 }
 

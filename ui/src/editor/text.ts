@@ -14,3 +14,8 @@ export function wellFormed(text: string): string {
 export function cleanText(text: string): string {
   return wellFormed(text).replace(/\r\n?/g, '\n').replace(control, '');
 }
+
+/** NUL, which Markdown would show as U+FFFD, becomes another control character: {@link cleanText} takes it out. */
+export function withoutNul(text: string): string {
+  return wellFormed(text).replaceAll('\0', '\x02');
+}
