@@ -30,7 +30,7 @@ pub(crate) const APP_USER: &str = "desk";
 const PEOPLE: [(&str, Role, &str); 5] = [
     ("nasrin", Role::Correspondent, "নাসরিন সুলতানা"),
     ("tapan", Role::Correspondent, "তপন কুমার সরকার"),
-    ("farida", Role::SubEditor, "ফরিদা ইয়াসমিন"),
+    ("farida", Role::SubEditor, "ফরিদা ইয়াসমিন"),
     ("mahbub", Role::Editor, "মাহবুব আলম চৌধুরী"),
     ("admin", Role::Admin, "ব্যবস্থাপক"),
 ];

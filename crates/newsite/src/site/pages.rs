@@ -7,7 +7,7 @@ use axum::{
 };
 use page::{Card, Context, Correction, FrontPage, SectionBlock, SectionPage, StoryPage};
 use serde::Deserialize;
-use story::{Payload, PublicState, StoryId};
+use story::{Payload, PublicState, Section, StoryId};
 
 use super::{
     Parts, SiteError,
@@ -137,9 +137,7 @@ async fn story_page(
 ) -> Result<String, SiteError> {
     let frame = frame(newsroom).await?;
     let addresses = SiteAddresses::of(newsroom, payload).await?;
-    let others = newsroom.db.of_section(&payload.section, 0, BLOCK).await?;
-    let others = others.iter().filter(|other| other.id != story.id);
-    let more: Vec<Card> = others.take(MORE).map(card).collect();
+    let more = more(newsroom, &frame.site.sections, story, &payload.section).await?;
     let live = &story.live;
     let correction = live.corrected_at.zip(live.correction.clone());
     let page = StoryPage {
@@ -152,6 +150,24 @@ async fn story_page(
         more: &more,
     };
     Ok(page::render(&page, &newsroom.theme, &context(newsroom, &frame, &addresses))?)
+}
+
+/// Other stories of the section; when it has too few, of the section above it.
+async fn more(
+    newsroom: &Newsroom,
+    sections: &[Section],
+    story: &StoryRow,
+    section: &str,
+) -> Result<Vec<Card>, SiteError> {
+    let above = sections.iter().find(|other| other.slug == section).and_then(|own| own.parent.as_deref());
+    let mut found: Vec<StoryRow> = Vec::new();
+    for slug in std::iter::once(section).chain(above) {
+        let others = newsroom.db.of_section(slug, 0, BLOCK).await?;
+        let fresh = |other: &StoryRow| other.id != story.id && found.iter().all(|known| known.id != other.id);
+        let others: Vec<StoryRow> = others.into_iter().filter(fresh).collect();
+        found.extend(others);
+    }
+    Ok(found.iter().take(MORE).map(card).collect())
 }
 
 fn context<'a>(newsroom: &Newsroom, frame: &'a Frame, addresses: &'a SiteAddresses) -> Context<'a> {

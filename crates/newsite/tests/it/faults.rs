@@ -25,7 +25,7 @@ async fn a_database_error_with_status_200_comes_so_often_as_was_asked() {
 #[tokio::test]
 async fn statuses_log_in_pages_and_redirects_take_the_answers_place_and_change_nothing() {
     let desk = Desk::open().await;
-    let story = payload("কিছুই বদলায়নি");
+    let story = payload("কিছুই বদলায়নি");
     for (fault, status) in [("status=503:1", 503), ("login-page:1", 200), ("redirect:1", 302)] {
         desk.fault(fault);
         let answer = desk.create(&story).await;
@@ -42,7 +42,7 @@ async fn statuses_log_in_pages_and_redirects_take_the_answers_place_and_change_n
 #[tokio::test]
 async fn a_dropped_answer_is_no_answer_but_the_deed_is_done() {
     let desk = Desk::open().await;
-    let story = payload("উত্তর হারিয়ে গেছে");
+    let story = payload("উত্তর হারিয়ে গেছে");
     desk.fault("drop-answer=1");
     let path = format!("/api/v1/stories/{}", story["story"].as_str().unwrap());
     let lost = desk.app(Method::PUT, &path).header("if-none-match", "*").json(&story).send().await;

@@ -62,7 +62,7 @@ async fn the_app_has_a_token_of_its_own_that_ends_with_the_run() {
 #[tokio::test]
 async fn only_an_editor_publishes_and_a_correspondent_changes_only_their_own_stories() {
     let desk = Desk::open().await;
-    let story = payload("ঘাটে ভিড় কমেছে");
+    let story = payload("ঘাটে ভিড় কমেছে");
     assert_eq!(desk.create(&story).await.status(), 201);
     let id = story["story"].as_str().unwrap();
     let order = json!({ "command": "publish", "hash": hash(&story) });

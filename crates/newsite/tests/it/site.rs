@@ -72,7 +72,7 @@ async fn the_most_read_story_leads_the_popular_list_and_a_look_without_the_body_
 async fn the_article_page_has_the_parts_of_a_daily() {
     let desk = seeded().await;
     desk.send_photo(&png()).await;
-    let story = with_photo("উপকূলে আশ্রয়কেন্দ্র প্রস্তুত", &png());
+    let story = with_photo("উপকূলে আশ্রয়কেন্দ্র প্রস্তুত", &png());
     let receipt = desk.publish(&story).await;
     let (status, page) = desk.page(&path(&desk, &receipt, "public_url")).await;
     assert_eq!(status, 200);
@@ -82,7 +82,7 @@ async fn the_article_page_has_the_parts_of_a_daily() {
         "দৈনিক দিগন্ত",
         "নাসরিন সুলতানা:",
         "24 Nov 2026, 15:30",
-        "খেয়াঘাটে অপেক্ষমাণ যাত্রী",
+        "খেয়াঘাটে অপেক্ষমাণ যাত্রী",
         "ছবি: তপন সরকার",
         "বাসস",
         "১০",
@@ -94,6 +94,9 @@ async fn the_article_page_has_the_parts_of_a_daily() {
         assert!(page.contains(part), "{part}");
     }
     assert_eq!(page.matches("<h1").count(), 1);
+    // The section has one story beside this one; the section above it has another.
+    let more = page.split("class=\"card\"").skip(1).collect::<String>();
+    assert!(more.contains("চরের শিশুদের কাছে বই") && more.contains("চলবে ওয়াটার বাস"));
     let photo = story["photos"][0]["sha256"].as_str().unwrap();
     assert!(page.contains(&format!("/media/{photo}")));
 }

@@ -8,7 +8,7 @@ use crate::desk::{Desk, hash, new_id, payload, refusal};
 #[tokio::test]
 async fn the_same_bytes_twice_are_one_revision_and_the_same_answer() {
     let desk = Desk::open().await;
-    let story = payload("সড়ক খুলেছে");
+    let story = payload("সড়ক খুলেছে");
     let first = desk.create(&story).await;
     assert_eq!(first.status(), 201);
     let first: Value = first.json().await.unwrap();
@@ -25,11 +25,11 @@ async fn the_same_bytes_twice_are_one_revision_and_the_same_answer() {
 #[tokio::test]
 async fn a_copy_is_replaced_only_by_who_knows_it() {
     let desk = Desk::open().await;
-    let story = payload("সড়ক খুলেছে");
+    let story = payload("সড়ক খুলেছে");
     let path = format!("/api/v1/stories/{}", story["story"].as_str().unwrap());
     let etag = desk.create(&story).await.json::<Value>().await.unwrap()["etag"].as_str().unwrap().to_owned();
     let mut next = story.clone();
-    next["headline"] = json!("সড়ক আবার বন্ধ");
+    next["headline"] = json!("সড়ক আবার বন্ধ");
     let put = || desk.app(Method::PUT, &path).json(&next);
     assert_eq!(refusal(put().send().await.unwrap()).await.0, 428);
     assert_eq!(refusal(put().header("if-none-match", "*").send().await.unwrap()).await.1, "changed-here");
@@ -42,7 +42,7 @@ async fn a_copy_is_replaced_only_by_who_knows_it() {
     let again = put().header("if-match", &etag).send().await.unwrap();
     assert_eq!(again.json::<Value>().await.unwrap(), replaced);
     let mut third = next.clone();
-    third["headline"] = json!("তৃতীয়");
+    third["headline"] = json!("তৃতীয়");
     let late = desk.app(Method::PUT, &path).header("if-match", etag).json(&third).send().await.unwrap();
     assert_eq!(refusal(late).await.0, 412);
 }

@@ -8,7 +8,7 @@ use crate::desk::{Desk, NOW, hash, new_id, payload, png, refusal, with_photo};
 #[tokio::test]
 async fn a_story_with_a_photo_goes_the_whole_road() {
     let desk = Desk::open().await;
-    let story = with_photo("সেতু খুলে দেওয়া হলো", &png());
+    let story = with_photo("সেতু খুলে দেওয়া হলো", &png());
     let id = story["story"].as_str().unwrap();
     assert_eq!(desk.create(&story).await.status(), 201);
     let early = refusal(desk.order(&story, "publish", &new_id()).send().await.unwrap()).await;
@@ -28,7 +28,7 @@ async fn a_story_with_a_photo_goes_the_whole_road() {
     assert_eq!(path, format!("/bangladesh-districts/2026/{short}-river-road-opens"));
     let (status, page) = desk.page(path).await;
     assert_eq!(status, 200);
-    assert!(page.contains("সেতু খুলে দেওয়া হলো") && page.contains("ছবি: তপন সরকার"));
+    assert!(page.contains("সেতু খুলে দেওয়া হলো") && page.contains("ছবি: তপন সরকার"));
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn an_answer_that_was_lost_is_given_again_after_a_restart_a_week_later() {
 #[tokio::test]
 async fn a_crowd_with_one_key_has_one_effect() {
     let desk = Desk::open().await;
-    let story = payload("ভিড়ের মধ্যে একবার");
+    let story = payload("ভিড়ের মধ্যে একবার");
     assert_eq!(desk.create(&story).await.status(), 201);
     let key = new_id();
     let mut crowd = tokio::task::JoinSet::new();
@@ -116,7 +116,7 @@ async fn readers_keep_the_old_words_until_the_correction_and_the_first_time_stay
     let wrong = desk.order(&story, "correct", &new_id()).send().await.unwrap();
     assert_eq!(refusal(wrong).await.1, "moved-on");
     let id = story["story"].as_str().unwrap();
-    let order = json!({ "command": "correct", "hash": hash(&next), "note": "আহতের সংখ্যা সংশোধন করা হয়েছে।" });
+    let order = json!({ "command": "correct", "hash": hash(&next), "note": "আহতের সংখ্যা সংশোধন করা হয়েছে।" });
     let request = desk.app(Method::POST, &format!("/api/v1/stories/{id}/transitions"));
     let receipt = request.header("idempotency-key", new_id()).json(&order).send().await.unwrap();
     let receipt: Value = receipt.json().await.unwrap();
@@ -129,7 +129,7 @@ async fn readers_keep_the_old_words_until_the_correction_and_the_first_time_stay
     assert!(place.ends_with("-four-hurt"), "{place}");
     let (status, page) = desk.page(&place).await;
     assert_eq!(status, 200);
-    assert!(page.contains("আহত চারজন") && page.contains("আহতের সংখ্যা সংশোধন করা হয়েছে।"));
+    assert!(page.contains("আহত চারজন") && page.contains("আহতের সংখ্যা সংশোধন করা হয়েছে।"));
     assert!(!page.contains("আহত পাঁচজন"));
 }
 
@@ -187,7 +187,7 @@ async fn an_earlier_publication_elsewhere_keeps_its_date() {
 #[tokio::test]
 async fn a_command_without_a_key_or_with_unknown_words_is_refused() {
     let desk = Desk::open().await;
-    let story = payload("চাবি ছাড়া");
+    let story = payload("চাবি ছাড়া");
     assert_eq!(desk.create(&story).await.status(), 201);
     assert_eq!(refusal(desk.order(&story, "publish", "soon").send().await.unwrap()).await.0, 400);
     assert_eq!(refusal(desk.order(&story, "explode", &new_id()).send().await.unwrap()).await.0, 422);
