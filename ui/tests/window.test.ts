@@ -537,3 +537,18 @@ test('the language changes while running, with everything on the screen', async 
   expect(at('list-drafts')).toHaveTextContent('2');
   expect(at('headline')).toHaveAccessibleName('Headline');
 });
+
+test('in a narrow window the right side is a drawer, which goes when the text is wanted', async () => {
+  const { room, user } = await openWindow(desk);
+  room.layout.windowWidth = 1024;
+  await waitFor(() => {
+    expect(screen.queryByTestId('tab-details')).toBeNull();
+  });
+  await user.click(at('toggle-side'));
+  expect(await screen.findByTestId('tab-details')).toBeInTheDocument();
+  await user.keyboard('{Escape}');
+  await waitFor(() => {
+    expect(screen.queryByTestId('tab-details')).toBeNull();
+  });
+  expect(room.session?.editor?.hasFocus()).toBe(true);
+});

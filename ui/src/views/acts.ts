@@ -76,7 +76,7 @@ export function shortcutActs(ports: ActPorts): Record<ShortcutName, () => void> 
       layout.change({ deskOpen: !layout.deskOpen });
     },
     toggle_side: () => {
-      layout.change({ sideOpen: !layout.sideOpen });
+      layout.showSide(!layout.sideShown);
     },
     next_region: () => {
       walkRegions(1);

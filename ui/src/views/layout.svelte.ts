@@ -28,6 +28,8 @@ export class Layout {
   /** The preview takes the whole window; not remembered. */
   previewFull = $state(false);
   windowWidth = $state(1366);
+  /** The right side lies over the story; a drawer is never open from the start. */
+  drawerOpen = $state(false);
   readonly #keep: (layout: string) => void;
 
   constructor(kept: string, keep: (layout: string) => void) {
@@ -45,8 +47,8 @@ export class Layout {
     return this.drawer ? this.windowWidth - 64 : Math.max(SIDE.least, Math.min(SIDE.most, room));
   }
 
-  get previewShown(): boolean {
-    return this.previewFull || (this.sideOpen && this.tab === 'preview');
+  get sideShown(): boolean {
+    return this.drawer ? this.drawerOpen : this.sideOpen;
   }
 
   change(patch: Partial<Kept>): void {
@@ -57,13 +59,20 @@ export class Layout {
 
   /** Shows a tab; the same again hides the right side. */
   toggleTab(tab: SideTab): void {
-    this.previewFull = false;
-    this.change({ tab, sideOpen: !(this.sideOpen && this.tab === tab) });
+    const hides = this.sideShown && this.tab === tab;
+    this.showTab(tab);
+    if (hides) this.showSide(false);
   }
 
   showTab(tab: SideTab): void {
     this.previewFull = false;
-    this.change({ tab, sideOpen: true });
+    this.change({ tab });
+    this.showSide(true);
+  }
+
+  showSide(open: boolean): void {
+    if (this.drawer) this.drawerOpen = open;
+    else this.change({ sideOpen: open });
   }
 
   #restore(kept: string): void {
