@@ -11,14 +11,14 @@ use std::{
 use store::DraftSave;
 
 use crate::{
-    measure::{Outcome, Report, check, timed},
+    measure::{Outcome, Report, check, scratch, timed},
     stories::{at, id, new_story, open, story},
 };
 
 const SAVES: u64 = 1_500;
 
 pub fn run() -> Outcome<Report> {
-    let folder = tempfile::tempdir_in(".")?;
+    let folder = scratch()?;
     let store = open(&folder.path().join("store"))?;
     let mut content = story(7, 5_000);
     store.create_story(new_story(7, content.clone()))?;

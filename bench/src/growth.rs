@@ -11,14 +11,14 @@ use store::{BackupReason, DraftSave, NewRevision, Store};
 use story::{Content, RevisionReason};
 
 use crate::{
-    measure::{Outcome, Report, check, timed},
+    measure::{Outcome, Report, check, scratch, timed},
     stories::{Dice, at, id, new_story, open, sentence, story},
 };
 
 const REVISIONS: u64 = 500;
 
 pub fn run() -> Outcome<Report> {
-    let folder = tempfile::tempdir_in(".")?;
+    let folder = scratch()?;
     let store = open(&folder.path().join("store"))?;
     let content = story(11, 5_000);
     store.create_story(new_story(11, content.clone()))?;

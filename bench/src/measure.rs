@@ -89,6 +89,13 @@ impl Report {
     }
 }
 
+/// A folder on the disk the workspace lies on, for what a benchmark writes.
+pub fn scratch() -> Outcome<tempfile::TempDir> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
+    fs::create_dir_all(&folder)?;
+    Ok(tempfile::tempdir_in(folder)?)
+}
+
 /// How long something took, and what it gave.
 pub fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let start = Instant::now();

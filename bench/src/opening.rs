@@ -3,7 +3,7 @@
 use store::{DraftSave, Store};
 
 use crate::{
-    measure::{Outcome, Report, Times, check, timed},
+    measure::{Outcome, Report, Times, check, scratch, timed},
     stories::{Dice, at, fill, id, new_story, open, story},
 };
 
@@ -23,7 +23,7 @@ pub fn run() -> Outcome<Report> {
 }
 
 fn measure(report: &mut Report, count: u64) -> Outcome<Times> {
-    let folder = tempfile::tempdir_in(".")?;
+    let folder = scratch()?;
     let store = open(folder.path())?;
     fill(&store, count)?;
     for nth in 0..10 {

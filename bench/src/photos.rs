@@ -10,7 +10,7 @@ use std::{
 use store::{DraftSave, NewPhoto, Store, StoreError};
 
 use crate::{
-    measure::{Outcome, Report, check, timed},
+    measure::{Outcome, Report, check, scratch, timed},
     stories::{Dice, at, id, new_story, open, story},
 };
 
@@ -18,7 +18,7 @@ const PHOTOS: u64 = 20;
 const BYTES: usize = 6 << 20;
 
 pub fn run() -> Outcome<Report> {
-    let folder = tempfile::tempdir_in(".")?;
+    let folder = scratch()?;
     let store = open(folder.path())?;
     let mut report = Report::default();
     store.create_story(new_story(1, story(1, 1_000)))?;

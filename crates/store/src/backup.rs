@@ -169,9 +169,18 @@ pub(crate) fn newest_good(folder: &Folder, steps: &[&str]) -> Option<Backup> {
 
 /// Puts the database and what belongs to it into a folder of its own, untouched.
 pub(crate) fn move_aside(folder: &Folder, now: DateTime<Utc>) -> io::Result<PathBuf> {
+    move_files_aside(folder, &[folder.database(), folder.wal(), folder.shm()], now)
+}
+
+/// Puts a log that belongs to another store into a folder of its own.
+pub(crate) fn move_log_aside(folder: &Folder, now: DateTime<Utc>) -> io::Result<PathBuf> {
+    move_files_aside(folder, &[folder.wal(), folder.shm()], now)
+}
+
+fn move_files_aside(folder: &Folder, files: &[PathBuf], now: DateTime<Utc>) -> io::Result<PathBuf> {
     let place = free_place(folder, now);
     private_folder(&place)?;
-    for file in [folder.database(), folder.wal(), folder.shm()] {
+    for file in files {
         let Some(name) = file.file_name() else { continue };
         if file.exists() {
             fs::rename(&file, place.join(name))?;

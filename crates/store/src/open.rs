@@ -6,11 +6,12 @@ use std::{fs::File, io, path::PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use look::log_is_foreign;
 pub(crate) use look::{Found, look, look_at_copy};
 
 use crate::{
     Backup, BackupReason, OpenError, Store, StoreError,
-    backup::{move_aside, newest_good, write_backup},
+    backup::{move_aside, move_log_aside, newest_good, write_backup},
     connection,
     folder::{Folder, private_file, sync_folder},
     outbox::doubt_interrupted,
@@ -90,6 +91,10 @@ fn open_to_write(folder: &Folder, now: DateTime<Utc>, steps: &[&str]) -> Result<
     folder.prepare().map_err(full_or_io)?;
     let lock = folder.lock()?;
     folder.sweep()?;
+    if log_is_foreign(folder) {
+        let moved_to = move_log_aside(folder, now).map_err(full_or_io)?;
+        tracing::warn!(?moved_to, "the log of another store lay beside the file and is moved aside");
+    }
     let found = look(folder, steps)?;
     let (writer, condition) = match found {
         Found::Nothing => (begin(folder, steps)?, Condition::Fresh),

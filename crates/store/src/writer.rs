@@ -39,12 +39,20 @@ pub(crate) struct Bench {
     connection: Option<Connection>,
     memory: Memory,
     untidy: bool,
+    /// Length of the log when it was last written back for being long.
+    log_seen: u64,
 }
 
 impl Writer {
     pub(crate) fn start(folder: Folder, connection: Connection) -> std::io::Result<Self> {
         let (jobs, waiting) = mpsc::channel();
-        let bench = Bench { folder, connection: Some(connection), memory: Memory::default(), untidy: true };
+        let bench = Bench {
+            folder,
+            connection: Some(connection),
+            memory: Memory::default(),
+            untidy: true,
+            log_seen: 0,
+        };
         let thread = std::thread::Builder::new().name("store-writer".to_owned());
         let thread = thread.spawn(move || bench.serve(&waiting))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
@@ -167,9 +175,16 @@ impl Bench {
         self.write_back("TRUNCATE");
     }
 
+    /// The log is a file that keeps its length when it begins anew, up to what the connection allows; so it
+    /// is long only when it grew since we last looked, also while a reader keeps it from beginning anew.
     fn shorten_log(&mut self) {
-        if folder::size(&self.folder.wal()) > LONG_LOG {
+        let length = folder::size(&self.folder.wal());
+        if length < self.log_seen {
+            self.log_seen = 0;
+        }
+        if length > self.log_seen + LONG_LOG {
             self.write_back("PASSIVE");
+            self.log_seen = length;
         }
     }
 

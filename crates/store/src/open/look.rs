@@ -79,6 +79,29 @@ fn undo_first_step(folder: &Folder) {
     }
 }
 
+/// Whether the log beside the file belongs to another store: with it, stories of the file would be gone,
+/// and a story is never deleted. SQLite itself takes any log whose checksums are right.
+pub(crate) fn log_is_foreign(folder: &Folder) -> bool {
+    if !folder.closed_uncleanly() {
+        return false;
+    }
+    let file = folder.database();
+    // A file caught in the middle of a checkpoint may not be readable without its log; then it is ours.
+    let Ok(alone) = connection::frozen(&file).and_then(|file| first_and_last(&file)) else { return false };
+    let Ok(together) = connection::reading(&file) else { return false };
+    let known = |id: &Vec<u8>| {
+        let sql = "SELECT count(*) FROM stories WHERE id = ?1";
+        together.query_row(sql, [id], |row| row.get::<_, u32>(0)).is_ok_and(|count| count > 0)
+    };
+    !alone.iter().all(known)
+}
+
+fn first_and_last(connection: &Connection) -> rusqlite::Result<Vec<Vec<u8>>> {
+    let sql = "SELECT id FROM stories WHERE key IN (
+                   (SELECT min(key) FROM stories), (SELECT max(key) FROM stories))";
+    connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+}
+
 /// Looks at a backup, whole.
 pub(crate) fn look_at_copy(file: &Path, steps: &[&str]) -> Result<Found, OpenError> {
     if is_cut_short(file)? {

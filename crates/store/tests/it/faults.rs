@@ -86,7 +86,7 @@ fn the_reserve_lets_the_last_saves_through() {
     assert!(waited);
     let mut filler = std::fs::File::create(folder.path().join("filler")).unwrap();
     while filler.write_all(&[7; 4_096]).is_ok() {}
-    let body = noise(1).repeat(200);
+    let body: String = (1..4_000).map(noise).collect();
     store.save_draft(save(1, 2, &body)).unwrap();
     assert!(!reserve.exists());
     assert_eq!(store.draft(story(1)).unwrap().content.body, body);

@@ -47,8 +47,8 @@ fn five_hundred_saves_while_typing_keep_every_letter() {
     let desk = Desk::with_story(1);
     let mut body = "কথা ".repeat(2_000);
     for counter in 2..502 {
-        let middle = body.len() / 2 / 10 * 10;
-        body.insert(middle, 'ক');
+        let middle = (0..body.len() / 2).rev().find(|at| body.is_char_boundary(*at));
+        body.insert(middle.unwrap(), 'ক');
         desk.store.save_draft(save(1, counter, &body)).unwrap();
     }
     assert_eq!(desk.store.draft(story(1)).unwrap().content.body, body);
