@@ -12,7 +12,7 @@ const LETTERS_AFTER: usize = 140;
 /// Text around the first match and where the matches stand in it, in UTF-16 units. A match in the headline
 /// alone gives the opening of the story.
 pub(super) fn around_first_match(content: &Content, words: &Words) -> (String, Vec<(u32, u32)>) {
-    let matched = texts(content).find_map(|text| Some((text, words.places(text).into_iter().next()?)));
+    let matched = texts(content).find_map(|text| Some((text, first_place(text, words)?)));
     let opening = [&content.standfirst, &content.body].into_iter().find(|text| !text.trim().is_empty());
     let (text, place) = match (matched, opening) {
         (Some(matched), _) => matched,
@@ -22,6 +22,18 @@ pub(super) fn around_first_match(content: &Content, words: &Words) -> (String, V
     let excerpt = window(text, &place).split_whitespace().collect::<Vec<_>>().join(" ");
     let marks = words.places(&excerpt).iter().map(|place| utf16(&excerpt, place)).collect();
     (excerpt, marks)
+}
+
+/// The first match, looked for line by line, so that a long text is folded no further than needed.
+fn first_place(text: &str, words: &Words) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(place) = words.places(line).into_iter().next() {
+            return Some(start + place.start..start + place.end);
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// Some letters to both sides of a place, ending between words where there is a space to end at.
