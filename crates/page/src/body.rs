@@ -112,7 +112,7 @@ impl<'a> Writer<'a> {
                 }
                 Event::End(TagEnd::Image) => in_photo = false,
                 Event::SoftBreak | Event::HardBreak => {}
-                Event::Text(text) if in_photo || unmask(text).trim().is_empty() => {}
+                Event::Text(text) if in_photo || text.trim().is_empty() => {}
                 _ if in_photo => {}
                 _ => return None,
             }
