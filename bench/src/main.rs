@@ -16,8 +16,10 @@ use std::process::ExitCode;
 
 use measure::{Outcome, Report};
 
+type Benchmark = fn() -> Outcome<Report>;
+
 /// Every benchmark, by name.
-const ALL: &[(&str, fn() -> Outcome<Report>)] = &[
+const ALL: &[(&str, Benchmark)] = &[
     ("autosave", autosave::run),
     ("open", opening::run),
     ("lists", lists::run),

@@ -183,7 +183,7 @@ fn move_files_aside(folder: &Folder, files: &[PathBuf], now: DateTime<Utc>) -> i
     for file in files {
         let Some(name) = file.file_name() else { continue };
         if file.exists() {
-            fs::rename(&file, place.join(name))?;
+            fs::rename(file, place.join(name))?;
         }
     }
     sync_folder(&place)?;

@@ -131,7 +131,7 @@ pub(crate) fn keep(session: &mut Session, save: &DraftSave, text: &Text) -> Resu
     let row = row_of(session.tx, save.story)?;
     let key = key_of(session.tx, save.story)?;
     if save.counter <= row.counter {
-        return Ok(too_late(session.tx, key, row)?);
+        return too_late(session.tx, key, row);
     }
     journal::append(session, key, &row, save.counter, text)?;
     write_face(session.tx, key, &row, save, text)?;

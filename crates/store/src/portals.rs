@@ -119,8 +119,8 @@ impl Store {
         self.write(move |session| {
             let key = key_of(session.tx, portal)?;
             run(session.tx, "DELETE FROM sections WHERE portal = ?1", [key])?;
-            let numbered = sections.iter().zip(0..);
-            numbered.map(|(section, row)| add_section(session.tx, key, section, row)).collect()
+            let mut numbered = sections.iter().zip(0..);
+            numbered.try_for_each(|(section, row)| add_section(session.tx, key, section, row))
         })
     }
 

@@ -22,8 +22,7 @@ impl Mounted {
         match tried {
             Ok(output) if output.status.success() => Some(Self(at.to_owned())),
             other => {
-                writeln!(std::io::stderr(), "skipped: mount {args:?} is not possible here: {other:?}")
-                    .unwrap();
+                eprintln!("skipped: mount {args:?} is not possible here: {other:?}");
                 None
             }
         }

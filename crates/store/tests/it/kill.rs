@@ -2,7 +2,6 @@
 //! holds everything that was acknowledged.
 
 use std::{
-    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -14,7 +13,7 @@ use crate::desk::{at, content, intent, new_intent, new_story, open, options, por
 
 /// Says that a step was acknowledged; the parent reads it.
 fn acknowledged(step: &str) {
-    writeln!(std::io::stdout(), "acknowledged {step}").unwrap();
+    println!("acknowledged {step}");
 }
 
 fn body(counter: u64) -> String {
@@ -93,7 +92,7 @@ fn killed_at_every_rename_and_truncation_nothing_acknowledged_is_lost() {
 /// Runs the series once for each of its calls of `calls`, killed at that call, until it comes to its end.
 fn kill_at_each(calls: &str) {
     if !strace_works() {
-        writeln!(std::io::stderr(), "skipped: strace cannot be used here").unwrap();
+        eprintln!("skipped: strace cannot be used here");
         return;
     }
     for step in 1.. {
@@ -164,7 +163,7 @@ fn strace_works() -> bool {
 #[test]
 fn a_failed_sync_is_told_and_the_next_save_works() {
     if !strace_works() {
-        writeln!(std::io::stderr(), "skipped: strace cannot be used here").unwrap();
+        eprintln!("skipped: strace cannot be used here");
         return;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,12 @@
 //! The store from outside, as the desk uses it, and through every fault that a test can make.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "builders of a test fail as the test does, and a child process tells its parent"
+)]
 
 mod desk;
 mod faults;

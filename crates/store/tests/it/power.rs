@@ -1,7 +1,7 @@
 //! A power cut on an ext4 image of our own: the file system drops whatever is not durable yet.
 
 use std::{
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
@@ -38,7 +38,7 @@ fn saves_without_end() {
         let Ok(saved) = store.save_draft(save(1, counter, &format!("লেখা {counter}"))) else {
             return;
         };
-        writeln!(std::io::stdout(), "acknowledged {}", saved.counter).unwrap();
+        println!("acknowledged {}", saved.counter);
     }
 }
 
@@ -50,7 +50,7 @@ fn a_power_cut_loses_nothing_that_was_acknowledged() {
     std::fs::File::create(&image).unwrap().set_len(96 << 20).unwrap();
     let made = run("mkfs.ext4", &["-q", "-F", image.to_str().unwrap()]);
     if !made || !run("python3", &["-c", "import fcntl"]) || !mount(&image, &disk) {
-        writeln!(std::io::stderr(), "skipped: no ext4 image can be mounted here").unwrap();
+        eprintln!("skipped: no ext4 image can be mounted here");
         return;
     }
     let mut last = 0;
