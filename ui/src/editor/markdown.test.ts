@@ -39,7 +39,7 @@ describe('the Markdown round trip', () => {
         expect(back.toString()).toBe(tidied(doc).toString());
         expect(back.eq(tidied(doc))).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -49,7 +49,7 @@ describe('the Markdown round trip', () => {
         const once = writeMarkdown(readMarkdown(source));
         expect(writeMarkdown(readMarkdown(once))).toBe(once);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1200 },
     );
   });
 
@@ -58,7 +58,7 @@ describe('the Markdown round trip', () => {
       fc.property(sources, (source) => {
         expect(bengali(allWords(readMarkdown(source)))).toBe(bengali(source));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1200 },
     );
   });
 
@@ -69,7 +69,7 @@ describe('the Markdown round trip', () => {
         const doc = nodes.doc.create(null, [nodes.paragraph.create(null, schema.text(text))]);
         expect(readMarkdown(writeMarkdown(doc)).textContent).toBe(tidied(doc).textContent);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

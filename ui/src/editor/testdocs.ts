@@ -184,7 +184,7 @@ const footnotes = ['1', '2'].map((label) =>
 
 /** Documents as the editor holds them, before anything is tidied. */
 export const documents: fc.Arbitrary<Node> = fc
-  .tuple(fc.array(block, { minLength: 1, maxLength: 5 }), fc.tuple(...footnotes))
+  .tuple(fc.array(block, { minLength: 1, maxLength: 3 }), fc.tuple(...footnotes))
   .map(([content, notes]) => nodes.doc.create(null, [...content, ...notes]));
 
 /** Markdown that no editor wrote. */
