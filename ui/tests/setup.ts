@@ -11,6 +11,7 @@ Range.prototype.getClientRects = none;
 Range.prototype.getBoundingClientRect = () => new DOMRect();
 Element.prototype.scrollIntoView = () => undefined;
 document.elementFromPoint = () => null;
+HTMLCanvasElement.prototype.getContext = () => null;
 globalThis.ResizeObserver = class {
   observe(): void {}
   unobserve(): void {}

@@ -193,13 +193,11 @@ describe('publishing', () => {
     const { user } = await openWindow(desk);
     await user.keyboard('{Control>}{Enter}{/Control}');
     await screen.findByRole('dialog');
-    await user.keyboard('{Enter}{Escape}');
-    await waitFor(() => {
-      expect(screen.queryByRole('dialog')).toBeNull();
-    });
+    await user.keyboard('{Enter}');
     expect(given(desk, 'publish')).toEqual([]);
-    await user.keyboard('{Control>}{Enter}{/Control}');
-    await screen.findByRole('dialog');
+    at('publish').focus();
+    await user.keyboard('{Escape}{Control>}{Enter}{/Control}');
+    (await screen.findByTestId('confirm-publish')).focus();
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => {
       expect(given(desk, 'publish')).toHaveLength(1);
