@@ -22,7 +22,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("khosra-cli", &["khosra-desk", "khosra-host", "khosra-newsite", "khosra-story"]),
     ("khosra", &["khosra-desk", "khosra-host", "khosra-story"]),
     ("khosra-testkit", &["khosra-desk", "khosra-newsite", "khosra-story"]),
+    ("khosra-bench", &["khosra-bangla", "khosra-page", "khosra-store", "khosra-story"]),
 ];
+
+/// Measures what is shipped, and beside it the bare library as floor or peer.
+const NOT_SHIPPED: &[&str] = &["khosra-bench"];
 
 /// Libraries that stand behind a wall, and the crates that may name them outside tests.
 const ONLY_IN: &[(&str, &[&str])] = &[
