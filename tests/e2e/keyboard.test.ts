@@ -16,7 +16,9 @@ inWindow('a story is begun, written and published without a mouse', {}, async (a
   assert.equal(await focused(app), 'headline', 'a new story takes the caret to its headline');
   await type(`${BRIDGE.headline}\n${BRIDGE.standfirst}\n${BRIDGE.byline}\n${BRIDGE.dateline}\n`);
   await type(BRIDGE.paragraphs[0]);
-  assert.equal((await correspondent.bodyShown()).trim(), BRIDGE.paragraphs[0]);
+  await until('Enter led from field to field and into the text', async () => {
+    return (await correspondent.bodyShown()).trim() === BRIDGE.paragraphs[0];
+  });
   await press('ctrl+1');
   await tabTo(app, 'section');
   await press('Return', 'Down', 'Return');

@@ -45,10 +45,11 @@ export class Correspondent {
     await until('its headline is empty', async () => (await this.value('headline')) === '');
   }
 
-  /** Goes to a field and types with real keys. */
+  /** Goes to a field and types with real keys; done when every letter has arrived. */
   async fill(id: string, text: string): Promise<void> {
     await this.app.click(id);
     await type(text);
+    await until(`“${text}” stands in ${id}`, async () => (await this.value(id)).endsWith(text));
   }
 
   /** Puts the caret at the end of the text. */
@@ -63,6 +64,9 @@ export class Correspondent {
   async write(text: string): Promise<void> {
     await this.goToBody();
     await type(text);
+    const last = text.split('\n').at(-1) ?? '';
+    const end = last.replace(/^[#>-]+ /, '');
+    await until(`the text ends with “${end}”`, async () => (await this.bodyShown()).trimEnd().endsWith(end));
   }
 
   async chooseSection(slug: string): Promise<void> {
