@@ -116,7 +116,7 @@ pub fn story_file(headline: &str) -> String {
         "---\nheadline: {headline}\nstandfirst: দুই বছর পর ঘাট চালু\nbyline: নাসরিন সুলতানা\ndateline: খুলনা\n\
          source: নদীবার্তা\nsection: bangladesh\ntags: [নদী, ঘাট]\nlanguage: bn\nphotos:\n  - file: river.jpg\n    \
          caption: সন্ধ্যার ঘাট\n    credit: রফিকুল ইসলাম\n    alt: ঘাটে বাঁধা নৌকা\n    lead: true\n---\n\n\
-         ভোরের আলো ফোটার আগেই ঘাটে **ভিড়** জমে।\n\n## নতুন ঘাট\n\nকৃষ্ণচূড়ার ছায়ায় বসে স্মৃতিচারণ করেন বৃদ্ধ মাঝি।\n"
+         ভোরের আলো ফোটার আগেই ঘাটে **ভিড়** জমে।\n\n## নতুন ঘাট\n\nকৃষ্ণচূড়ার ছায়ায় বসে স্মৃতিচারণ করেন বৃদ্ধ মাঝি।\n"
     )
 }
 

@@ -6,7 +6,7 @@ use testkit::portal;
 
 use crate::cli::{Place, articles};
 
-const HEADLINE: &str = "শেষ খেয়ার মাঝি";
+const HEADLINE: &str = "শেষ খেয়ার মাঝি";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_the_portal_down_the_story_waits_and_outbox_run_goes_on() {

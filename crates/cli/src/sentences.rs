@@ -62,7 +62,7 @@ impl Sentence {
         Self::new(
             "no_password",
             (
-                "পাসওয়ার্ড পাওয়া যায়নি। KHOSRA_PASSWORD-এ রাখুন, নয়তো স্ট্যান্ডার্ড ইনপুটে এক লাইনে দিন।",
+                "পাসওয়ার্ড পাওয়া যায়নি। KHOSRA_PASSWORD-এ রাখুন, নয়তো স্ট্যান্ডার্ড ইনপুটে এক লাইনে দিন।",
                 "No password was given. Put it in KHOSRA_PASSWORD or on the first line of standard input.",
             ),
         )
@@ -73,7 +73,7 @@ impl Sentence {
         Self::new(
             "no_folder",
             (
-                "লেখা কোথায় থাকবে, তা জানা যায়নি। --store দিয়ে একটি ফোল্ডার বলে দিন।",
+                "লেখা কোথায় থাকবে, তা জানা যায়নি। --store দিয়ে একটি ফোল্ডার বলে দিন।",
                 "This system does not say where stories should be kept. Name a folder with --store.",
             ),
         )
@@ -81,7 +81,7 @@ impl Sentence {
 
     /// A file could not be written.
     pub fn not_written(file: &Path, kind: ErrorKind) -> Self {
-        let pair = ("{file} ফাইলটি লেখা যায়নি ({why})।", "The file {file} could not be written ({why}).");
+        let pair = ("{file} ফাইলটি লেখা যায়নি ({why})।", "The file {file} could not be written ({why}).");
         let path = file.display().to_string();
         Self::new("not_written", pair).with("file", &path).with("why", &kind.to_string())
     }
@@ -91,7 +91,7 @@ impl Sentence {
         Self::new(
             "store_read_only",
             (
-                "লেখার ভান্ডারটি শুধু পড়া যাচ্ছে; কোনো পরিবর্তন রাখা যাবে না।",
+                "লেখার ভান্ডারটি শুধু পড়া যাচ্ছে; কোনো পরিবর্তন রাখা যাবে না।",
                 "The store can only be read; no change will be kept.",
             ),
         )
@@ -100,7 +100,7 @@ impl Sentence {
     /// The store was damaged.
     pub fn moved_aside(to: &str) -> Self {
         let pair = (
-            "লেখার ভান্ডারটি ক্ষতিগ্রস্ত ছিল। ফাইলটি অক্ষত অবস্থায় {to}-এ সরিয়ে রাখা হয়েছে, নতুন ভান্ডার শুরু হয়েছে। ব্যাকআপ ফেরাতে restore ব্যবহার করুন।",
+            "লেখার ভান্ডারটি ক্ষতিগ্রস্ত ছিল। ফাইলটি অক্ষত অবস্থায় {to}-এ সরিয়ে রাখা হয়েছে, নতুন ভান্ডার শুরু হয়েছে। ব্যাকআপ ফেরাতে restore ব্যবহার করুন।",
             "The store was damaged. It was moved, untouched, to {to}, and an empty one begun. Use restore to bring a backup back.",
         );
         Self::new("store_moved_aside", pair).with("to", to)
@@ -111,7 +111,7 @@ impl Sentence {
         Self::new(
             "secrets_in_file",
             (
-                "এই যন্ত্রে কোনো কিচেইন সাড়া দিচ্ছে না; পোর্টালের টোকেন শুধু আপনার পড়ার উপযোগী একটি ফাইলে (secrets.json) রাখা আছে।",
+                "এই যন্ত্রে কোনো কিচেইন সাড়া দিচ্ছে না; পোর্টালের টোকেন শুধু আপনার পড়ার উপযোগী একটি ফাইলে (secrets.json) রাখা আছে।",
                 "No keychain answers on this machine; the portal's token is in a file that only you can read (secrets.json).",
             ),
         )
@@ -120,7 +120,7 @@ impl Sentence {
     /// Readers have this text.
     pub fn already_public() -> Self {
         let pair = (
-            "এই লেখা ঠিক এভাবেই প্রকাশিত আছে; নতুন করে কিছু পাঠানো হয়নি।",
+            "এই লেখা ঠিক এভাবেই প্রকাশিত আছে; নতুন করে কিছু পাঠানো হয়নি।",
             "Readers already have exactly this text; nothing was sent.",
         );
         Self::new("already_public", pair)
@@ -149,18 +149,18 @@ pub fn of_file(error: &ImportError) -> Sentence {
     let shown = |file: &Path| file.display().to_string();
     match error {
         ImportError::Unreadable { file, kind } => {
-            let pair = ("{file} ফাইলটি পড়া যায়নি ({why})।", "The file {file} cannot be read ({why}).");
+            let pair = ("{file} ফাইলটি পড়া যায়নি ({why})।", "The file {file} cannot be read ({why}).");
             Sentence::new("file_unreadable", pair).with("file", &shown(file)).with("why", &kind.to_string())
         }
         ImportError::TooLong { file, limit } => {
             let pair = (
-                "{file} ফাইলটি বেশি বড়; সর্বোচ্চ {limit} বাইট নেওয়া যায়।",
+                "{file} ফাইলটি বেশি বড়; সর্বোচ্চ {limit} বাইট নেওয়া যায়।",
                 "The file {file} is too large; at most {limit} bytes are taken.",
             );
             Sentence::new("file_too_long", pair).with("file", &shown(file)).with("limit", &limit.to_string())
         }
         ImportError::NotText(file) => {
-            let pair = ("{file} ফাইলটি UTF-8 লেখা নয়।", "The file {file} is not UTF-8 text.");
+            let pair = ("{file} ফাইলটি UTF-8 লেখা নয়।", "The file {file} is not UTF-8 text.");
             Sentence::new("file_not_text", pair).with("file", &shown(file))
         }
         ImportError::NoFrontMatter(file) => {
@@ -185,11 +185,11 @@ pub fn of_delivery(intent: &IntentView) -> Sentence {
         "delivery",
         match intent.state {
             DeliveryState::Unknown => (
-                "“{headline}”: পাঠানো হয়েছে, কিন্তু পৌঁছেছে কি না জানা যায়নি। লেখা নিরাপদে আছে; আবার পাঠানোর আগে পোর্টালে খোঁজ নেওয়া হবে।",
+                "“{headline}”: পাঠানো হয়েছে, কিন্তু পৌঁছেছে কি না জানা যায়নি। লেখা নিরাপদে আছে; আবার পাঠানোর আগে পোর্টালে খোঁজ নেওয়া হবে।",
                 "“{headline}”: it was sent, and whether it arrived is not known. The story is safe; the portal is asked before anything is sent again.",
             ),
             DeliveryState::Refused => (
-                "“{headline}”: পোর্টাল নেয়নি। লেখা নিরাপদে আছে।",
+                "“{headline}”: পোর্টাল নেয়নি। লেখা নিরাপদে আছে।",
                 "“{headline}”: the portal did not take it. The story is safe.",
             ),
             DeliveryState::Blocked => (
@@ -197,7 +197,7 @@ pub fn of_delivery(intent: &IntentView) -> Sentence {
                 "“{headline}”: it is stuck until you do something. The story is safe.",
             ),
             _ => (
-                "“{headline}”: পাঠানোর অপেক্ষায় আছে। লেখা নিরাপদে আছে; outbox run দিলে আবার চেষ্টা হবে।",
+                "“{headline}”: পাঠানোর অপেক্ষায় আছে। লেখা নিরাপদে আছে; outbox run দিলে আবার চেষ্টা হবে।",
                 "“{headline}”: it waits to be sent. The story is safe; outbox run goes on with it.",
             ),
         },

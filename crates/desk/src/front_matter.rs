@@ -246,10 +246,10 @@ mod tests {
 
     #[test]
     fn a_hand_written_file_is_read() {
-        let text = "---\r\nheadline: নদীর পাড়ে হাট\r\nstandfirst:\r\ntags: [নদী, হাট]\r\n\
+        let text = "---\r\nheadline: নদীর পাড়ে হাট\r\nstandfirst:\r\ntags: [নদী, হাট]\r\n\
                     published_at: 2025-11-05T12:00:00+06:00\r\n---\r\nপ্রথম অনুচ্ছেদ।\r\n";
         let file = read(text).unwrap();
-        assert_eq!((file.front.headline.as_str(), file.body.as_str()), ("নদীর পাড়ে হাট", "প্রথম অনুচ্ছেদ।"));
+        assert_eq!((file.front.headline.as_str(), file.body.as_str()), ("নদীর পাড়ে হাট", "প্রথম অনুচ্ছেদ।"));
         assert_eq!(file.front.published_at.unwrap().to_rfc3339(), "2025-11-05T06:00:00+00:00");
         assert_eq!(file.front.tags, ["নদী", "হাট"]);
     }

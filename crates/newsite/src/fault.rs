@@ -34,7 +34,7 @@ pub enum Fault {
     LoginPage,
     /// `redirect`: 302 to another host.
     Redirect,
-    /// `drop-credit`: store what was sent, but without the photos' credits.
+    /// `drop-credit`: store what was sent, but without the photos' credits, and publish it so.
     DropCredit,
     /// `public-404`: readers do not find published stories.
     Public404,
@@ -105,7 +105,7 @@ impl Rule {
         let changes = !matches!(method, "GET" | "HEAD" | "OPTIONS");
         match self.fault {
             Fault::DropAnswer => api && changes,
-            Fault::DropCredit => api && method == "PUT",
+            Fault::DropCredit => api && changes,
             Fault::Public404 => !api,
             _ => api,
         }

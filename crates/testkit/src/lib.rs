@@ -15,4 +15,4 @@ pub use content::content;
 pub use host::TestHost;
 pub use look::{fetch, files};
 pub use newsroom::{Newsroom, portal};
-pub use photo::{CANARY, jpeg, jpeg_with_place};
+pub use photo::{CANARY, jpeg, jpeg_with_place, other_jpeg};

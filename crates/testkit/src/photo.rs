@@ -8,7 +8,12 @@ pub fn jpeg() -> Vec<u8> {
     include_bytes!("../../desk/samples/paddy-field.jpg").to_vec()
 }
 
-/// The same picture with EXIF that names a place, an owner and a serial number.
+/// Another one.
+pub fn other_jpeg() -> Vec<u8> {
+    include_bytes!("../../desk/samples/cricket-final.jpg").to_vec()
+}
+
+/// The picture of [`jpeg`] with EXIF that names a place, an owner and a serial number.
 pub fn jpeg_with_place() -> Vec<u8> {
     let plain = jpeg();
     let (start, rest) = plain.split_at(2);

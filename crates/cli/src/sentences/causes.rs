@@ -8,50 +8,50 @@ use super::Pair;
 pub(super) fn of(cause: Cause) -> Pair {
     match cause {
         Cause::Offline => ("পোর্টালের সঙ্গে সংযোগ নেই।", "The portal cannot be reached."),
-        Cause::Timeout => ("পোর্টাল সময়মতো সাড়া দেয়নি।", "The portal did not answer in time."),
+        Cause::Timeout => ("পোর্টাল সময়মতো সাড়া দেয়নি।", "The portal did not answer in time."),
         Cause::CutOff => {
             ("উত্তর আসার আগেই সংযোগ কেটে গেছে।", "The connection broke before the answer was here.")
         }
         Cause::Untrusted => (
-            "পোর্টালের পরিচয় নিশ্চিত করা যায়নি; কিছু পাঠানো হয়নি।",
+            "পোর্টালের পরিচয় নিশ্চিত করা যায়নি; কিছু পাঠানো হয়নি।",
             "The portal's identity could not be verified; nothing was sent.",
         ),
-        Cause::PortalBroken => ("পোর্টালের ভেতরে ত্রুটি হয়েছে।", "The portal has a fault of its own."),
+        Cause::PortalBroken => ("পোর্টালের ভেতরে ত্রুটি হয়েছে।", "The portal has a fault of its own."),
         Cause::PortalErrorPage => (
             "পোর্টাল “ঠিক আছে” বলেছে, কিন্তু উত্তরে তার নিজের ত্রুটির লেখা এসেছে।",
             "The portal said “fine”, and its answer is the text of an error of its own.",
         ),
         Cause::LoginPage => (
-            "পোর্টালের বদলে অন্য একটি ওয়েব পাতা এসেছে; সম্ভবত ওয়াই-ফাইয়ে সাইন ইন করতে হবে।",
+            "পোর্টালের বদলে অন্য একটি ওয়েব পাতা এসেছে; সম্ভবত ওয়াই-ফাইয়ে সাইন ইন করতে হবে।",
             "Another web page came instead of the portal; you may have to sign in to this network first.",
         ),
-        Cause::NotTheContract => ("উত্তরটি পোর্টালের নিয়মমতো নয়।", "The answer is not what a portal would say."),
+        Cause::NotTheContract => ("উত্তরটি পোর্টালের নিয়মমতো নয়।", "The answer is not what a portal would say."),
         Cause::WrongEcho => ("পোর্টাল অন্য একটি লেখার কথা বলেছে।", "The portal answered about another story."),
         Cause::Redirected => (
-            "পোর্টাল অন্য ঠিকানায় পাঠাতে চেয়েছে; সেখানে কিছু পাঠানো হয়নি।",
+            "পোর্টাল অন্য ঠিকানায় পাঠাতে চেয়েছে; সেখানে কিছু পাঠানো হয়নি।",
             "The portal points to another address; nothing was sent there.",
         ),
         Cause::SignedOut => ("পোর্টালে আবার সাইন ইন করতে হবে।", "Sign in to the portal again."),
         Cause::Forbidden => ("এই অ্যাকাউন্টের এ কাজের অনুমতি নেই।", "This account may not do that."),
         Cause::NotFound => ("পোর্টালে এমন কিছু নেই।", "The portal knows no such thing."),
         Cause::StillRunning => {
-            ("পোর্টাল আগের অনুরোধ নিয়ে এখনো কাজ করছে।", "The portal is still busy with the same request.")
+            ("পোর্টাল আগের অনুরোধ নিয়ে এখনো কাজ করছে।", "The portal is still busy with the same request.")
         }
         Cause::Conflict => ("পোর্টালে অন্য একটি কাজ বাধা দিচ্ছে।", "Another act at the portal stands in the way."),
         Cause::ChangedOnPortal => (
-            "পোর্টালে লেখাটি অন্য কেউ বদলেছেন; তার ওপর কিছু লেখা হয়নি।",
+            "পোর্টালে লেখাটি অন্য কেউ বদলেছেন; তার ওপর কিছু লেখা হয়নি।",
             "Somebody changed the story at the portal; nothing was written over it.",
         ),
-        Cause::TooLarge => ("পোর্টাল এত বড় কিছু নেয় না।", "It is larger than the portal takes."),
-        Cause::Invalid => ("পোর্টাল যা পেয়েছে তা গ্রহণ করেনি।", "The portal does not accept what it was sent."),
+        Cause::TooLarge => ("পোর্টাল এত বড় কিছু নেয় না।", "It is larger than the portal takes."),
+        Cause::Invalid => ("পোর্টাল যা পেয়েছে তা গ্রহণ করেনি।", "The portal does not accept what it was sent."),
         Cause::TooManyRequests => ("পোর্টাল একটু অপেক্ষা করতে বলেছে।", "The portal asks to wait a little."),
         Cause::Unavailable => ("পোর্টাল এখন বন্ধ আছে।", "The portal is closed for now."),
         Cause::ReadBackDiffers => (
-            "পোর্টাল থেকে ফিরিয়ে পড়ে দেখা গেছে, যা পাঠানো হয়েছিল তার সঙ্গে মেলে না।",
+            "পোর্টাল থেকে ফিরিয়ে পড়ে দেখা গেছে, যা পাঠানো হয়েছিল তার সঙ্গে মেলে না।",
             "Read back from the portal, it differs from what was sent.",
         ),
         Cause::WindowClosed => {
-            ("প্রকাশের নির্ধারিত সময় পেরিয়ে গেছে।", "The time set for publication has passed.")
+            ("প্রকাশের নির্ধারিত সময় পেরিয়ে গেছে।", "The time set for publication has passed.")
         }
         Cause::NoSecret => (
             "এই যন্ত্রে পোর্টালের টোকেন নেই; আবার সাইন ইন করুন।",

@@ -9,22 +9,22 @@ use super::Pair;
 /// In plain words.
 pub(super) fn of(code: ErrorCode) -> Pair {
     match code {
-        ErrorCode::BadArguments => ("যা দেওয়া হয়েছে তা বোঝা যায়নি।", "What was given cannot be understood."),
+        ErrorCode::BadArguments => ("যা দেওয়া হয়েছে তা বোঝা যায়নি।", "What was given cannot be understood."),
         ErrorCode::NotFound => ("এমন কিছু এখানে নেই।", "There is no such thing here."),
         ErrorCode::StoreReadOnly => ("লেখার ভান্ডারে কিছু লেখা যাচ্ছে না।", "The store cannot be written to."),
-        ErrorCode::StoreFull => ("ডিস্কে জায়গা নেই।", "The disk is full."),
+        ErrorCode::StoreFull => ("ডিস্কে জায়গা নেই।", "The disk is full."),
         ErrorCode::StoreLocked => (
             "অন্য একটি প্রোগ্রাম লেখার ভান্ডারটি ব্যবহার করছে। সেটি বন্ধ করে আবার চেষ্টা করুন।",
             "Another program uses the store. Close it and try again.",
         ),
         ErrorCode::StoreDamaged => ("লেখার ভান্ডারটি ক্ষতিগ্রস্ত।", "The store is damaged."),
         ErrorCode::StoreNewer => (
-            "এই ফাইলটি খসড়ার নতুনতর সংস্করণে লেখা; পুরোনো সংস্করণ এতে হাত দেয়নি।",
+            "এই ফাইলটি খসড়ার নতুনতর সংস্করণে লেখা; পুরোনো সংস্করণ এতে হাত দেয়নি।",
             "This file was written by a newer version of Khosra; this one has not touched it.",
         ),
-        ErrorCode::StoreBroken => ("ডিস্কে ত্রুটি হয়েছে।", "The disk gave an error."),
+        ErrorCode::StoreBroken => ("ডিস্কে ত্রুটি হয়েছে।", "The disk gave an error."),
         ErrorCode::TextTooLong => (
-            "লেখাটি বেশি বড়; সর্বোচ্চ {limit} বাইট রাখা যায়।",
+            "লেখাটি বেশি বড়; সর্বোচ্চ {limit} বাইট রাখা যায়।",
             "The text is too long; at most {limit} bytes can be kept.",
         ),
         ErrorCode::MovedOn => (
@@ -33,42 +33,42 @@ pub(super) fn of(code: ErrorCode) -> Pair {
         ),
         ErrorCode::FindingsBlock => ("প্রকাশের আগে ঠিক করতে হবে:", "To be put right before publication:"),
         ErrorCode::RefusedRole => ("এই অ্যাকাউন্টের এ কাজের অনুমতি নেই।", "This account may not do that."),
-        ErrorCode::RefusedSpiked => ("লেখাটি বাদ দেওয়া আছে।", "The story was set aside."),
-        ErrorCode::RefusedNotSpiked => ("লেখাটি বাদ দেওয়া নেই।", "The story was not set aside."),
+        ErrorCode::RefusedSpiked => ("লেখাটি বাদ দেওয়া আছে।", "The story was set aside."),
+        ErrorCode::RefusedNotSpiked => ("লেখাটি বাদ দেওয়া নেই।", "The story was not set aside."),
         ErrorCode::RefusedNotApproved => ("লেখাটির অনুমোদন নেই।", "The story is not approved."),
-        ErrorCode::RefusedAlreadyPublic => ("পাঠকেরা লেখাটি আগেই পেয়েছেন।", "Readers already have the story."),
+        ErrorCode::RefusedAlreadyPublic => ("পাঠকেরা লেখাটি আগেই পেয়েছেন।", "Readers already have the story."),
         ErrorCode::RefusedNotPublic => ("পাঠকেরা লেখাটি এখনো পাননি।", "Readers do not have the story."),
-        ErrorCode::RefusedKilled => ("লেখাটি স্থায়ীভাবে তুলে নেওয়া হয়েছে।", "The story was killed."),
+        ErrorCode::RefusedKilled => ("লেখাটি স্থায়ীভাবে তুলে নেওয়া হয়েছে।", "The story was killed."),
         ErrorCode::RefusedDeliveryOpen => (
-            "এই লেখার আগের একটি পাঠানো এখনো শেষ হয়নি। outbox run দিয়ে সেটি শেষ করুন।",
+            "এই লেখার আগের একটি পাঠানো এখনো শেষ হয়নি। outbox run দিয়ে সেটি শেষ করুন।",
             "An earlier delivery of this story is not settled. Go on with it by outbox run.",
         ),
-        ErrorCode::NoPortal => ("কোনো পোর্টাল যোগ করা হয়নি।", "No portal was added yet."),
-        ErrorCode::NoKeychain => ("কিচেইন সাড়া দিচ্ছে না।", "The keychain does not answer."),
-        ErrorCode::SignInRefused => ("নাম বা পাসওয়ার্ড ঠিক নেই।", "Name or password are wrong."),
-        ErrorCode::PortalFailed => ("পোর্টাল নিয়মমতো সাড়া দেয়নি।", "The portal did not answer as agreed."),
+        ErrorCode::NoPortal => ("কোনো পোর্টাল যোগ করা হয়নি।", "No portal was added yet."),
+        ErrorCode::NoKeychain => ("কিচেইন সাড়া দিচ্ছে না।", "The keychain does not answer."),
+        ErrorCode::SignInRefused => ("নাম বা পাসওয়ার্ড ঠিক নেই।", "Name or password are wrong."),
+        ErrorCode::PortalFailed => ("পোর্টাল নিয়মমতো সাড়া দেয়নি।", "The portal did not answer as agreed."),
         ErrorCode::BadUrl => (
-            "ঠিকানাটি কোনো পোর্টালের নয়; https:// দিয়ে শুরু হওয়া ঠিকানা দিন।",
+            "ঠিকানাটি কোনো পোর্টালের নয়; https:// দিয়ে শুরু হওয়া ঠিকানা দিন।",
             "That is not the address of a portal; give one that begins with https://.",
         ),
         ErrorCode::PhotoKind => (
-            "“{name}” JPEG, PNG বা WebP ছবি নয়, নাম যা-ই হোক।",
+            "“{name}” JPEG, PNG বা WebP ছবি নয়, নাম যা-ই হোক।",
             "“{name}” is no JPEG, PNG or WebP, whatever its name says.",
         ),
         ErrorCode::PhotoBytes => (
-            "“{name}” বেশি বড়; সর্বোচ্চ {limit} বাইট নেওয়া যায়।",
+            "“{name}” বেশি বড়; সর্বোচ্চ {limit} বাইট নেওয়া যায়।",
             "“{name}” is too large; at most {limit} bytes are taken.",
         ),
         ErrorCode::PhotoPixels => (
-            "“{name}” ছবিতে পিক্সেল বেশি; সর্বোচ্চ {limit} নেওয়া যায়।",
+            "“{name}” ছবিতে পিক্সেল বেশি; সর্বোচ্চ {limit} নেওয়া যায়।",
             "“{name}” has too many pixels; at most {limit} are taken.",
         ),
         ErrorCode::PhotoDamaged => ("“{name}” ছবির ফাইলটি ক্ষতিগ্রস্ত।", "The photo file “{name}” is damaged."),
         ErrorCode::TooLateToCancel => {
-            ("এটি হয়তো পাঠানো হয়ে গেছে; আর ফেরানো যাবে না।", "It may be sent already; it cannot be taken back.")
+            ("এটি হয়তো পাঠানো হয়ে গেছে; আর ফেরানো যাবে না।", "It may be sent already; it cannot be taken back.")
         }
         ErrorCode::Internal => {
-            ("ভেতরে একটি ত্রুটি হয়েছে; লেখা নিরাপদে আছে।", "Something went wrong inside; no text was lost.")
+            ("ভেতরে একটি ত্রুটি হয়েছে; লেখা নিরাপদে আছে।", "Something went wrong inside; no text was lost.")
         }
     }
 }
@@ -90,16 +90,16 @@ fn finding(code: FindingCode) -> Pair {
         FindingCode::HeadlineLong => ("শিরোনাম দীর্ঘ।", "The headline is long."),
         FindingCode::BodyMissing => ("মূল লেখা নেই।", "There is no text."),
         FindingCode::BodyTooLong => ("মূল লেখা অতিরিক্ত দীর্ঘ।", "The text is too long."),
-        FindingCode::SectionMissing => ("বিভাগ বাছাই করা হয়নি।", "No section was chosen."),
+        FindingCode::SectionMissing => ("বিভাগ বাছাই করা হয়নি।", "No section was chosen."),
         FindingCode::BylineMissing => ("লেখকের নাম নেই।", "There is no byline."),
         FindingCode::CreditMissing => ("একটি ছবির কৃতজ্ঞতা নেই।", "A photo has no credit."),
         FindingCode::AltMissing => ("একটি ছবির বিকল্প বর্ণনা নেই।", "A photo has no alternative text."),
         FindingCode::CaptionMissing => ("একটি ছবির ক্যাপশন নেই।", "A photo has no caption."),
         FindingCode::PhotoUnknown => {
-            ("লেখায় এমন একটি ছবি আছে, যা যোগ করা হয়নি।", "The text shows a photo that was not added.")
+            ("লেখায় এমন একটি ছবি আছে, যা যোগ করা হয়নি।", "The text shows a photo that was not added.")
         }
         FindingCode::BidiOverride => {
-            ("লেখায় দিক বদলানোর অদৃশ্য চিহ্ন আছে।", "The text holds invisible marks that turn its direction.")
+            ("লেখায় দিক বদলানোর অদৃশ্য চিহ্ন আছে।", "The text holds invisible marks that turn its direction.")
         }
     }
 }

@@ -33,10 +33,10 @@ async fn arguments_without_end_are_refused() {
 async fn a_story_is_begun_saved_and_found_by_json_alone() {
     let room = Newsroom::open();
     let view = dispatch(&room.desk, "new_story", json!({})).await.unwrap();
-    let content = json!({"headline": "জোয়ারের পানি", "body": "লেখা"});
+    let content = json!({"headline": "জোয়ারের পানি", "body": "লেখা"});
     let save = json!({"story": view["story"], "counter": 2, "content": content, "undo": null});
     assert_eq!(dispatch(&room.desk, "save_draft", save).await.unwrap()["counter"], 2);
-    let hits = dispatch(&room.desk, "search", json!({"text": "জোয়ার", "limit": 5})).await.unwrap();
+    let hits = dispatch(&room.desk, "search", json!({"text": "জোয়ার", "limit": 5})).await.unwrap();
     assert_eq!(hits[0]["row"]["story"], view["story"]);
 }
 

@@ -13,7 +13,7 @@ use testkit::{Newsroom, content, jpeg, jpeg_with_place};
 #[tokio::test]
 async fn what_is_exported_comes_back_as_it_was() {
     let room = Newsroom::open();
-    let mut text = content("নদীর পাড়ে হাট");
+    let mut text = content("নদীর পাড়ে হাট");
     text.body = "এক\n\n---\n\n- দুই: \"তিন\"\n\n".to_owned();
     let story = room.write(text).await.story;
     let file = room.folder().join("ছবি.jpg");
@@ -46,9 +46,9 @@ async fn with_an_id_a_file_is_a_new_revision_and_the_old_text_stays_one() {
     let id: StoryId = "0190a000-0000-7000-8000-00000000000a".parse().unwrap();
     fs::write(&file, "---\nheadline: প্রথম\n---\nক\n").unwrap();
     assert!(!room.desk.import_file(file.clone(), Some(id)).await.unwrap().was_there);
-    fs::write(&file, "---\nheadline: দ্বিতীয়\n---\nখ\n").unwrap();
+    fs::write(&file, "---\nheadline: দ্বিতীয়\n---\nখ\n").unwrap();
     assert!(room.desk.import_file(file, Some(id)).await.unwrap().was_there);
-    assert_eq!(room.view(id).await.content.headline, "দ্বিতীয়");
+    assert_eq!(room.view(id).await.content.headline, "দ্বিতীয়");
     let revisions = call::list_revisions(&room.desk, OfStory { story: id }).await.unwrap().revisions;
     assert_eq!(revisions.len(), 2);
 }

@@ -26,7 +26,7 @@ async fn an_address_that_is_none_is_said_to_be_so() {
 async fn a_wrong_password_adds_nothing_and_is_not_in_the_error() {
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &[]).await;
-    let error = call::add_portal(&room.desk, add(&site.url(), "mahbub", "ভুল-পাসওয়ার্ড")).await.unwrap_err();
+    let error = call::add_portal(&room.desk, add(&site.url(), "mahbub", "ভুল-পাসওয়ার্ড")).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::SignInRefused);
     assert!(!format!("{error:?}").contains("ভুল"), "{error:?}");
     assert!(call::list_portals(&room.desk, Nothing {}).await.unwrap().portals.is_empty());

@@ -27,7 +27,7 @@ async fn text_is_stored_in_one_spelling_and_on_one_line_where_the_page_has_one()
         ..content("")
     };
     let view = room.write(odd).await;
-    assert_eq!(view.content.headline, "বাড়ি ঘর");
+    assert_eq!(view.content.headline, "বাড়ি ঘর");
     assert_eq!(view.content.body, "এক\nদুই");
 }
 
@@ -37,7 +37,7 @@ async fn a_revision_brought_back_loses_nothing() {
     let view = room.write(content("প্রথম")).await;
     let cut = CutRevision { story: view.story, reason: RevisionReason::Asked };
     call::cut_revision(&room.desk, cut).await.unwrap();
-    room.save(view.story, view.counter + 1, content("দ্বিতীয়")).await;
+    room.save(view.story, view.counter + 1, content("দ্বিতীয়")).await;
     let back = call::restore_revision(&room.desk, OfRevision { story: view.story, number: 1 }).await.unwrap();
     assert_eq!(back.content.headline, "প্রথম");
     let revisions = call::list_revisions(&room.desk, OfStory { story: view.story }).await.unwrap().revisions;
@@ -46,7 +46,7 @@ async fn a_revision_brought_back_loses_nothing() {
         let of = OfRevision { story: view.story, number: revision.number };
         headlines.push(call::read_revision(&room.desk, of).await.unwrap().headline);
     }
-    assert!(headlines.contains(&"দ্বিতীয়".to_owned()), "{headlines:?}");
+    assert!(headlines.contains(&"দ্বিতীয়".to_owned()), "{headlines:?}");
     assert_eq!(headlines.first().map(String::as_str), Some("প্রথম"));
 }
 

@@ -25,6 +25,7 @@ use crate::{
         stories::{self, Live, StoryRow},
         time,
     },
+    fault::DropCredit,
     newsroom::{Newsroom, Shared},
     publishing,
 };
@@ -59,6 +60,7 @@ pub(super) async fn give(
     request: Request,
 ) -> Result<Response, Problem> {
     let key = key(request.headers())?;
+    let forgets_credits = request.extensions().get::<DropCredit>().is_some();
     let order: Order = parse(&json_text(request, MAX_REQUEST).await?)?;
     if order.note.len() > MAX_NOTE {
         return Err(Problem::invalid(vec![Reason::new("/note", format!("longer than {MAX_NOTE} bytes"))]));
@@ -72,7 +74,7 @@ pub(super) async fn give(
         }
         return Ok(answer(receipt.answer));
     }
-    let given = Given { key, fingerprint, id, order, now: newsroom.now() };
+    let given = Given { key, fingerprint, id, order, now: newsroom.now(), forgets_credits };
     carry_out(&newsroom, &who, given).await.map(answer)
 }
 
@@ -82,6 +84,7 @@ struct Given {
     id: StoryId,
     order: Order,
     now: DateTime<Utc>,
+    forgets_credits: bool,
 }
 
 /// Effect, record and answer in one transaction. A refusal is not kept: nothing happened, and the same key may
@@ -144,7 +147,9 @@ async fn go_live(newsroom: &Newsroom, story: &StoryRow, given: &Given) -> Result
         ));
     }
     let payload = newsroom.db.payload(story.id, story.revision).await?;
-    let faults = publishing::faults_for_readers(&payload, now);
+    let mut faults = publishing::faults_for_readers(&payload, now);
+    // A portal that drops credits does not ask for them either.
+    faults.retain(|(at, _)| !(given.forgets_credits && at.ends_with("/credit")));
     let mut reasons: Vec<Reason> = faults.into_iter().map(|(at, why)| Reason::new(at, why)).collect();
     reasons.extend(missing_photos(newsroom, &payload).await?);
     if !reasons.is_empty() {

@@ -15,7 +15,7 @@ const SQL_ERROR: &str =
 const LOGIN_PAGE: &str = "<!doctype html><html><head><title>Hotel Wi-Fi</title></head><body>\
     <form action=\"http://login.example/\"><input name=\"room\"><button>Log in</button></form></body></html>";
 
-/// Marks a request whose payload is to be stored without credits.
+/// Marks a request whose payload is to be stored, or given to readers, without credits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DropCredit;
 
