@@ -30,7 +30,7 @@ test(
       const killed = seen.at(-1)?.at ?? 0;
       const promised = seen.findLast((sight) => sight.at <= killed - LOST_AT_MOST)?.text ?? '';
       assert.ok(promised.length > 40, 'enough was typed to be lost');
-      assert.ok(WHOLE.startsWith(body), 'nothing is there that was not typed');
+      assert.ok(WHOLE.startsWith(body), `not as it was typed: “${body}”`);
       assert.ok(
         body.length >= promised.length,
         `on the screen a second before: “${promised}”, kept: “${body}”`,

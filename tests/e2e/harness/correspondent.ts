@@ -48,6 +48,10 @@ export class Correspondent {
   /** Goes to a field and types with real keys; done when every letter has arrived. */
   async fill(id: string, text: string): Promise<void> {
     await this.app.click(id);
+    await this.typeInto(id, text);
+  }
+
+  private async typeInto(id: string, text: string): Promise<void> {
     await type(text);
     await until(`“${text}” stands in ${id}`, async () => (await this.value(id)).endsWith(text));
   }
@@ -81,9 +85,12 @@ export class Correspondent {
     const chooser = await this.app.at('attach-input');
     await chooser.sendKeys(path);
     await this.app.at('photo', 20_000);
-    await this.fill('caption', words.caption);
-    await this.fill('credit', words.credit);
-    await this.fill('alt', words.alt);
+    for (const field of ['caption', 'credit', 'alt'] as const) {
+      await this.app.click(field);
+      // What the camera wrote into the file stands there already.
+      await press('ctrl+a');
+      await this.typeInto(field, words[field]);
+    }
   }
 
   /** Opens the preview and waits until its page has these words; the answer is its frame. */
