@@ -23,11 +23,11 @@ const DESK: &str = "desk";
 /// How long the end waits for what is under way; the rest is looked up on the next start.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-const NO_DISPLAY: &str = "খসড়া: এখানে কোনো পর্দা (display) নেই, তাই জানালা খোলা গেল না। khosra-cli জানালা ছাড়াই চলে।\n\
+const NO_DISPLAY: &str = "খসড়া: এখানে কোনো পর্দা (display) নেই, তাই জানালা খোলা গেল না। khosra-cli জানালা ছাড়াই চলে।\n\
     khosra: there is no display here, so no window can open. khosra-cli works without one.";
-const NO_FOLDER: &str = "খসড়া: এই ব্যবহারকারীর কোনো হোম ফোল্ডার নেই। KHOSRA_STORE দিয়ে জানান, লেখা কোথায় থাকবে।\n\
+const NO_FOLDER: &str = "খসড়া: এই ব্যবহারকারীর কোনো হোম ফোল্ডার নেই। KHOSRA_STORE দিয়ে জানান, লেখা কোথায় থাকবে।\n\
     khosra: this user has no home folder. Say with KHOSRA_STORE where the stories shall be.";
-const NO_WINDOW: &str = "খসড়া: জানালা খোলা গেল না।\nkhosra: the window could not be opened.";
+const NO_WINDOW: &str = "খসড়া: জানালা খোলা গেল না।\nkhosra: the window could not be opened.";
 
 /// Runs until the window is closed.
 pub fn run() -> ExitCode {

@@ -13,7 +13,7 @@ inWindow('a story is begun, written and published without a mouse', {}, async (a
   await press('Return');
   await app.at('list-drafts', 30_000);
   await correspondent.newStory();
-  assert.equal(await focused(app), 'headline', 'a new story takes the caret to its headline');
+  await until('a new story takes the caret to its headline', async () => (await focused(app)) === 'headline');
   await type(`${BRIDGE.headline}\n${BRIDGE.standfirst}\n${BRIDGE.byline}\n${BRIDGE.dateline}\n`);
   await type(BRIDGE.paragraphs[0]);
   await until('Enter led from field to field and into the text', async () => {
