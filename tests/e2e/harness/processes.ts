@@ -61,28 +61,34 @@ export function processBelow(ancestor: number, program: string): number | undefi
   return [...below].find((pid) => programOf(pid) === program);
 }
 
+/** Whether any thread of it still runs: the first may be gone while another still holds a file. */
 export function alive(pid: number): boolean {
-  const state = statOf(pid)?.[0];
-  return state !== undefined && state !== 'Z';
+  const threads = listed(`/proc/${String(pid)}/task`);
+  return threads.some((thread) => statOf(`${String(pid)}/task/${thread}`)?.[0] !== 'Z');
 }
 
 function processes(): Row[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const pids = listed('/proc').filter((name) => /^\d+$/.test(name));
   return pids.flatMap((name) => {
-    const stat = statOf(Number(name));
+    const stat = statOf(name);
     return stat?.[1] === undefined ? [] : [{ pid: Number(name), parent: Number(stat[1]) }];
   });
 }
 
 /** State and parent; a process may go while one looks. */
-function statOf(pid: number): string[] | undefined {
+function statOf(process: string): string[] | undefined {
   try {
-    return readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
-      .split(') ')
-      .at(-1)
-      ?.split(' ');
+    return readFileSync(`/proc/${process}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
   } catch {
     return undefined;
+  }
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 
