@@ -38,7 +38,7 @@ inWindow('Markdown habits become what they mean', {}, async (app) => {
   const correspondent = new Correspondent(app);
   await correspondent.lookAround();
   await correspondent.newStory();
-  await correspondent.write('## নদীর পারে\nদুই পারে ভিড়।\n- ধান\n- পাট\n\n> কাজ শেষ হবে');
+  await correspondent.write('## নদীর পারে\nদুই পারে ভিড়।\n- ধান\nপাট\n\n> কাজ শেষ হবে');
   await until('the Markdown says so', async () => {
     const { body } = (await correspondent.saved()).content;
     return /^## নদীর পারে\n\nদুই পারে ভিড়।\n\n[-*] ধান\n\n?[-*] পাট\n\n> কাজ শেষ হবে\s*$/.test(body);

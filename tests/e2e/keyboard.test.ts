@@ -19,7 +19,6 @@ inWindow('a story is begun, written and published without a mouse', {}, async (a
   await until('Enter led from field to field and into the text', async () => {
     return (await correspondent.bodyShown()).trim() === BRIDGE.paragraphs[0];
   });
-  await press('ctrl+1');
   await tabTo(app, 'section');
   await press('Return', 'Down', 'Return');
   const { story } = await until('the story has a section', async () => {

@@ -74,14 +74,14 @@ export class Correspondent {
   }
 
   async chooseSection(slug: string): Promise<void> {
-    await press('ctrl+1');
+    await this.app.click('tab-details');
     await this.app.click('section');
     await (await this.app.css(`[role="option"][data-value="${slug}"]`)).click();
   }
 
   /** Hands a file to the file chooser, then says what it shows. */
   async attachPhoto(path: string, words: Caption): Promise<void> {
-    await press('ctrl+2');
+    await this.app.click('tab-photos');
     const chooser = await this.app.at('attach-input');
     await chooser.sendKeys(path);
     await this.app.at('photo', 20_000);
