@@ -41,7 +41,6 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("webkit2gtk", &["khosra"]),
     ("image", &["khosra-photo"]),
     ("fast_image_resize", &["khosra-photo"]),
-    ("img-parts", &["khosra-photo"]),
     ("kamadak-exif", &["khosra-photo"]),
     ("zune-jpeg", &["khosra-photo"]),
     ("jpeg-encoder", &["khosra-photo"]),
