@@ -20,7 +20,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 has_display() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; }
 
 build_ui() { npm run --silent build --workspace khosra-ui; }
-build_app() { cargo build --workspace --bins --features "$FEATURES"; }
+build_app() { cargo build --workspace --exclude khosra-bench --bins --features "$FEATURES"; }
 
 # All processes below a process, with their state: what to look at when a step hangs.
 process_tree() {
