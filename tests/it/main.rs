@@ -1,8 +1,13 @@
 //! The main job through the command line, as a newsroom's script does it: real binary, real store, real
 //! portal, no window.
 
+#[cfg(test)]
 mod cli;
+#[cfg(test)]
 mod faults;
+#[cfg(test)]
 mod input;
+#[cfg(test)]
 mod main_job;
+#[cfg(test)]
 mod store;

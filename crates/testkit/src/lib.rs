@@ -2,8 +2,13 @@
 //! Nothing here pretends to be a part of ours: store, portal, photos and page are the ones that ship.
 //! A dev-dependency only.
 
-// A test that cannot be set up has failed, and should say where.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot be set up has failed, and should say where"
+)]
 
 mod content;
 mod host;

@@ -1,9 +1,16 @@
 //! The desk over a real store and a real portal. One binary, so that it links once.
 
+#[cfg(test)]
 mod delivery;
+#[cfg(test)]
 mod dispatch;
+#[cfg(test)]
 mod files;
+#[cfg(test)]
 mod portals;
+#[cfg(test)]
 mod preview;
+#[cfg(test)]
 mod publishing;
+#[cfg(test)]
 mod writing;
