@@ -30,8 +30,10 @@ impl Facts {
         self.me.as_ref().map_or(Role::Correspondent, |me| me.role)
     }
 
-    pub(crate) fn site_name(&self) -> String {
-        self.about.as_ref().map_or_else(|| BUILT_IN_NAME.to_owned(), |about| about.name.clone())
+    /// The masthead's name, and the name in English.
+    pub(crate) fn site_names(&self) -> (String, String) {
+        let Some(about) = &self.about else { return (BUILT_IN_NAME.to_owned(), BUILT_IN_NAME.to_owned()) };
+        (about.name.clone(), about.name_en.clone().unwrap_or_else(|| about.name.clone()))
     }
 }
 

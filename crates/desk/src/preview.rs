@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use page::{
-    Addresses, Context, EmbeddedPhoto, Headline, Picture, SelfContained, Site, StoryPage, Stylesheet, Theme,
+    Addresses, Card, Context, EmbeddedPhoto, Headline, Picture, SelfContained, Site, StoryPage, Stylesheet,
+    Theme,
 };
 use store::RenditionUse;
 use story::{Content, PublicState, Sha256Hex, StoryId};
@@ -20,6 +21,9 @@ use crate::{
 const WINDOW: &str = "khosra://localhost";
 #[cfg(any(windows, target_os = "android"))]
 const WINDOW: &str = "http://khosra.localhost";
+
+/// Other stories under a story, as on the portal's page.
+const MORE: usize = 3;
 
 /// Asks for the page of a story as one file.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +73,8 @@ struct Around {
     site: Site,
     latest: Vec<Headline>,
     popular: Vec<Headline>,
+    /// The newest stories of all sections, without this one.
+    others: Vec<Card>,
     published_at: Option<DateTime<Utc>>,
     updated_at: Option<DateTime<Utc>>,
 }
@@ -76,27 +82,40 @@ struct Around {
 impl Around {
     fn of(desk: &Desk, story: StoryId) -> Result<Self, CommandError> {
         let Some(portal) = desk.store().current_portal()? else {
-            let name = portals::Facts::default().site_name();
-            return Ok(Self::nowhere(Site { name_bn: name.clone(), name_en: name, ..Site::default() }));
+            let (name_bn, name_en) = portals::Facts::default().site_names();
+            return Ok(Self::nowhere(Site { name_bn, name_en, ..Site::default() }));
         };
-        let name = portals::facts(&portal).site_name();
+        let (name_bn, name_en) = portals::facts(&portal).site_names();
         let sections = desk.store().sections(portal.id)?;
-        let headlines = |name| {
-            let items = portals::cached_list(desk, portal.id, name);
-            items.map(|items| items.into_iter().map(headline).collect())
-        };
+        let latest = portals::cached_list(desk, portal.id, portals::LATEST)?;
+        let popular = portals::cached_list(desk, portal.id, portals::POPULAR)?;
         let (published_at, updated_at) = times(desk, story, portal.id)?;
         Ok(Self {
-            site: Site { name_bn: name.clone(), name_en: name, url: None, sections },
-            latest: headlines(portals::LATEST)?,
-            popular: headlines(portals::POPULAR)?,
+            others: latest.iter().filter(|item| item.id != story.to_string()).map(card).collect(),
+            site: Site { name_bn, name_en, url: None, sections },
+            latest: latest.into_iter().map(headline).collect(),
+            popular: popular.into_iter().map(headline).collect(),
             published_at,
             updated_at,
         })
     }
 
     fn nowhere(site: Site) -> Self {
-        Self { site, latest: Vec::new(), popular: Vec::new(), published_at: None, updated_at: None }
+        let (latest, popular, others) = (Vec::new(), Vec::new(), Vec::new());
+        Self { site, latest, popular, others, published_at: None, updated_at: None }
+    }
+
+    /// Other stories of the section, then of the section above it, as the portal's own page has them.
+    fn more(&self, section: &str) -> Vec<Card> {
+        let own = self.site.sections.iter().find(|other| other.slug == section);
+        let above = own.and_then(|own| own.parent.as_deref());
+        let under = |slug: &str, card: &Card| {
+            let place = self.site.sections.iter().find(|other| other.slug == card.section);
+            card.section == slug || place.is_some_and(|place| place.parent.as_deref() == Some(slug))
+        };
+        let (near, far): (Vec<_>, Vec<_>) = self.others.iter().partition(|card| under(section, card));
+        let far = far.into_iter().filter(|card| above.is_some_and(|above| under(above, card)));
+        near.into_iter().chain(far).take(MORE).cloned().collect()
     }
 
     fn page(
@@ -116,6 +135,8 @@ impl Around {
         let page = StoryPage {
             published_at: self.published_at,
             updated_at: self.updated_at,
+            comments: Some(0),
+            more: &self.more(&content.section),
             ..StoryPage::unpublished(content)
         };
         page::render(&page, desk.theme()?, &context).map_err(CommandError::internal)
@@ -124,6 +145,17 @@ impl Around {
 
 fn headline(item: portal::ListItem) -> Headline {
     Headline { headline: item.headline, url: item.url }
+}
+
+fn card(item: &portal::ListItem) -> Card {
+    Card {
+        headline: item.headline.clone(),
+        url: item.url.clone(),
+        teaser: item.teaser.clone(),
+        section: item.section.clone(),
+        published_at: Some(item.published_at),
+        picture: None,
+    }
 }
 
 type Times = (Option<DateTime<Utc>>, Option<DateTime<Utc>>);

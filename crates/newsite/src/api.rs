@@ -10,7 +10,7 @@ use axum::{
 use serde_json::json;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::newsroom::{NAME_EN, Shared};
+use crate::newsroom::{NAME_BN, NAME_EN, Shared};
 
 mod catalogue;
 mod problem;
@@ -69,7 +69,8 @@ pub(crate) fn router() -> Router<Shared> {
 
 async fn about() -> Response {
     let answer = json!({
-        "name": NAME_EN,
+        "name": NAME_BN,
+        "name_en": NAME_EN,
         "version": env!("CARGO_PKG_VERSION"),
         "contract": "khosra-native-1",
         "capabilities": {

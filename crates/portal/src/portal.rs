@@ -50,8 +50,11 @@ pub trait Portal: Send + Sync {
 /// What a portal is and can do. The interface shows only what is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
-    /// The site's name.
+    /// The site's name, as in its masthead.
     pub name: String,
+    /// Its name in English, where it has one of its own.
+    #[serde(default)]
+    pub name_en: Option<String>,
     /// Version of its software.
     pub version: String,
     /// See [`Capabilities`].
@@ -131,6 +134,9 @@ pub struct ListItem {
     pub url: String,
     /// Section slug.
     pub section: String,
+    /// The opening of the body, for a card; empty when the portal does not tell.
+    #[serde(default)]
+    pub teaser: String,
     /// First publication.
     pub published_at: DateTime<Utc>,
 }

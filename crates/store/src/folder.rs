@@ -4,12 +4,17 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Write as _},
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use crate::OpenError;
 
 /// Space given up when the disk is full, so that the last saves still go through.
 const BALLAST_BYTES: u64 = 4 << 20;
+/// How often, and how far apart, the lock of another process is tried: two seconds in all.
+const LOCK_ATTEMPTS: u32 = 40;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// A store's folder.
 #[derive(Debug, Clone)]
@@ -71,14 +76,19 @@ impl Folder {
     }
 
     /// Takes the folder for this process, until the file is dropped. The lock file stays: deleting it would
-    /// let two processes hold two files of one name.
+    /// let two processes hold two files of one name. Waits a little: a process that was killed holds its files
+    /// until its last thread is gone.
     pub(crate) fn lock(&self) -> Result<File, OpenError> {
         let file = private_file(&self.root.join("lock"))?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(OpenError::InUse(self.root.clone())),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+        for attempt in 1_u32.. {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if attempt < LOCK_ATTEMPTS => thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(OpenError::InUse(self.root.clone())),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
         }
+        Ok(file)
     }
 
     /// The `-wal` holds something: the last process did not close the file.

@@ -199,6 +199,15 @@ impl Store {
         self.write(move |session| attempts::count(session, intent))
     }
 
+    /// Makes every intent `Unknown` that is `Sending`: for a caller that has no attempt under way, and so knows
+    /// that the one which was counted came to no end. Opening the store does the same.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn doubt_interrupted(&self) -> Result<(), StoreError> {
+        self.write(attempts::doubt_interrupted)
+    }
+
     /// Writes down how an attempt ended, with the story's axes, in one transaction.
     ///
     /// # Errors

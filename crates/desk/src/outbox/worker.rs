@@ -118,6 +118,10 @@ impl Rounds {
 
     /// Starts what is due; says how long nothing else will be.
     async fn take_up(&mut self) -> Result<Duration, CommandError> {
+        if self.under_way.is_empty() {
+            // An attempt that was stopped, or that the disk did not let end, is nobody's now.
+            self.desk.blocking(|desk| Ok(desk.store().doubt_interrupted()?)).await?;
+        }
         let (due, pause) = self.desk.blocking(due).await?;
         for intent in due {
             if self.under_way.len() >= AT_ONCE || !self.busy.insert(intent.story) {

@@ -26,6 +26,7 @@ struct ListItem {
     headline: String,
     url: String,
     section: String,
+    teaser: String,
     published_at: Option<DateTime<Utc>>,
 }
 
@@ -65,6 +66,7 @@ fn list(site: &str, rows: Vec<StoryRow>) -> serde_json::Value {
         url: format!("{site}{}", row.live.path.unwrap_or_default()),
         headline: row.live.headline.unwrap_or_default(),
         section: row.live.section.unwrap_or_default(),
+        teaser: row.live.teaser.unwrap_or_default(),
         published_at: row.live.published_at.map(time),
     };
     json!({ "items": rows.into_iter().map(item).collect::<Vec<_>>() })
