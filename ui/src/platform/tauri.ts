@@ -3,17 +3,18 @@ import { listen } from '@tauri-apps/api/event';
 import { getCurrentWindow } from '@tauri-apps/api/window';
 import type { AttachedView, DeskEvent } from '../wire/generated';
 import type { Answer, Arguments, CommandName, PhotoFile, Platform } from './port';
+import { wellFormed } from './wellFormed';
 
 /** The desktop shell: one command for everything, one for photo bytes, one event. */
 export class TauriPlatform implements Platform {
   readonly apple = /Mac/.test(navigator.userAgent);
 
   call<N extends CommandName>(name: N, args: Arguments<N>): Promise<Answer<N>> {
-    return invoke<Answer<N>>('rpc', { name, args });
+    return invoke<Answer<N>>('rpc', { name, args: wellFormed(args) });
   }
 
   attachPhoto(story: string, file: PhotoFile): Promise<AttachedView> {
-    const headers = { 'x-story': story, 'x-name': encodeURIComponent(file.name) };
+    const headers = { 'x-story': story, 'x-name': encodeURIComponent(wellFormed(file.name)) };
     return invoke<AttachedView>('attach_photo', file.bytes, { headers });
   }
 
