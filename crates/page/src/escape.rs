@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// `text` for the inside of an element or of a quoted attribute.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+    if !any_byte(text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -19,4 +19,10 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
+}
+
+/// Whether `text` has a byte that is `wanted`. Most text has none, and a block without an early way out of it
+/// is compared many bytes at a time.
+pub(crate) fn any_byte(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |found, byte| found | wanted(*byte)))
 }

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{OffsetIter, Options, Parser};
 
+use crate::escape::any_byte;
+
 const LESS_THAN: char = '\u{1}';
 const NOTHING: char = '\u{2}';
 
@@ -17,7 +19,7 @@ pub(crate) fn events(masked: &str) -> OffsetIter<'_> {
 
 /// The body, ready for [`events`].
 pub(crate) fn mask(body: &str) -> Cow<'_, str> {
-    if !body.bytes().any(is_special) {
+    if !any_byte(body, is_special) {
         return Cow::Borrowed(body);
     }
     let mut masked = String::with_capacity(body.len());
@@ -41,7 +43,7 @@ pub(crate) fn mask(body: &str) -> Cow<'_, str> {
 /// A piece of the parsed text without masks.
 pub(crate) fn unmask(text: &str) -> Cow<'_, str> {
     // Bytes are searched faster than letters, and both masks are one byte.
-    if !text.bytes().any(|byte| matches!(byte, 1 | 2)) {
+    if !any_byte(text, |byte| matches!(byte, 1 | 2)) {
         return Cow::Borrowed(text);
     }
     let letters = text.chars().filter(|letter| *letter != NOTHING);

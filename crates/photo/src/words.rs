@@ -36,7 +36,7 @@ impl Words {
 
     /// From all kinds of metadata, the most trusted first: each field is taken where it is found first.
     pub(crate) fn merge(found: &[Found]) -> Self {
-        let captions = found.iter().map(|found| caption(found));
+        let captions = found.iter().map(caption);
         let by = first(found.iter().map(|found| tidy(&found.by, Self::CREDIT)));
         let credit = first(found.iter().map(|found| tidy(&found.credit, Self::CREDIT)));
         Self { caption: first(captions), credit: tidy(&join(&by, &credit), Self::CREDIT) }
