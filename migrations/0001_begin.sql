@@ -129,7 +129,7 @@ CREATE TRIGGER events_kept BEFORE DELETE ON events BEGIN
     SELECT RAISE(ABORT, 'the log is only ever appended to');
 END;
 
--- Facts about photos. The bytes lie beside this file, named by their SHA-256 (ADR 0002).
+-- Facts about photos. The bytes lie beside this file, named by their SHA-256 (ADR 8).
 CREATE TABLE photos (
     sha256       BLOB    NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
     name         TEXT    NOT NULL,     -- of the file it came from: shown, never a path

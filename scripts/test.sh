@@ -53,6 +53,8 @@ if ! run_step install 1800 scripts/install.sh test; then fail "something is miss
 # Rust embeds the built front end, so that comes first.
 # shellcheck disable=SC2046 # the words of npm_ui are meant to be split
 check ui-build 300 $(npm_ui build)
+# Over installed packages a renewed lock file can lose other platforms, and nobody here would notice.
+check npm-lock 60 npm ci --dry-run --ignore-scripts --no-audit --loglevel=error
 check rustfmt 120 cargo fmt --all --check
 check shellcheck 120 shellcheck -x -P SCRIPTDIR scripts/*.sh .ci/run
 suite rust-tests 'tests run:' 2400 cargo nextest run --workspace --features "$FEATURES" --no-fail-fast

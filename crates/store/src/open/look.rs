@@ -1,7 +1,7 @@
 //! Looking at a file before anything is written to it: whose it is, how old, and whether it is whole.
 //!
 //! A start must not take longer for a large store, so the whole file is read only when it is small, when the
-//! last process did not close it, or when a damaged page was met (ADR 0002).
+//! last process did not close it, or when a damaged page was met (ADR 5).
 
 use std::{fs::File, io::Read as _, path::Path};
 
