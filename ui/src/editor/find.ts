@@ -1,5 +1,5 @@
 /**
- * Find and replace. Letters are compared as a reader sees them: য় is one letter whether it was typed as one
+ * Find and replace. Letters are compared as a reader sees them: য় is one letter whether it was typed as one
  * code point or two, joiners are not letters, capitals do not matter.
  */
 import type { Node } from 'prosemirror-model';
@@ -144,7 +144,7 @@ function hitsIn(block: Node, needle: string): Hit[] {
   for (let at = text.indexOf(needle); at >= 0;) {
     const end = at + needle.length;
     const [from, to] = [starts[at] ?? 0, starts[end] ?? 0];
-    // Not half a letter: ড is not found in ড়.
+    // Not half a letter: ড is not found in ড়.
     const isWhole = starts[at - 1] !== from && starts[end - 1] !== to && text[end] !== nukta;
     if (isWhole) hits.push({ from, to });
     at = text.indexOf(needle, isWhole ? end : at + 1);

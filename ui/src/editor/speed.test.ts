@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDesk } from './testeditor';
 
-const sentence = 'উপকূলের জেলেরা বলছেন, আবহাওয়ার সতর্কবার্তা পৌঁছাতে দেরি হওয়ায় গত মৌসুমে ক্ষতি বেড়েছে। ';
+const sentence = 'উপকূলের জেলেরা বলছেন, আবহাওয়ার সতর্কবার্তা পৌঁছাতে দেরি হওয়ায় গত মৌসুমে ক্ষতি বেড়েছে। ';
 const words = 5000;
 
 /** A 5,000-word story of paragraphs, with a heading, a list and a quote now and then. */

@@ -10,7 +10,7 @@ export const texts: EditorTexts = {
   captionLabel: 'ছবির ক্যাপশন',
   creditLabel: 'ছবির কৃতিত্ব',
   photoMissing: 'ছবিটি নেই',
-  related: 'আরও পড়ুন',
+  related: 'আরও পড়ুন',
   embed: 'এমবেড',
   footnote: 'টীকা {label}',
   attributionPlaceholder: 'কে বলেছেন',

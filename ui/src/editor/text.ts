@@ -19,3 +19,23 @@ export function cleanText(text: string): string {
 export function withoutNul(text: string): string {
   return wellFormed(text).replaceAll('\0', '\x02');
 }
+
+// eslint-disable-next-line no-control-regex -- naming control characters is the point
+const unkept = /[\0-\x08\x0B-\x1F\x7F-\x9F]/g;
+const joint: Readonly<Record<string, string>> = {
+  '\u09A1\u09BC': '\u09DC',
+  '\u09A2\u09BC': '\u09DD',
+  '\u09AF\u09BC': '\u09DF',
+  '\u09C7\u09BE': '\u09CB',
+  '\u09C7\u09D7': '\u09CC',
+};
+const parts = /[\u09A1\u09A2\u09AF]\u09BC|\u09C7[\u09BE\u09D7]/g;
+
+/** The text in the spelling in which the desk stores it; `normalise` in `crates/bangla` is the rule's home. */
+export function storedText(text: string): string {
+  const lines = wellFormed(text).replace(/\r\n?/g, '\n');
+  return lines
+    .replace(unkept, '')
+    .normalize('NFC')
+    .replace(parts, (pair) => joint[pair] ?? pair);
+}

@@ -2,6 +2,7 @@ import { redo, redoDepth, undo, undoDepth } from 'prosemirror-history';
 import { type EditorState, TextSelection } from 'prosemirror-state';
 import { describe, expect, it } from 'vitest';
 import { openState, saveHistory } from './undo';
+import { storedText } from './text';
 import { writeMarkdown } from './write';
 
 function typed(state: EditorState, text: string, time: number): EditorState {
@@ -21,7 +22,7 @@ function run(state: EditorState, command: typeof undo): EditorState {
 }
 
 function reopened(state: EditorState): { state: EditorState; dropped: boolean } {
-  return openState(writeMarkdown(state.doc), saveHistory(state));
+  return openState(storedText(writeMarkdown(state.doc)), saveHistory(state));
 }
 
 /** Three events: a word typed key by key, a new paragraph, a deletion. */
@@ -72,6 +73,26 @@ describe('the undo history', () => {
     state = state.apply(state.tr.split(state.selection.from).setTime(1100));
     expect(writeMarkdown(state.doc)).toBe('এক');
     expect(reopened(state).state.doc.eq(state.doc)).toBe(true);
+  });
+
+  it('fits letters that were typed in two parts and stored as one', () => {
+    let state = atEnd(openState('', null).state);
+    const keys = ['য', '\u09BC', ' ', 'ক', '\u09C7', '\u09BE'];
+    for (const [index, key] of keys.entries()) state = typed(state, key, 1000 + index * 1000);
+    const { state: again, dropped } = reopened(state);
+    expect(dropped).toBe(false);
+    expect(writeMarkdown(run(again, undo).doc)).toBe('য\u09BC ক\u09C7');
+  });
+
+  it('grows with what was typed in two parts, not with the story between', () => {
+    const between = 'ক্ষমতা '.repeat(20_000).trim();
+    let state = atEnd(openState(`শুরু\n\n${between}\n\nশেষ`, null).state);
+    state = typed(state, 'য\u09BC', 1000);
+    state = state.apply(state.tr.insertText('য\u09BC', 1).setTime(9000));
+    expect(saveHistory(state).length).toBeLessThan(2000);
+    const { state: again, dropped } = reopened(state);
+    expect(dropped).toBe(false);
+    expect(run(run(again, undo), undo).doc.firstChild?.textContent).toBe('শুরু');
   });
 
   it('is dropped, and the text kept, when it belongs to another text or is damaged', () => {

@@ -4,7 +4,7 @@
  * never at risk: whatever does not fit to the letter is dropped, and only the history with it.
  */
 import { closeHistory, history, isHistoryTransaction, redoDepth, undo, undoDepth } from 'prosemirror-history';
-import type { Node } from 'prosemirror-model';
+import { Fragment, type Node } from 'prosemirror-model';
 import {
   EditorState,
   type Plugin as PluginType,
@@ -14,9 +14,10 @@ import {
   type Transaction,
 } from 'prosemirror-state';
 import { ReplaceStep, Step } from 'prosemirror-transform';
-import { readMarkdown } from './read';
+import { readBlocks, readMarkdown } from './read';
 import { schema } from './schema';
-import { writeBlocks, writeMarkdown } from './write';
+import { storedText } from './text';
+import { writeBlocks, writeMarkdown, type WrittenBlock } from './write';
 
 const version = 1;
 const maxEvents = 200;
@@ -37,12 +38,15 @@ interface Journal {
 
 interface Saved {
   version: number;
-  /** The Markdown that this history belongs to. */
+  /** The Markdown that this history belongs to, in its stored spelling. */
   markdown: string;
   /** The document's size, to notice when a text is read otherwise than it was when it was saved. */
   size: number;
-  /** From the document that the Markdown says to the one on the screen: empty paragraphs, last spaces. */
-  unsaid: unknown;
+  /**
+   * From the document that the stored Markdown says to the one on the screen: empty paragraphs, last spaces,
+   * letters typed in two parts and stored as one.
+   */
+  unsaid: unknown[];
   done: { selection: unknown; steps: unknown[] }[];
   undone: { selection: unknown; steps: unknown[] }[];
 }
@@ -76,9 +80,9 @@ export function saveHistory(state: EditorState): string {
   const { done, undone } = journalKey.getState(state) ?? empty;
   const head = {
     version,
-    markdown: fingerprint(writeMarkdown(state.doc)),
+    markdown: fingerprint(storedText(writeMarkdown(state.doc))),
     size: state.doc.content.size,
-    unsaid: (unsaidStep(state.doc)?.toJSON() ?? null) as unknown,
+    unsaid: unsaidSteps(state.doc).map((step) => step.toJSON() as unknown),
   };
   const opening = JSON.stringify(head).slice(0, -1);
   const newestUndone = fitting(undone, (maxLength - opening.length) / 4);
@@ -142,10 +146,10 @@ function fitting(events: readonly Event[], room: number): string {
 }
 
 function restored(doc: Node, markdown: string, saved: Saved, plugins: PluginType[]): EditorState | null {
-  if (saved.version !== version || saved.markdown !== fingerprint(markdown)) return null;
-  const shown = saved.unsaid === null ? doc : applied(Step.fromJSON(schema, saved.unsaid), doc);
+  if (saved.version !== version || saved.markdown !== fingerprint(storedText(markdown))) return null;
+  const shown = saved.unsaid.reduce<Node>((node, step) => applied(Step.fromJSON(schema, step), node), doc);
   if (shown.content.size !== saved.size) return null;
-  if (shown !== doc && writeMarkdown(shown) !== markdown) return null;
+  if (shown !== doc && storedText(writeMarkdown(shown)) !== storedText(markdown)) return null;
   const [base, forward] = takenBack(shown, saved.done);
   base.check();
   let state = EditorState.create({ doc: base, plugins });
@@ -191,17 +195,40 @@ function applied(step: Step, doc: Node): Node {
   return result;
 }
 
-function unsaidStep(doc: Node): Step | null {
-  const read = writeBlocks(doc).flatMap((block, index) => {
-    const child = doc.maybeChild(index);
-    return child && block.read.length === 1 && block.read[0]?.eq(child) ? [child] : block.read;
+/** Block by block, so that they grow with what was written and not with the story. */
+function unsaidSteps(doc: Node): Step[] {
+  const steps: Step[] = [];
+  const kept = writeBlocks(doc).map(keptAs);
+  // A text of which nothing is kept comes back as one empty paragraph.
+  if (kept.every((nodes) => nodes.length === 0)) kept[0] = [schema.nodes.paragraph.create()];
+  doc.forEach((child, position, index) => {
+    const step = replacing(Fragment.from(kept[index] ?? []), child, position);
+    if (step) steps.push(step);
   });
-  const said = schema.nodes.doc.create(null, read.length > 0 ? [...read] : [schema.nodes.paragraph.create()]);
-  const start = said.content.findDiffStart(doc.content);
-  const end = said.content.findDiffEnd(doc.content);
+  return steps;
+}
+
+/** The step at `position` from what is kept of a block to the block itself. */
+function replacing(kept: Fragment, block: Node, position: number): Step | null {
+  const shown = Fragment.from(block);
+  const start = kept.findDiffStart(shown, position);
+  const end = kept.findDiffEnd(shown, position + kept.size, position + shown.size);
   if (start === null || !end) return null;
   const overlap = Math.max(0, start - Math.min(end.a, end.b));
-  return new ReplaceStep(start, end.a + overlap, doc.slice(start, end.b + overlap));
+  const slice = schema.nodes.doc.create(null, shown).slice(start - position, end.b + overlap - position);
+  return new ReplaceStep(start, end.a + overlap, slice);
+}
+
+const keptBlocks = new WeakMap<WrittenBlock, readonly Node[]>();
+
+/** What a block is when it comes back from the disk. */
+function keptAs(block: WrittenBlock): readonly Node[] {
+  const known = keptBlocks.get(block);
+  if (known) return known;
+  const stored = storedText(block.markdown);
+  const kept = stored === block.markdown ? block.read : readBlocks(stored, true);
+  keptBlocks.set(block, kept);
+  return kept;
 }
 
 /** FNV-1a of the UTF-16 units, and the length. */

@@ -6,8 +6,8 @@ import { failureOf } from '../../platform';
 import type { CommandError, SaveDraft, SavedView } from '../../wire/generated';
 
 export interface AutosavePorts {
-  /** The content and, when asked for, the undo history that fits it. */
-  snapshot(withUndo: boolean): Pick<SaveDraft, 'content' | 'undo'>;
+  /** The content and its undo history. They go together: a history fits no other text than its own. */
+  snapshot(): Pick<SaveDraft, 'content' | 'undo'>;
   save(draft: SaveDraft): Promise<SavedView>;
   /** The content is on disk. `current`: nothing has changed since. */
   onSaved(view: SavedView, current: boolean): void;
@@ -18,7 +18,6 @@ export type SaveTrouble = { kind: 'failed'; error: CommandError; retryAt: number
 
 export const IDLE = 400;
 export const AT_MOST = 1_000;
-export const UNDO_EVERY = 2_000;
 export const LATE = 3_000;
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 30_000;
@@ -45,7 +44,6 @@ export class Autosave {
   #limit: Timer | undefined;
   #retry: Timer | undefined;
   #failures = 0;
-  #undoAt = 0;
 
   constructor(story: string, saved: { counter: number; saved_at: string }, ports: AutosavePorts) {
     this.#story = story;
@@ -67,7 +65,7 @@ export class Autosave {
   /** Saves until nothing is left to save. Answers whether everything is on disk. */
   async flush(): Promise<boolean> {
     if (this.#running) await this.#running;
-    if (this.dirty) await this.#save(true);
+    if (this.dirty) await this.#save();
     return !this.dirty && this.trouble === null;
   }
 
@@ -93,14 +91,14 @@ export class Autosave {
   readonly #due = (): void => {
     this.#clearTimers();
     if (this.#running) this.#again = true;
-    else if (this.dirty) void this.#save(false);
+    else if (this.dirty) void this.#save();
   };
 
-  #save(final: boolean): Promise<void> {
+  #save(): Promise<void> {
     this.#clearTimers();
     clearTimeout(this.#retry);
     this.#again = false;
-    this.#running = this.#send(final).finally(() => {
+    this.#running = this.#send().finally(() => {
       this.#running = null;
       this.saving = false;
       if (this.#again) this.#due();
@@ -108,9 +106,9 @@ export class Autosave {
     return this.#running;
   }
 
-  async #send(final: boolean): Promise<void> {
+  async #send(): Promise<void> {
     const counter = ++this.#sent;
-    const draft = { story: this.#story, counter, ...this.#ports.snapshot(this.#undoDue(final)) };
+    const draft = { story: this.#story, counter, ...this.#ports.snapshot() };
     this.dirty = false;
     this.saving = true;
     const watch = setTimeout(() => {
@@ -147,14 +145,8 @@ export class Autosave {
     this.trouble = { kind: 'failed', error, retryAt: Date.now() + wait };
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => {
-      if (!this.#running) void this.#save(false);
+      if (!this.#running) void this.#save();
     }, wait);
-  }
-
-  #undoDue(final: boolean): boolean {
-    const due = final || Date.now() - this.#undoAt >= UNDO_EVERY;
-    if (due) this.#undoAt = Date.now();
-    return due;
   }
 
   #clearTimers(): void {
