@@ -30,7 +30,7 @@ describe('writing', () => {
     expect(Number(at('save-state').dataset['counter'])).toBe(saves().at(-1)?.counter);
   });
 
-  test('the text goes along with the fields, and with its undo history when the sheet is left', async () => {
+  test('the text goes along with the fields, and with its undo history', async () => {
     const { room, user } = await openWindow(desk);
     room.session?.editor?.focus('end');
     room.session?.editor?.insertText('শেষ কথা');
@@ -38,7 +38,18 @@ describe('writing', () => {
     await waitFor(() => {
       expect(saves().at(-1)?.content.body).toContain('শেষ কথা');
     });
-    expect(saves().some((save) => save.undo !== null)).toBe(true);
+    expect(saves().every((save) => save.undo !== null)).toBe(true);
+  });
+
+  test('a new story has the caret in its headline, and the preview gives way to it', async () => {
+    const { user, room } = await openWindow(desk);
+    room.layout.previewFull = true;
+    await user.keyboard('{Control>}n{/Control}');
+    await waitFor(() => {
+      expect(at('headline')).toHaveFocus();
+    });
+    expect(at('headline')).toHaveValue('');
+    expect(room.layout.previewFull).toBe(false);
   });
 
   test('a headline is one line, however it came in', async () => {

@@ -99,7 +99,7 @@ export class Newsroom {
   }
 
   async newStory(): Promise<void> {
-    await this.#enter(() => this.platform.call('new_story', {}));
+    await this.#enter(() => this.platform.call('new_story', {}), true);
     this.desk.list = 'drafts';
     this.refreshSoon();
   }
@@ -186,13 +186,13 @@ export class Newsroom {
   }
 
   /** The newest request wins; one that came too late opens nothing. */
-  async #enter(ask: () => Promise<StoryView>): Promise<void> {
+  async #enter(ask: () => Promise<StoryView>, isNew = false): Promise<void> {
     const asked = ++this.#asked;
     this.opening = true;
     try {
       if (!(await this.leave())) return;
       const view = await ask();
-      if (asked === this.#asked) this.#show(view);
+      if (asked === this.#asked) this.#show(view, isNew);
     } catch (thrown) {
       this.complain(failureOf(thrown));
     } finally {
@@ -200,7 +200,7 @@ export class Newsroom {
     }
   }
 
-  #show(view: StoryView): void {
+  #show(view: StoryView, isNew: boolean): void {
     this.session?.autosave.stop();
     this.preview?.stop();
     const session = new StorySession(view, this.platform, (saved) => {
@@ -210,6 +210,8 @@ export class Newsroom {
     this.history = new History(this.platform, session.story);
     this.tools.source = false;
     this.tools.find = false;
+    session.takesCaret = isNew;
+    this.layout.previewFull &&= !isNew;
     this.session = session;
     this.desk.cursor = session.story;
     this.#versionAt = Date.now();

@@ -18,6 +18,8 @@ export type Fields = Omit<Content, 'body'>;
 export class StorySession {
   readonly story: string;
   readonly autosave: Autosave;
+  /** A story just begun: its headline has the caret as soon as it is drawn. */
+  takesCaret = false;
   /** Replaced as a whole at each change, so that a snapshot of it costs nothing. */
   fields = $state.raw() as Fields;
   /** Everything the desk says about the story; never its words. */
@@ -36,10 +38,7 @@ export class StorySession {
     this.view = rest;
     this.#body = body;
     this.autosave = new Autosave(view.story, view, {
-      snapshot: (withUndo) => ({
-        content: this.content(),
-        undo: withUndo ? (this.#editor?.undoHistory() ?? null) : null,
-      }),
+      snapshot: () => ({ content: this.content(), undo: this.#editor?.undoHistory() ?? null }),
       save: (draft) => platform.call('save_draft', draft),
       onSaved: (saved, current) => {
         const { axes } = saved;
