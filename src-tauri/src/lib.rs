@@ -1,17 +1,22 @@
 //! The shell: one window over a desk. It opens the store, hands commands and pictures through, and closes
 //! in good order. It decides nothing: what a command does is the desk's, what a person sees is the window's.
 
+mod counter;
 mod logs;
 mod rpc;
 mod scheme;
 mod window;
 
-use desk::{Desk, Worker, wire::CommandError};
+use counter::Counter;
+use desk::{
+    Desk, Worker,
+    wire::{Appearance, CommandError},
+};
 use host::{Folders, Machine, Window};
-use rpc::Counter;
 use std::{
     env,
     io::{self, Write},
+    path::Path,
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -71,20 +76,26 @@ struct Beside {
 fn begin(app: &App, folders: Folders) {
     let store = folders.store.clone();
     let machine = Arc::new(Machine::new(folders, way_to(app.handle())));
-    let opened = Desk::open(&store, machine.clone());
-    logs::begin(&store);
-    let desk = opened.map_err(|error| {
-        tracing::error!(%error, "the store was not opened");
-        CommandError::from(error)
-    });
-    let worker = desk.as_ref().ok().map(run_beside);
-    app.manage(Beside { machine, worker: Mutex::new(worker) });
-    app.manage(Counter(desk));
-    if let Err(error) = window::open(app) {
+    app.manage(Beside { machine: machine.clone(), worker: Mutex::default() });
+    let handle = app.handle().clone();
+    let counter = Counter::new(Box::new(move || open(&handle, &store, machine.clone())));
+    let appearance = counter.desk().map_or_else(|_| Appearance::default(), Desk::appearance);
+    app.manage(counter);
+    if let Err(error) = window::open(app, appearance) {
         tracing::error!(%error, "no window");
         say(&format!("{NO_WINDOW}\n{error}"));
         app.handle().exit(1);
     }
+}
+
+/// Opens the store and starts what runs beside the window.
+fn open(app: &AppHandle, store: &Path, machine: Arc<Machine>) -> Result<Desk, CommandError> {
+    let opened = Desk::open(store, machine);
+    logs::begin(store);
+    let desk = opened.inspect_err(|error| tracing::error!(%error, "the store was not opened"))?;
+    let worker = run_beside(&desk);
+    app.state::<Beside>().worker.lock().unwrap_or_else(PoisonError::into_inner).replace(worker);
+    Ok(desk)
 }
 
 /// How the desk reaches the person at this window.

@@ -1,36 +1,36 @@
 //! The two commands of the shell. What they are asked, and by whom it may be asked, is decided elsewhere:
 //! `desk` knows the commands, `capabilities/main.json` the window.
 
+use crate::counter::Counter;
 use desk::{
-    Desk, commands,
+    commands,
     wire::{AttachPhoto, AttachedView, CommandError, ErrorCode},
 };
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tauri::{
-    State,
+    AppHandle, Manager, State,
+    async_runtime::spawn_blocking,
     http::HeaderMap,
     ipc::{InvokeBody, Request},
 };
 
-/// The desk, or why it could not be opened: then every command answers that, and the window has a sentence
-/// for it.
-pub struct Counter(pub Result<Desk, CommandError>);
-
-impl Counter {
-    /// The desk.
-    ///
-    /// # Errors
-    /// Why it could not be opened.
-    pub fn desk(&self) -> Result<&Desk, CommandError> {
-        self.0.as_ref().map_err(Clone::clone)
-    }
-}
+/// The command with which a window begins.
+const START: &str = "start";
 
 /// Gives a command of the desk's table.
 #[tauri::command]
-pub async fn rpc(counter: State<'_, Counter>, name: String, args: Value) -> Result<Value, CommandError> {
-    commands::dispatch(counter.desk()?, &name, args).await
+pub async fn rpc(app: AppHandle, name: String, args: Value) -> Result<Value, CommandError> {
+    if name == START {
+        ready(app.clone()).await?;
+    }
+    commands::dispatch(app.state::<Counter>().desk()?, &name, args).await
+}
+
+/// Waits until the store is open, or why it cannot be; that may take the disk a while.
+async fn ready(app: AppHandle) -> Result<(), CommandError> {
+    let opening = spawn_blocking(move || app.state::<Counter>().start().map(drop));
+    opening.await.map_err(CommandError::internal)?
 }
 
 /// Takes photo bytes into the store. They come as the raw body, since JSON would triple them; the story and

@@ -3,7 +3,7 @@
 //!
 //! `/photo/<SHA-256 of the original>/<thumb|display>` and `/theme/<theme>/<file>`.
 
-use crate::rpc::Counter;
+use crate::counter::Counter;
 use desk::{Desk, PictureSize};
 use story::Sha256Hex;
 use tauri::{

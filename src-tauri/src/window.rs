@@ -1,5 +1,6 @@
 //! The one window: made from the configuration, kept on its own pages, and closed even when its page hangs.
 
+use desk::wire::Appearance;
 use std::{
     sync::{
         Arc,
@@ -8,26 +9,31 @@ use std::{
     time::Duration,
 };
 use tauri::{
-    App, AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-    webview::NewWindowResponse,
+    App, AppHandle, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    webview::{Color, NewWindowResponse},
 };
 
 const LABEL: &str = "main";
 /// How long a page may take to answer anything at all before it counts as hung.
 const HUNG: Duration = Duration::from_secs(8);
 
-/// Makes the window.
+/// Makes the window, from the start in the colour in which the page will draw it: a dark room is not lit up
+/// until the page is there.
 ///
 /// # Errors
 /// What the system says; it has no window then.
-pub fn open(app: &App) -> tauri::Result<()> {
+pub fn open(app: &App, appearance: Appearance) -> tauri::Result<()> {
     let window = app.config().app.windows.iter().find(|window| window.label == LABEL);
     let window = window.ok_or(tauri::Error::WindowNotFound)?;
     let built = WebviewWindowBuilder::from_config(app.handle(), window)?
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        .background_color(backdrop(appearance, Theme::Light))
         .build()?;
+    if let (Appearance::System, Ok(theme)) = (appearance, built.theme()) {
+        built.set_background_color(Some(backdrop(appearance, theme)))?;
+    }
     let closing = built.clone();
     built.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { .. } = event {
@@ -35,6 +41,15 @@ pub fn open(app: &App) -> tauri::Result<()> {
         }
     });
     compose_in_place(&built)
+}
+
+/// What `--recess` is in `ui/src/kit/tokens.css`.
+fn backdrop(appearance: Appearance, system: Theme) -> Color {
+    match (appearance, system) {
+        (Appearance::Dark, _) | (Appearance::System, Theme::Dark) => Color(0x12, 0x13, 0x15, 0xff),
+        (Appearance::Contrast, _) => Color(0xff, 0xff, 0xff, 0xff),
+        (Appearance::Light | Appearance::System, _) => Color(0xf4, 0xf2, 0xec, 0xff),
+    }
 }
 
 /// Brings the window to the front, for a second start.
@@ -96,6 +111,21 @@ mod tests {
 
     fn own(url: &str) -> bool {
         is_own_page(&url.parse().unwrap())
+    }
+
+    #[test]
+    fn the_window_begins_in_the_colours_of_its_page() {
+        let tokens = include_str!("../../ui/src/kit/tokens.css");
+        let recess = |theme: &str| {
+            let (_, tokens) = tokens.split_once(theme).unwrap();
+            tokens.split_once("--recess: ").unwrap().1.split_once(';').unwrap().0
+        };
+        let hex = |Color(red, green, blue, _)| format!("#{red:02x}{green:02x}{blue:02x}");
+        assert_eq!(hex(backdrop(Appearance::Light, Theme::Dark)), recess(":root {"));
+        assert_eq!(hex(backdrop(Appearance::Dark, Theme::Light)), recess("[data-theme='dark']"));
+        assert_eq!(hex(backdrop(Appearance::Contrast, Theme::Dark)), recess("[data-theme='contrast']"));
+        assert_eq!(hex(backdrop(Appearance::System, Theme::Dark)), recess("[data-theme='dark']"));
+        assert_eq!(hex(backdrop(Appearance::System, Theme::Light)), recess(":root {"));
     }
 
     #[test]

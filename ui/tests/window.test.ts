@@ -2,6 +2,8 @@
 import axe from 'axe-core';
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { locale } from '../src/i18n';
+import { begin } from '../src/views/begin';
 import type { SaveDraft } from '../src/wire/generated';
 import { failure, FakeDesk } from './support/fakeDesk';
 import { content, MORE, photo, PHOTO_ID } from './support/stories';
@@ -17,6 +19,30 @@ beforeEach(() => {
 });
 
 const saves = () => given(desk, 'save_draft') as SaveDraft[];
+
+describe('a start that fails', () => {
+  const target = () => document.body.appendChild(document.createElement('div'));
+
+  test('says why, in the look of the last good start', async () => {
+    desk.settings = { ...desk.settings, appearance: 'dark', language: 'en' };
+    const { view } = await openWindow(desk);
+    view.unmount();
+    document.documentElement.dataset['theme'] = '';
+    locale.current = 'bn';
+    desk.failing.set('start', failure('store_full', {}, 'SQLITE_FULL'));
+    expect(await begin(desk, target())).toBeNull();
+    expect(at('start-failed')).toHaveTextContent('disk');
+    expect(document.documentElement).toHaveAttribute('data-theme', 'dark');
+  });
+
+  test('of the very first time is in Bengali, whatever was kept', async () => {
+    localStorage.setItem('look', 'no JSON');
+    desk.failing.set('start', failure('store_locked'));
+    await begin(desk, target());
+    expect(document.documentElement).toHaveAttribute('lang', 'bn');
+    expect(document.documentElement).toHaveAttribute('data-theme', 'light');
+  });
+});
 
 describe('writing', () => {
   test('what is typed reaches the disk, and only then the window says so', async () => {

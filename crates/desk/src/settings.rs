@@ -4,7 +4,7 @@ use story::Role;
 
 use crate::{
     Desk, portals, view,
-    wire::{CommandError, Nothing, Settings, StartView},
+    wire::{Appearance, CommandError, Nothing, Settings, StartView},
 };
 
 const WINDOW: &str = "window";
@@ -29,6 +29,13 @@ pub(crate) fn start(desk: &Desk) -> Result<StartView, CommandError> {
         store: desk.condition(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
+}
+
+impl Desk {
+    /// The colours that the person chose, for whoever draws the window before its page is there.
+    pub fn appearance(&self) -> Appearance {
+        settings(self).map(|settings| settings.appearance).unwrap_or_default()
+    }
 }
 
 pub(crate) fn settings(desk: &Desk) -> Result<Settings, CommandError> {

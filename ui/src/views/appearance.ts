@@ -3,24 +3,50 @@ import { locale, m } from '../i18n';
 import type { Appearance, Settings } from '../wire/generated';
 
 type Theme = Exclude<Appearance, 'system'>;
+type Look = Pick<Settings, 'appearance' | 'language' | 'text_size'>;
 
-export function apply(settings: Settings, prefers: { dark: boolean; contrast: boolean }): void {
+interface Prefers {
+  dark: boolean;
+  contrast: boolean;
+}
+
+const LOOK = 'look';
+const USUAL: Look = { appearance: 'system', language: 'bn', text_size: 100 };
+
+export function apply(settings: Look, prefers: Prefers): void {
   const root = document.documentElement;
   locale.current = settings.language;
   root.lang = settings.language;
   root.dataset['theme'] = themeOf(settings.appearance, prefers);
   root.style.setProperty('--scale', String(settings.text_size / 100));
   document.title = m.app_name();
+  const { appearance, language, text_size } = settings;
+  localStorage.setItem(LOOK, JSON.stringify({ appearance, language, text_size }));
 }
 
-export function themeOf(appearance: Appearance, prefers: { dark: boolean; contrast: boolean }): Theme {
+/** For a start that failed: the wishes are in the store, so those of the last good start have to do. */
+export function applyLast(): void {
+  watchSystem((prefers) => {
+    apply(last(), prefers);
+  })();
+}
+
+function last(): Look {
+  try {
+    return { ...USUAL, ...(JSON.parse(localStorage.getItem(LOOK) ?? '{}') as Partial<Look>) };
+  } catch {
+    return USUAL;
+  }
+}
+
+export function themeOf(appearance: Appearance, prefers: Prefers): Theme {
   if (appearance !== 'system') return appearance;
   if (prefers.contrast) return 'contrast';
   return prefers.dark ? 'dark' : 'light';
 }
 
 /** Calls `change` when the system's own wishes change; the answer stops that. */
-export function watchSystem(change: (prefers: { dark: boolean; contrast: boolean }) => void): () => void {
+export function watchSystem(change: (prefers: Prefers) => void): () => void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const contrast = matchMedia('(prefers-contrast: more)');
   const tell = () => {

@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import { failureOf, type Platform } from '../platform';
 import App from './App.svelte';
+import { applyLast } from './appearance';
 import { Newsroom } from './newsroom.svelte';
 import StartFailed from './StartFailed.svelte';
 
@@ -13,6 +14,7 @@ export async function begin(platform: Platform, target: HTMLElement): Promise<Ne
     room.begin(start);
     return room;
   } catch (thrown) {
+    applyLast();
     mount(StartFailed, { target, props: { error: failureOf(thrown) } });
     return null;
   }
