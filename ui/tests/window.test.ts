@@ -454,6 +454,19 @@ describe('keys', () => {
     expect(given(desk, 'new_story')).toHaveLength(1);
   });
 
+  test('Ctrl+Enter is heard while a list is still on its way out, and not by the list', async () => {
+    const { user } = await openWindow(desk);
+    const list = document.body.appendChild(document.createElement('div'));
+    list.className = 'select-list';
+    list.dataset['state'] = 'open';
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(screen.queryByTestId('confirm-publish')).toBeNull();
+    list.dataset['state'] = 'closed';
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByTestId('confirm-publish')).toBeInTheDocument();
+    list.remove();
+  });
+
   test('F1 shows every shortcut, Escape closes it', async () => {
     const { user } = await openWindow(desk);
     await user.keyboard('{F1}');

@@ -3,8 +3,8 @@ import { m } from '../i18n';
 import { shortcutOf } from '../platform';
 import { shortcutActs, type ActPorts } from './acts';
 
-/** Things that float above the window hear the keys first. */
-const FLOATING = '.dialog, .menu, .select-list';
+/** Things that float above the window hear the keys first; one that is on its way out hears none any more. */
+const FLOATING = ':is(.dialog, .menu, .select-list):not([data-state="closed"])';
 const WRITING = 'input, textarea, select, [contenteditable="true"]';
 /** Asked to close twice within this time, the window closes though the text is not on disk. */
 const SECOND_ASK = 15_000;
