@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { press } from './harness/keys.ts';
-import { watched } from './harness/suite.ts';
+import { LIMIT, watched } from './harness/suite.ts';
 import { pause, until } from './harness/waiting.ts';
 import { BRIDGE } from './stories.ts';
 
@@ -19,7 +19,7 @@ interface Sight {
 
 test(
   'killed in mid-sentence, it loses at most one second and can still undo',
-  { timeout: 120_000 },
+  { timeout: LIMIT },
   async () => {
     const first = await App.open();
     const seen = await typeAndKill(first);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { APPLICATION, freshFolder, outputFolder } from './paths.ts';
 import { focusWindow } from './keys.ts';
-import { alive, end, freePort, processBelow, start, type Started } from './processes.ts';
+import { alive, end, freePort, processBelow, start, tree, type Started } from './processes.ts';
 import { until, within } from './waiting.ts';
 
 export interface Begin {
@@ -111,8 +111,10 @@ export class App {
   /** What a person and an engineer want to see of a test that failed. */
   async evidence(name: string): Promise<void> {
     const file = join(outputFolder('e2e'), name.replaceAll(/[^\p{L}\p{N}]+/gu, '-'));
+    writeFileSync(`${file}.txt`, `${tree(this.bridge.child.pid ?? 0)}\n${this.bridge.output()}`);
     await within('a picture of the failure', 10_000, this.picture(`${file}.png`));
-    writeFileSync(`${file}.html`, await this.driver.getPageSource());
+    const source = await within('the page as it stands', 10_000, this.driver.getPageSource());
+    writeFileSync(`${file}.html`, source);
   }
 
   /** Closes the window as a person does. */

@@ -19,7 +19,18 @@ function seconds(data: EventData.TestPass | EventData.TestFail): string {
   return `${(data.details.duration_ms / 1_000).toFixed(1)} s`;
 }
 
+const running = new Set<string>();
+
+// The limit of the whole run has passed: say where it stood.
+process.on('SIGTERM', () => {
+  console.log(`HUNG    ${[...running].join(', ')}`);
+  console.log(`${String(passed)} passed, ${String(failed + 1)} failed`);
+  process.exit(1);
+});
+
 const stream = run({ files, concurrency: false, forceExit: true });
+stream.on('test:dequeue', ({ name }) => running.add(name));
+stream.on('test:complete', ({ name }) => running.delete(name));
 stream.on('test:pass', (data) => {
   if (data.details.type === 'suite' || data.nesting > 0) return;
   passed += 1;

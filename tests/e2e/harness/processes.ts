@@ -1,5 +1,5 @@
 /** Processes that a test starts, watches and ends. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
@@ -59,6 +59,21 @@ export function processBelow(ancestor: number, program: string): number | undefi
   }
   below.delete(ancestor);
   return [...below].find((pid) => programOf(pid) === program);
+}
+
+/** A process and all below it, with their state, for whoever asks what hangs. */
+export function tree(ancestor: number): string {
+  const lines = execFileSync('ps', ['-eo', 'pid,ppid,stat,etimes,args', '--sort=start_time'], {
+    encoding: 'utf8',
+  }).split('\n');
+  const inside = new Set([String(ancestor)]);
+  return lines
+    .filter((line) => {
+      const [pid = '', parent = ''] = line.trim().split(/\s+/);
+      if (inside.has(parent)) inside.add(pid);
+      return inside.has(pid);
+    })
+    .join('\n');
 }
 
 /** Whether any thread of it still runs: the first may be gone while another still holds a file. */

@@ -4,12 +4,20 @@ export async function pause(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+let waitedFor = 'nothing yet';
+
+/** What was waited for last: what to look at when a test hangs. */
+export function underWay(): string {
+  return waitedFor;
+}
+
 /** The first answer that is not `undefined`, `null` or `false`; asked again every 50 ms. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | null | false>,
   limit = 15_000,
 ): Promise<T> {
+  waitedFor = what;
   const end = Date.now() + limit;
   let trouble: unknown;
   do {
@@ -26,11 +34,11 @@ export async function until<T>(
 }
 
 /** Fails a promise that takes longer than it may. */
-export async function within<T>(what: string, limit: number, work: Promise<T>): Promise<T> {
+export async function within<T>(what: string | (() => string), limit: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`not within ${String(limit)} ms: ${what}`));
+      reject(new Error(`not within ${String(limit)} ms: ${typeof what === 'string' ? what : what()}`));
     }, limit);
   });
   try {
