@@ -59,11 +59,12 @@ require_rust() {
     fail "Rust $version is too old. Please run: rustup update stable"
 }
 
-# require_tool COMMAND CRATE [VERSION]: one of cargo's tools, kept under target/ unless the machine has it.
+# require_tool COMMAND CRATE [VERSION]: one of cargo's tools, kept under target/ unless the machine has it. Built
+# without optimising: building takes longer than these tools ever run.
 require_tool() {
   have "$1" && return 0
   say "Building $2, once"
-  cargo install --quiet --locked --root "$TOOLS" "$2" ${3:+--version "$3"}
+  cargo install --quiet --locked --debug --root "$TOOLS" "$2" ${3:+--version "$3"}
 }
 
 require_node_modules() {
