@@ -4,7 +4,8 @@ use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use khosra_store::{
-    Act, Condition, DraftSave, NewEvent, NewIntent, NewStory, OpenOptions, Opened, Portal, PortalKind, Store,
+    Act, Condition, DraftSave, NewEvent, NewIntent, NewPhoto, NewStory, OpenOptions, Opened, Portal,
+    PortalKind, Store,
 };
 use serde_json::json;
 use story::{
@@ -174,5 +175,19 @@ pub fn settled(number: u64, state: DeliveryState) -> khosra_store::Settlement {
         next_at: None,
         receipt: None,
         public: None,
+    }
+}
+
+/// A photo as the store sees one: it never looks inside.
+pub fn photo() -> NewPhoto {
+    NewPhoto {
+        name: "নদী.jpg".to_owned(),
+        media_type: "image/jpeg".to_owned(),
+        width: 1,
+        height: 1,
+        had_location: false,
+        at: at(1),
+        original: b"bytes of a photo".to_vec(),
+        renditions: Vec::new(),
     }
 }

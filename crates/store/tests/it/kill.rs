@@ -6,10 +6,12 @@ use std::{
     process::{Command, Output},
 };
 
-use khosra_store::{BackupReason, Condition, NewPhoto, NewRevision, Store};
+use khosra_store::{BackupReason, Condition, NewRevision, Store};
 use story::{DeliveryState, IntentKind, RevisionReason, Sha256Hex};
 
-use crate::desk::{at, content, intent, new_intent, new_story, open, options, portal, save, settled, story};
+use crate::desk::{
+    at, content, intent, new_intent, new_story, open, options, photo, portal, save, settled, story,
+};
 
 /// Says that a step was acknowledged; the parent reads it.
 fn acknowledged(step: &str) {
@@ -59,19 +61,6 @@ fn scripted_series() {
     acknowledged("backup");
     drop(store);
     acknowledged("end");
-}
-
-fn photo() -> NewPhoto {
-    NewPhoto {
-        name: "নদী.jpg".to_owned(),
-        media_type: "image/jpeg".to_owned(),
-        width: 1,
-        height: 1,
-        had_location: false,
-        at: at(1),
-        original: b"bytes of a photo".to_vec(),
-        renditions: Vec::new(),
-    }
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::{fs, path::Path};
 use khosra_store::{BackupReason, Condition, OpenError, OpenOptions, Store, StoreError};
 use rusqlite::Connection;
 
-use crate::desk::{Desk, at, intent, new_intent, open, options, portal, save, sending, story};
+use crate::desk::{Desk, at, intent, new_intent, open, options, photo, portal, save, sending, story};
 
 fn database(folder: &Path) -> std::path::PathBuf {
     folder.join("khosra.db")
@@ -168,17 +168,7 @@ fn a_backup_is_whole_and_can_be_put_in_place() {
 #[test]
 fn a_backup_on_a_stick_brings_texts_and_photos_to_a_new_machine() {
     let old = Desk::with_story(1);
-    let photo = khosra_store::NewPhoto {
-        name: "নদী.jpg".to_owned(),
-        media_type: "image/jpeg".to_owned(),
-        width: 1,
-        height: 1,
-        had_location: false,
-        at: at(1),
-        original: b"bytes of a photo".to_vec(),
-        renditions: Vec::new(),
-    };
-    let id = old.store.put_photo(photo).unwrap().id;
+    let id = old.store.put_photo(photo()).unwrap().id;
     let stick = tempfile::tempdir().unwrap();
     let file = stick.path().join("khosra.backup");
     fs::write(&file, "an older one").unwrap();

@@ -1,7 +1,6 @@
 //! A power cut on an ext4 image of our own: the file system drops whatever is not durable yet.
 
 use std::{
-    io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
@@ -10,10 +9,6 @@ use std::{
 use khosra_store::{Condition, Store};
 
 use crate::desk::{content, new_story, open, options, save, story};
-
-/// EXT4_IOC_SHUTDOWN with NOLOGFLUSH: what only the caches hold is lost, as it is when the power goes.
-const CUT: &str = "import fcntl,os,struct,sys
-fcntl.ioctl(os.open(sys.argv[1],os.O_RDONLY),(2<<30)|(4<<16)|(ord('X')<<8)|125,struct.pack('I',2))";
 
 fn run(program: &str, args: &[&str]) -> bool {
     Command::new(program).args(args).output().is_ok_and(|output| output.status.success())
@@ -71,7 +66,7 @@ fn a_power_cut_loses_nothing_that_was_acknowledged() {
     assert!(run("umount", &[disk.to_str().unwrap()]));
 }
 
-/// Cuts the power while the child saves; gives the last counter that was acknowledged.
+/// Cuts the power while the child saves; gives the last counter that was acknowledged before.
 fn cut_while_saving(disk: &Path, after: Duration) -> u64 {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "power::saves_without_end", "--ignored", "--nocapture"])
@@ -80,15 +75,13 @@ fn cut_while_saving(disk: &Path, after: Duration) -> u64 {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap());
-    std::thread::sleep(after);
-    assert!(run("python3", &["-c", CUT, disk.to_str().unwrap()]));
-    // What was said before the power went is in the pipe; whatever the child says later it cannot have.
+    let cut = Command::new("python3")
+        .args(["-c", include_str!("powercut.py"), disk.to_str().unwrap(), &after.as_secs_f64().to_string()])
+        .stdin(child.stdout.take().unwrap())
+        .output()
+        .unwrap();
     let _ = child.kill();
-    let told = lines.lines().map_while(Result::ok);
-    let counters =
-        told.filter_map(|line| line.strip_prefix("acknowledged ").and_then(|counter| counter.parse().ok()));
-    let last = counters.last().unwrap_or(0);
     child.wait().unwrap();
-    last
+    assert!(cut.status.success(), "{}", String::from_utf8_lossy(&cut.stderr));
+    String::from_utf8(cut.stdout).unwrap().trim().parse().unwrap()
 }
