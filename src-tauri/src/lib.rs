@@ -55,7 +55,7 @@ pub fn run() -> ExitCode {
             begin(app, folders);
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context());
     match built {
         Ok(app) => ended(app.run_return(|app, event| {
             if let RunEvent::Exit = event {
@@ -64,6 +64,12 @@ pub fn run() -> ExitCode {
         })),
         Err(error) => refuse(&format!("{NO_WINDOW}\n{error}")),
     }
+}
+
+/// What `tauri.conf.json` says.
+#[expect(clippy::disallowed_methods, reason = "in what the macro writes, before anything of ours is open")]
+fn context() -> tauri::Context {
+    tauri::generate_context!()
 }
 
 /// What runs beside the window.
