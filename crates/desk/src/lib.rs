@@ -5,6 +5,7 @@
 //! knows another. Time, ids, randomness, the keychain and the folders come from the host.
 
 mod backups;
+mod checks;
 pub mod commands;
 mod desk;
 mod error;

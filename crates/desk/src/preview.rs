@@ -204,16 +204,4 @@ impl Addresses for InWindow {
     fn photo(&self, id: &Sha256Hex) -> Option<Picture> {
         self.photos.get(id).cloned()
     }
-
-    fn story(&self, _id: StoryId) -> Option<String> {
-        Some("#".to_owned())
-    }
-
-    fn section(&self, _slug: &str) -> String {
-        "#".to_owned()
-    }
-
-    fn front(&self) -> String {
-        "#".to_owned()
-    }
 }

@@ -9,7 +9,7 @@ use story::{
 };
 
 use crate::{
-    Desk, portals, view,
+    Desk, checks, portals, view,
     wire::{CommandError, DeskEvent, ErrorCode, Nothing, OfStory, PublishStory, StoryView},
     writing,
 };
@@ -46,7 +46,7 @@ pub(crate) fn publish(
         Some(portal) => desk.store().portal(portal)?,
         None => desk.store().current_portal()?.ok_or_else(|| CommandError::new(ErrorCode::NoPortal))?,
     };
-    sendable(&draft, order.counter)?;
+    sendable(desk, &draft, order.counter)?;
     let role = portals::facts(&portal).role();
     let approved = decided(desk, &draft, (Command::Approve, role), &draft.row.axes)?;
     let axes = approved_axes(desk, &draft, approved)?;
@@ -73,14 +73,14 @@ pub(crate) fn publish(
 }
 
 /// What no role may send: another text than the person saw, one that readers have, one that blocks.
-fn sendable(draft: &Draft, counter: u64) -> Result<(), CommandError> {
+fn sendable(desk: &Desk, draft: &Draft, counter: u64) -> Result<(), CommandError> {
     if draft.row.counter != counter {
         return Err(CommandError::new(ErrorCode::MovedOn));
     }
     if draft.row.axes.public == PublicState::Live && !draft.row.differs_from_live() {
         return Err(CommandError::new(ErrorCode::RefusedAlreadyPublic));
     }
-    let findings = story::check(&draft.content);
+    let findings = checks::findings(desk, &draft.content);
     let blocks = findings.iter().filter(|finding| finding.severity == Severity::Block);
     let codes: Vec<_> = blocks.map(|finding| crate::error::code_name(&finding.code)).collect();
     if codes.is_empty() {

@@ -4,7 +4,7 @@ use store::{DraftSave, NewEvent, NewRevision, NewStory, Restore};
 use story::{Axes, Command, Content, DeskState, RevisionReason, StoryId, decide};
 
 use crate::{
-    Desk, portals, settings, view,
+    Desk, checks, portals, settings, view,
     wire::{
         CommandError, CutRevision, DeskEvent, OfRevision, RevisionsView, SaveDraft, SavedView, StoryView,
     },
@@ -37,7 +37,7 @@ pub(crate) fn open(desk: &Desk, story: StoryId) -> Result<StoryView, CommandErro
         counter: draft.row.counter,
         saved_at: draft.saved_at,
         undo: draft.undo,
-        findings: story::check(&draft.content),
+        findings: checks::findings(desk, &draft.content),
         counts: view::text_counts(&draft.content),
         photos: facts.map(view::photo).collect(),
         deliveries: intents.iter().filter_map(|intent| view::intent(intent, &intents)).collect(),
@@ -52,7 +52,7 @@ pub(crate) fn save(desk: &Desk, save: SaveDraft) -> Result<SavedView, CommandErr
     let SaveDraft { story, counter, content, undo } = save;
     let content = normalised(content);
     let counts = view::text_counts(&content);
-    let findings = story::check(&content);
+    let findings = checks::findings(desk, &content);
     let at = desk.host().now();
     let saved =
         desk.store().save_draft(DraftSave { story, counter, at, content, words: counts.words, undo })?;

@@ -14,6 +14,7 @@ use crate::db::{
 /// How far a client's clock may be ahead before its `published_at` counts as the future.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(5);
 const MAX_SLUG: usize = 120;
+const PHOTO_TWICE: &str = "the same photo twice";
 
 /// What readers get when the story's working copy goes out now, whether for the first time or again.
 pub(crate) fn live_now(story: &StoryRow, payload: &Payload, now: DateTime<Utc>) -> Live {
@@ -59,7 +60,7 @@ pub(crate) fn faults_of_form(payload: &Payload, known_section: bool) -> Vec<(Str
         let pointer = format!("/photos/{index}/media_type");
         say(!kinds.contains(&photo.media_type.as_str()), &pointer, "must be JPEG, PNG or WebP");
         let twice = payload.photos.iter().take(index).any(|other| other.sha256 == photo.sha256);
-        say(twice, &format!("/photos/{index}/sha256"), "the same photo twice");
+        say(twice, &format!("/photos/{index}/sha256"), PHOTO_TWICE);
     }
     faults
 }
@@ -90,6 +91,7 @@ fn told(finding: &Finding, payload: &Payload) -> (String, String) {
         FindingCode::AltMissing => (photo("alt"), "no alternative text, and not marked decorative"),
         FindingCode::CaptionMissing => (photo("caption"), "no caption"),
         FindingCode::PhotoUnknown => ("/body".to_owned(), "names a photo that is not in `photos`"),
+        FindingCode::PhotoTwice => (photo("sha256"), PHOTO_TWICE),
         FindingCode::BidiOverride => ("/body".to_owned(), "has characters that turn the reading direction"),
     };
     (pointer, why.to_owned())

@@ -8,8 +8,10 @@ use story::{Sha256Hex, StoryId};
 
 use crate::theme::Theme;
 
+const NOWHERE: &str = "#";
+
 /// Gives the page the address of everything it shows or links to. Addresses are trusted: they come from
-/// the program, never from a story.
+/// the program, never from a story. Where no site stands around the page, links to our own pages lead nowhere.
 pub trait Addresses {
     /// The theme's style sheet: a link to it, or the text itself.
     fn stylesheet(&self, theme: &Theme) -> Stylesheet;
@@ -17,11 +19,17 @@ pub trait Addresses {
     /// photo.
     fn photo(&self, id: &Sha256Hex) -> Option<Picture>;
     /// The page of another story; `None` when readers cannot have it, the link is then plain text.
-    fn story(&self, id: StoryId) -> Option<String>;
+    fn story(&self, _id: StoryId) -> Option<String> {
+        Some(NOWHERE.to_owned())
+    }
     /// The page of a section.
-    fn section(&self, slug: &str) -> String;
+    fn section(&self, _slug: &str) -> String {
+        NOWHERE.to_owned()
+    }
     /// The front page.
-    fn front(&self) -> String;
+    fn front(&self) -> String {
+        NOWHERE.to_owned()
+    }
     /// The RSS feed, if the site has one.
     fn feed(&self) -> Option<String> {
         None
@@ -80,18 +88,6 @@ impl Addresses for SelfContained {
         let photo = self.photos.get(id)?;
         let src = data_uri(&photo.media_type, &photo.bytes);
         Some(Picture { src, width: photo.width, height: photo.height })
-    }
-
-    fn story(&self, _id: StoryId) -> Option<String> {
-        Some("#".to_owned())
-    }
-
-    fn section(&self, _slug: &str) -> String {
-        "#".to_owned()
-    }
-
-    fn front(&self) -> String {
-        "#".to_owned()
     }
 }
 

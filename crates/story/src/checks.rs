@@ -1,6 +1,8 @@
 //! What blocks publication and what is only advice. The interface shows these findings and never derives
 //! them anew; the portal enforces its own.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -49,6 +51,8 @@ pub enum FindingCode {
     CaptionMissing,
     /// The body names a photo that the story does not have.
     PhotoUnknown,
+    /// The story shows this picture already, perhaps from another file.
+    PhotoTwice,
     /// Characters that can make text read differently from how it is stored (bidirectional overrides).
     BidiOverride,
 }
@@ -69,6 +73,7 @@ pub fn check(content: &Content) -> Vec<Finding> {
     let mut findings = text_findings(content);
     findings.extend(content.photos.iter().flat_map(photo_findings));
     findings.extend(unknown_photos(content));
+    findings.extend(repeated(content.photos.iter().map(|photo| (&photo.id, &photo.id))));
     findings.sort_by_key(|finding| finding.severity == Severity::Advice);
     findings
 }
@@ -112,6 +117,19 @@ fn unknown_photos(content: &Content) -> Vec<Finding> {
     let finding =
         |id| Finding { code: FindingCode::PhotoUnknown, severity: Severity::Block, photo: Some(id) };
     unknown.map(finding).collect()
+}
+
+/// A finding for each photo whose picture came before. A photo is given as its id and the digest of what readers
+/// get of it.
+pub fn repeated<'a>(
+    photos: impl Iterator<Item = (&'a Sha256Hex, &'a Sha256Hex)>,
+) -> impl Iterator<Item = Finding> {
+    let mut seen = BTreeSet::new();
+    photos.filter(move |(_, picture)| !seen.insert(*picture)).map(|(id, _)| Finding {
+        code: FindingCode::PhotoTwice,
+        severity: Severity::Block,
+        photo: Some(id.clone()),
+    })
 }
 
 fn overrides_direction(text: &str) -> bool {

@@ -83,6 +83,15 @@ fn a_photo_that_the_body_names_and_the_story_lacks_blocks() {
 }
 
 #[test]
+fn a_photo_that_stands_twice_in_the_story_blocks() {
+    let mut story = ready();
+    story.photos.push(StoryPhoto { lead: false, ..photo(b"river") });
+    assert_eq!(codes(&story), [(FindingCode::PhotoTwice, Severity::Block)]);
+    story.photos[1].id = Sha256Hex::of(b"bridge");
+    assert_eq!(codes(&story), []);
+}
+
+#[test]
 fn a_megabyte_of_headline_blocks_quickly() {
     let mut story = ready();
     story.headline = "ক্ষ".repeat(1_000_000 / 9);

@@ -66,6 +66,7 @@ const FINDINGS: Record<FindingCode, () => string> = {
   alt_missing: () => m.finding_alt_missing(),
   caption_missing: () => m.finding_caption_missing(),
   photo_unknown: () => m.finding_photo_unknown(),
+  photo_twice: () => m.finding_photo_twice(),
   bidi_override: () => m.finding_bidi_override(),
 };
 

@@ -16,6 +16,7 @@ const PLACES: Record<FindingCode, Place> = {
   alt_missing: 'alt',
   caption_missing: 'caption',
   photo_unknown: 'body',
+  photo_twice: 'caption',
   bidi_override: 'body',
 };
 

@@ -381,7 +381,7 @@ photo: Sha256Hex | null, };
 /**
  * What was found. The interface has a sentence for each.
  */
-export type FindingCode = "headline_missing" | "headline_too_long" | "headline_long" | "body_missing" | "body_too_long" | "section_missing" | "byline_missing" | "credit_missing" | "alt_missing" | "caption_missing" | "photo_unknown" | "bidi_override";
+export type FindingCode = "headline_missing" | "headline_too_long" | "headline_long" | "body_missing" | "body_too_long" | "section_missing" | "byline_missing" | "credit_missing" | "alt_missing" | "caption_missing" | "photo_unknown" | "photo_twice" | "bidi_override";
 
 /**
  * A point in a picture, in thousandths of its width and height from the top left corner.

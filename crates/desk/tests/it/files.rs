@@ -7,7 +7,7 @@ use khosra_desk::{
     commands::call,
     wire::{AttachPhoto, ErrorCode, Nothing, OfStory},
 };
-use story::StoryId;
+use story::{FindingCode, Severity, StoryId};
 use testkit::{Newsroom, content, jpeg, jpeg_with_place};
 
 #[tokio::test]
@@ -94,6 +94,21 @@ async fn the_same_file_twice_is_one_photo_with_its_words_untouched() {
     let photos = room.view(story).await.content.photos;
     assert_eq!(photos.len(), 1);
     assert_eq!(photos[0].caption, "প্রথম কথা");
+}
+
+#[tokio::test]
+async fn one_picture_in_two_files_is_pointed_out_and_not_sent() {
+    let room = Newsroom::open();
+    let story = room.write(content("ছবি")).await.story;
+    for (name, bytes) in [("a.jpg", jpeg()), ("b.jpg", jpeg_with_place())] {
+        let file = room.folder().join(name);
+        fs::write(&file, bytes).unwrap();
+        room.desk.add_photo_file(story, file, PhotoWords::default()).await.unwrap();
+    }
+    let view = room.view(story).await;
+    let [_, second] = view.content.photos.as_slice() else { panic!("two files are two photos") };
+    let twice = view.findings.iter().find(|finding| finding.code == FindingCode::PhotoTwice).unwrap();
+    assert_eq!((&twice.photo, twice.severity), (&Some(second.id.clone()), Severity::Block));
 }
 
 #[tokio::test]
