@@ -13,7 +13,10 @@ static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
 
 /// `html` with everything taken out that the policy does not name.
 pub(crate) fn clean(html: &str) -> String {
-    POLICY.clean(html).to_string()
+    let mut clean = Vec::with_capacity(html.len());
+    // Memory takes everything, and what was read as text is written as text. Displaying it would copy it once more.
+    let _ = POLICY.clean(html).write_to(&mut clean);
+    String::from_utf8(clean).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 const TAGS: [&str; 36] = [

@@ -21,8 +21,18 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Whether `text` has a byte that is `wanted`. Most text has none, and a block without an early way out of it
-/// is compared many bytes at a time.
+/// Whether `text` has a byte that is `wanted`.
 pub(crate) fn any_byte(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
-    text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |found, byte| found | wanted(*byte)))
+    find_byte(text, wanted).is_some()
+}
+
+/// Where the first byte of `text` is that is `wanted`. Most text has none, and a block without an early way out of
+/// it is compared many bytes at a time.
+pub(crate) fn find_byte(text: &str, wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let mut blocks = text.as_bytes().chunks(BLOCK);
+    let holds = |block: &[u8]| block.iter().fold(false, |found, byte| found | wanted(*byte));
+    let block = blocks.position(holds)?;
+    let byte = text.bytes().skip(block * BLOCK).position(wanted)?;
+    Some(block * BLOCK + byte)
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{OffsetIter, Options, Parser};
 
-use crate::escape::any_byte;
+use crate::escape::{any_byte, find_byte};
 
 const LESS_THAN: char = '\u{1}';
 const NOTHING: char = '\u{2}';
@@ -24,7 +24,7 @@ pub(crate) fn mask(body: &str) -> Cow<'_, str> {
     }
     let mut masked = String::with_capacity(body.len());
     let mut rest = body;
-    while let Some(at) = rest.bytes().position(is_special) {
+    while let Some(at) = find_byte(rest, is_special) {
         let (before, from) = rest.split_at(at);
         masked.push_str(before);
         let mut letters = from.chars();
