@@ -1,10 +1,10 @@
 /** The whole window over a desk in memory: what a person sees and what the desk is told. */
 import axe from 'axe-core';
 import { screen, waitFor, within } from '@testing-library/svelte';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { locale } from '../src/i18n';
 import { begin } from '../src/views/begin';
-import type { SaveDraft } from '../src/wire/generated';
+import type { PublishStory, SaveDraft } from '../src/wire/generated';
 import { failure, FakeDesk } from './support/fakeDesk';
 import { content, MORE, photo, PHOTO_ID } from './support/stories';
 import { at, given, openWindow } from './support/window';
@@ -22,6 +22,10 @@ const saves = () => given(desk, 'save_draft') as SaveDraft[];
 
 describe('a start that fails', () => {
   const target = () => document.body.appendChild(document.createElement('div'));
+
+  afterEach(() => {
+    document.body.replaceChildren();
+  });
 
   test('says why, in the look of the last good start', async () => {
     desk.settings = { ...desk.settings, appearance: 'dark', language: 'en' };
@@ -278,6 +282,23 @@ describe('publishing', () => {
       expect(state()).toBe('confirmed');
     });
     expect(screen.getByTestId('open-public')).toBeInTheDocument();
+  });
+
+  test('a delivery that was confirmed before the command was answered stays confirmed', async () => {
+    const { user } = await openWindow(desk);
+    const news = { state: 'confirmed', public_url: 'http://127.0.0.1:4000/a' } as const;
+    const late = async (order: PublishStory) => {
+      delete desk.answers.publish;
+      const answer = structuredClone(await desk.call('publish', order));
+      desk.moveIntent(order.story, news);
+      return answer;
+    };
+    Object.assign(desk.answers, { publish: late });
+    await user.click(at('publish'));
+    await user.click(await screen.findByTestId('confirm-publish'));
+    expect(await screen.findByTestId('open-public')).toBeInTheDocument();
+    expect(state()).toBe('confirmed');
+    expect(document.body).toHaveTextContent('প্রকাশিত');
   });
 
   test('bytes on their way are told as they go', async () => {

@@ -9,6 +9,7 @@ import { PhotoIntake } from '../features/story/intake.svelte';
 import { StorySession } from '../features/story/session.svelte';
 import { StoryTools } from '../features/story/tools.svelte';
 import { m, now, sentenceOf } from '../i18n';
+import { Meanwhile } from '../kit/meanwhile';
 import { Toasts } from '../kit/toasts.svelte';
 import { failureOf, type Platform } from '../platform';
 import type { CommandError, DeskEvent, SavedView, StartView, StoryRow, StoryView } from '../wire/generated';
@@ -41,6 +42,7 @@ export class Newsroom {
   dialog = $state<NewsroomDialog | null>(null);
   settingsTab = $state<SettingsTab>('general');
 
+  readonly #meanwhile = new Meanwhile<DeskEvent>();
   #asked = 0;
   #versionAt = Date.now();
   #changesAtVersion = 0;
@@ -116,8 +118,9 @@ export class Newsroom {
   /** A command on a story that answers with where it stands now. */
   async act(ask: () => Promise<StoryView>): Promise<StoryView | null> {
     try {
-      const view = await ask();
+      const [view, told] = await this.#meanwhile.during(ask());
       if (view.story === this.session?.story) this.session.adopt(view);
+      for (const event of told) this.session?.hear(event);
       this.refreshSoon();
       return view;
     } catch (thrown) {
@@ -165,18 +168,17 @@ export class Newsroom {
   }
 
   hear(event: DeskEvent): void {
+    this.#meanwhile.note(event);
+    this.session?.hear(event);
     if (event.kind === 'lists_changed') this.refreshSoon();
     else if (event.kind === 'reachable') this.outbox.reachable = event.reachable;
     else if (event.kind === 'intent_moved') {
       const { intent } = event;
       this.outbox.moved(intent);
-      if (intent.story === this.session?.story) this.session.moved(intent);
       if (intent.state === 'confirmed') {
         this.toasts.say(m.publish_confirmed_toast({ headline: intent.headline }), { tone: 'good' });
       }
       this.refreshSoon();
-    } else if (event.story === this.session?.story) {
-      this.session.view = { ...this.session.view, axes: event.axes };
     }
   }
 
@@ -191,8 +193,10 @@ export class Newsroom {
     this.opening = true;
     try {
       if (!(await this.leave())) return;
-      const view = await ask();
-      if (asked === this.#asked) this.#show(view, isNew);
+      const [view, told] = await this.#meanwhile.during(ask());
+      if (asked !== this.#asked) return;
+      this.#show(view, isNew);
+      for (const event of told) this.session?.hear(event);
     } catch (thrown) {
       this.complain(failureOf(thrown));
     } finally {

@@ -1,4 +1,5 @@
 /** Everything on its way to a portal, as the desk tells it. */
+import { Meanwhile } from '../../kit/meanwhile';
 import { failureOf, type Platform } from '../../platform';
 import type { CommandError, IntentView, OutboxView } from '../../wire/generated';
 
@@ -7,6 +8,7 @@ export class Outbox {
   reachable = $state<boolean | null>(null);
   trouble = $state.raw<CommandError | null>(null);
   readonly #platform: Platform;
+  readonly #meanwhile = new Meanwhile<IntentView>();
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -44,6 +46,7 @@ export class Outbox {
 
   /** One intent moved; the order stays as it is until the next full answer. */
   moved(intent: IntentView): void {
+    this.#meanwhile.note(intent);
     const known = this.intents.some((each) => each.intent === intent.intent);
     this.intents = known
       ? this.intents.map((each) => (each.intent === intent.intent ? intent : each))
@@ -52,8 +55,9 @@ export class Outbox {
 
   async #take(asked: Promise<OutboxView>): Promise<boolean> {
     try {
-      const view = await asked;
+      const [view, told] = await this.#meanwhile.during(asked);
       this.intents = view.intents;
+      for (const intent of told) this.moved(intent);
       this.reachable = view.reachable;
       this.trouble = null;
     } catch (thrown) {

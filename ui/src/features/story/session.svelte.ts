@@ -4,6 +4,7 @@ import type { Platform } from '../../platform';
 import type {
   AttachedView,
   Content,
+  DeskEvent,
   IntentView,
   PhotoView,
   SavedView,
@@ -126,6 +127,14 @@ export class StorySession {
     this.adopt(rest);
     this.#editor?.replaceContent(body);
     this.#editor?.refreshPhotos();
+  }
+
+  /** What the desk tells; most of it is about other stories. */
+  hear(event: DeskEvent): void {
+    if (event.kind === 'intent_moved' && event.intent.story === this.story) this.moved(event.intent);
+    else if (event.kind === 'story_moved' && event.story === this.story) {
+      this.view = { ...this.view, axes: event.axes };
+    }
   }
 
   /** One of the story's deliveries moved. */
