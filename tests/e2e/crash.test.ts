@@ -1,10 +1,9 @@
 /** The power goes in the middle of a sentence. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { test } from 'node:test';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
-import { press } from './harness/keys.ts';
+import { press, typeUntil } from './harness/keys.ts';
 import { LIMIT, watched } from './harness/suite.ts';
 import { pause, until } from './harness/waiting.ts';
 import { BRIDGE } from './stories.ts';
@@ -48,13 +47,15 @@ async function typeAndKill(app: App): Promise<Sight[]> {
   await correspondent.lookAround();
   await correspondent.newStory();
   await correspondent.goToBody();
-  const typing = spawn('xdotool', ['type', '--delay', '45', '--', WHOLE]);
+  let killed = false;
+  const typing = typeUntil(() => killed, WHOLE, 45);
   const seen: Sight[] = [];
   for (const end = Date.now() + 9_000; Date.now() < end; await pause(40)) {
     seen.push({ text: (await correspondent.bodyShown()).trim(), at: Date.now() });
   }
   await app.kill();
-  typing.kill();
+  killed = true;
+  await typing;
   return seen;
 }
 

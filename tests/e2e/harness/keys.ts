@@ -3,7 +3,7 @@
  * are put into the page from inside and would pass where an input method or a layout fails. The layouts
  * are those of `scripts/virtual-desktop.sh`: English, and Probhat for Bengali.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { pause } from './waiting.ts';
 
 /** Types text, one key at a time. A line break is the Enter key. */
@@ -13,6 +13,18 @@ export async function type(text: string, gap = 25): Promise<void> {
     if (line !== '') xdotool(['type', '--delay', String(gap), '--', line]);
   }
   await pause(gap);
+}
+
+/**
+ * Types a word after the other until it is told to stop. A word is always ended: a key that nobody lets go
+ * repeats for ever, and is deaf to the next test.
+ */
+export async function typeUntil(stopped: () => boolean, text: string, gap: number): Promise<void> {
+  for (const word of text.split(/(?<= )/)) {
+    if (stopped()) return;
+    const typing = spawn('xdotool', ['type', '--delay', String(gap), '--', word], { stdio: 'ignore' });
+    await new Promise((resolve) => typing.once('close', resolve));
+  }
 }
 
 /** Presses keys by their X names: `ctrl+k`, `F6`, `BackSpace`. */
