@@ -111,7 +111,10 @@ impl Content {
     /// # Errors
     /// Never for a `Content` that was built in memory; the serialiser's error type allows it.
     pub fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
-        serde_json::to_vec(self)
+        // Room from the start: this runs at every save, and a vector that doubles copies a long text again and again.
+        let mut bytes = Vec::with_capacity(self.body.len() + self.body.len() / 8 + 4096);
+        serde_json::to_writer(&mut bytes, self)?;
+        Ok(bytes)
     }
 
     /// The version hash: SHA-256 of [`Content::to_bytes`].
