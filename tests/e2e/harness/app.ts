@@ -14,6 +14,13 @@ export interface Begin {
   env?: NodeJS.ProcessEnv;
 }
 
+/** Whether an element is at the same place two frames later. */
+const STANDS_STILL = `
+  const [element, done] = arguments;
+  const place = () => { const { x, y } = element.getBoundingClientRect(); return x + ' ' + y; };
+  const before = place();
+  requestAnimationFrame(() => requestAnimationFrame(() => done(place() === before)));`;
+
 export class App {
   private constructor(
     readonly store: string,
@@ -58,10 +65,12 @@ export class App {
     return until(`${selector} is there`, find, limit);
   }
 
-  /** Clicks as soon as a click can arrive. */
+  /** Clicks as soon as a click can arrive: what still moves would be missed. */
   async click(id: string): Promise<void> {
     await until(`[data-testid="${id}"] takes a click`, async () => {
-      await (await this.at(id)).click();
+      const element = await this.at(id);
+      if (!(await this.driver.executeAsyncScript<boolean>(STANDS_STILL, element))) return false;
+      await element.click();
       return true;
     });
   }
