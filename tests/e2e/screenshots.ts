@@ -1,91 +1,197 @@
-/** Pictures of every screen at 1366 × 768, in both languages, light and dark; the README's among them. */
-import { copyFileSync, mkdirSync } from 'node:fs';
+/** Pictures of every screen at 1366 × 768 in both languages, light and dark, and of the page that readers get. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
-import { press } from './harness/keys.ts';
+import { press, type } from './harness/keys.ts';
 import { outputFolder, ROOT } from './harness/paths.ts';
-import { pause } from './harness/waiting.ts';
+import { smaller } from './harness/png.ts';
+import { asReader } from './harness/reader.ts';
+import { pause, until } from './harness/waiting.ts';
 
 const FOLDER = outputFolder('screenshots');
 const LANGUAGES = ['bn', 'en'] as const;
 const APPEARANCES = ['light', 'dark'] as const;
+const WIDTHS = [360, 768, 1280] as const;
+/** The README's pictures have to stay small. */
+const README_BYTES = 300_000;
 
-/** Screens by name, each reached from the desk with a story open; `Escape` leads back. */
-const SCREENS: Record<string, () => Promise<void>> = {
-  desk: () => press('Escape'),
-  details: () => press('ctrl+1'),
-  photos: () => press('ctrl+2'),
-  checks: () => press('ctrl+3'),
-  history: () => press('ctrl+4'),
-  palette: () => press('ctrl+k'),
-  shortcuts: () => press('F1'),
-  settings: () => press('ctrl+comma'),
-  outbox: () => press('ctrl+shift+o'),
-  preview: () => press('ctrl+shift+v'),
-};
-
-/** What the README shows, and under which name. */
-const README = {
-  'bn-light-photos': 'desk-bn.png',
-  'en-light-details': 'desk-en.png',
-  'bn-dark-history': 'dark-bn.png',
-};
-
-interface Settings {
+interface Look {
   language: string;
   appearance: string;
 }
 
-/** A look is a setting, read when the window starts. */
-async function take(store: string, language: string, appearance: string): Promise<void> {
+type Reach = (app: App) => Promise<unknown>;
+
+const keys =
+  (...combos: string[]): Reach =>
+  () =>
+    press(...combos);
+const click =
+  (id: string): Reach =>
+  (app) =>
+    app.click(id);
+
+/** Each screen, how to reach it from the desk with a story open, and how to leave it. */
+const SCREENS: Record<string, [Reach, Reach?]> = {
+  story: [click('tab-preview')],
+  details: [click('tab-details')],
+  section: [click('section'), keys('Escape')],
+  photos: [click('tab-photos')],
+  checks: [click('tab-checks')],
+  history: [click('tab-history')],
+  'preview-full': [keys('ctrl+shift+v'), keys('ctrl+shift+v')],
+  markdown: [keys('ctrl+shift+m'), keys('ctrl+shift+m')],
+  find: [keys('ctrl+h'), keys('Escape')],
+  insert: [click('insert-menu'), keys('Escape')],
+  search: [searchFor('নদী'), keys('Escape', 'Escape')],
+  publish: [keys('ctrl+Return'), keys('Escape')],
+  palette: [keys('ctrl+k'), keys('Escape')],
+  shortcuts: [keys('F1'), keys('Escape')],
+  settings: [keys('ctrl+comma'), keys('Escape')],
+  outbox: [keys('ctrl+shift+o'), keys('Escape')],
+  'sent-story': [published],
+  empty: [newStory],
+};
+
+function searchFor(words: string): Reach {
+  return async (app) => {
+    await app.click('search');
+    await type(words);
+  };
+}
+
+async function published(app: App): Promise<void> {
+  await app.click('list-published');
+  await app.click('story-row');
+}
+
+async function newStory(app: App): Promise<void> {
+  await press('ctrl+n');
+  await app.click('tab-checks');
+}
+
+async function picture(app: App, name: string, { language, appearance }: Look): Promise<void> {
+  // Beyond the longest movement of the window, and the wait of a tooltip.
+  await pause(700);
+  await app.picture(join(FOLDER, `${name}-${language}-${appearance}.png`));
+}
+
+/** A window in a certain look, which is a setting and read when the window starts. */
+async function inLook(store: string, look: Look, act: (app: App) => Promise<void>): Promise<void> {
+  const before = await App.open({ store });
+  try {
+    const { settings } = await before.rpc<{ settings: object }>('start', {});
+    await before.rpc('save_settings', { ...settings, ...look });
+  } finally {
+    await before.close();
+  }
   const app = await App.open({ store });
   try {
-    for (const [name, reach] of Object.entries(SCREENS)) {
-      await reach();
-      await pause(500);
-      await app.picture(join(FOLDER, `${language}-${appearance}-${name}.png`));
-      if (name === 'preview') await press('ctrl+shift+v');
-      else await press('Escape');
-    }
+    await act(app);
   } finally {
     await app.close();
   }
 }
 
-/** The first screen of all, and a store with the sample stories. */
+async function firstStart(look: Look): Promise<void> {
+  const app = await App.open();
+  await app.close();
+  await inLook(app.store, look, async (fresh) => {
+    await fresh.at('first-start-look-around');
+    await picture(fresh, 'first-start', look);
+    await fresh.click('first-start-connect');
+    await picture(fresh, 'connect', look);
+  });
+}
+
+async function everyScreen(store: string, look: Look): Promise<void> {
+  await inLook(store, look, async (app) => {
+    await app.click('list-drafts');
+    await openSample(app);
+    for (const [name, [reach, leave]] of Object.entries(SCREENS)) {
+      await reach(app);
+      await picture(app, name, look);
+      await leave?.(app);
+    }
+  });
+}
+
+/** The first sample that is a draft still; it has a photo. */
+async function openSample(app: App): Promise<void> {
+  await app.click('story-row');
+}
+
+/** A store with the sample stories, one of them published; and its page, as readers get it. */
 async function begin(): Promise<string> {
   const app = await App.open();
   try {
-    await app.picture(join(FOLDER, 'bn-light-first-start.png'));
-    await new Correspondent(app).lookAround();
+    const correspondent = new Correspondent(app);
+    await correspondent.lookAround();
+    await app.click('story-row');
+    await correspondent.publish();
+    await correspondent.delivery('confirmed', 60_000);
+    const { rows } = await app.rpc<{ rows: { story: string }[] }>('list_stories', {
+      list: 'published',
+      section: null,
+      limit: 1,
+      after: null,
+    });
+    const { public_url: url } = await correspondent.story(rows[0]?.story ?? '');
+    if (url === null) throw new Error('the portal named no public address');
+    await readers(url);
     return app.store;
   } finally {
     await app.close();
   }
 }
 
-async function wear(store: string, look: Settings): Promise<void> {
-  const app = await App.open({ store });
-  try {
-    const { settings } = await app.rpc<{ settings: Settings }>('start', {});
-    await app.rpc('save_settings', { ...settings, ...look });
-  } finally {
-    await app.close();
+async function readers(url: string): Promise<void> {
+  const pages = { page: url, front: new URL('/', url).href };
+  for (const colorScheme of APPEARANCES) {
+    for (const width of WIDTHS) {
+      await asReader(width, async (page) => {
+        await page.emulateMedia({ colorScheme });
+        for (const [name, address] of Object.entries(pages)) {
+          await page.goto(address, { waitUntil: 'networkidle' });
+          const path = join(FOLDER, `${name}-${String(width)}-${colorScheme}.png`);
+          await page.screenshot({ path, fullPage: true });
+        }
+      });
+    }
+  }
+  await asReader(360, async (page) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(url, { waitUntil: 'networkidle' });
+    await page.screenshot({ path: join(FOLDER, 'page-phone.png') });
+  });
+}
+
+/** The pictures that the README shows. */
+const README = ['story-bn-light', 'first-start-bn-light', 'story-en-dark', 'photos-bn-light', 'page-phone'];
+
+function showInReadme(): void {
+  const images = join(ROOT, 'docs/images');
+  mkdirSync(images, { recursive: true });
+  for (const name of README) {
+    const picture = smaller(readFileSync(join(FOLDER, `${name}.png`)));
+    if (picture.length > README_BYTES) throw new Error(`${name}.png has ${String(picture.length)} bytes`);
+    writeFileSync(join(images, `${name}.png`), picture);
   }
 }
 
 const store = await begin();
 for (const language of LANGUAGES) {
   for (const appearance of APPEARANCES) {
-    await wear(store, { language, appearance });
-    await take(store, language, appearance);
-    console.log(`${language}, ${appearance}: ${String(Object.keys(SCREENS).length)} screens`);
+    await firstStart({ language, appearance });
+    await everyScreen(store, { language, appearance });
+    console.log(`${language}, ${appearance}: done`);
   }
 }
-const images = join(ROOT, 'docs/images');
-mkdirSync(images, { recursive: true });
-for (const [from, to] of Object.entries(README)) {
-  copyFileSync(join(FOLDER, `${from}.png`), join(images, to));
-}
+const contrast = { language: 'bn', appearance: 'contrast' };
+await inLook(store, contrast, async (app) => {
+  await until('a story is open', async () => (await app.all('headline')).length > 0);
+  await picture(app, 'story', contrast);
+});
+showInReadme();
 console.log('The pictures are in target/screenshots, the README’s in docs/images.');
