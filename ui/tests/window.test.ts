@@ -212,6 +212,15 @@ describe('the lists', () => {
   });
 });
 
+describe('details', () => {
+  test('no date stands there until the person wants to give one', async () => {
+    const { user } = await openWindow(desk);
+    expect(screen.queryByTestId('published-at')).toBeNull();
+    await user.click(at('published-give'));
+    expect(at('published-at')).toHaveValue('');
+  });
+});
+
 describe('publishing', () => {
   async function ask() {
     const opened = await openWindow(desk);

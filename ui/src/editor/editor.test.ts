@@ -344,6 +344,16 @@ describe('an opened story', () => {
     expect(third.editor.markdown()).toBe('অন্য');
   });
 
+  it('numbers its notes in the digits of its language', () => {
+    const { view, editor } = openDesk('কথা।[^12]\n\n[^12]: টীকা');
+    const marks = () =>
+      [...view.dom.querySelectorAll('.footnote-mark, .footnote-label')].map((mark) => mark.textContent);
+    expect(marks()).toEqual(['১২', '১২']);
+    editor.setLanguage('en');
+    expect(marks()).toEqual(['12', '12']);
+    expect(editor.markdown()).toContain('[^12]');
+  });
+
   it('carries its language, its name and its hint', () => {
     const { view, editor } = openDesk();
     expect(view.dom.lang).toBe('bn');

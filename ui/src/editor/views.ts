@@ -191,7 +191,7 @@ function noteView(node: Node, host: ViewHost): Refreshing {
   number.contentEditable = 'false';
   const contentDOM = dom.appendChild(document.createElement('div'));
   const refresh = (): void => {
-    const text = String(node.attrs['label']);
+    const text = shownLabel(node, host);
     number.textContent = text;
     dom.setAttribute('aria-label', host.texts().footnote.replace('{label}', text));
   };
@@ -205,11 +205,18 @@ function noteView(node: Node, host: ViewHost): Refreshing {
   };
 }
 
+/** A numbered note goes by the digits of the story's language, as on the page. */
+function shownLabel(node: Node, host: ViewHost): string {
+  const label = String(node.attrs['label']);
+  if (host.language() !== 'bn' || !/^\d+$/.test(label)) return label;
+  return label.replace(/\d/g, (digit) => String.fromCharCode(0x09e6 + Number(digit)));
+}
+
 function noteMark(node: Node, host: ViewHost): Refreshing {
   const dom = document.createElement('sup');
   dom.className = 'footnote-mark';
   const refresh = (): void => {
-    const text = String(node.attrs['label']);
+    const text = shownLabel(node, host);
     dom.textContent = text;
     dom.setAttribute('aria-label', host.texts().footnote.replace('{label}', text));
   };
