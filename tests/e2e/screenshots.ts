@@ -51,7 +51,7 @@ const SCREENS: Record<string, [Reach, Reach?]> = {
   settings: [keys('ctrl+comma'), keys('Escape')],
   outbox: [keys('ctrl+shift+o'), keys('Escape')],
   'sent-story': [published],
-  empty: [newStory],
+  empty: [newStory, spikeIt],
 };
 
 function searchFor(words: string): Reach {
@@ -69,6 +69,12 @@ async function published(app: App): Promise<void> {
 async function newStory(app: App): Promise<void> {
   await press('ctrl+n');
   await app.click('tab-checks');
+}
+
+/** The next look finds the desk as this one did. */
+async function spikeIt(app: App): Promise<void> {
+  const { story } = await new Correspondent(app).saved();
+  await app.rpc('spike', { story });
 }
 
 async function picture(app: App, name: string, { language, appearance }: Look): Promise<void> {
