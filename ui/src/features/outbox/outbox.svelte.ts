@@ -58,7 +58,8 @@ export class Outbox {
       const [view, told] = await this.#meanwhile.during(asked);
       this.intents = view.intents;
       for (const intent of told) this.moved(intent);
-      this.reachable = view.reachable;
+      // An answer that does not know yet is older than news that came meanwhile.
+      this.reachable = view.reachable ?? this.reachable;
       this.trouble = null;
     } catch (thrown) {
       this.trouble = failureOf(thrown);
