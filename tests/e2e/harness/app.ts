@@ -129,6 +129,8 @@ export class App {
   /** Closes the window as a person does. */
   async close(): Promise<void> {
     await within('the session ends', 20_000, this.driver.quit()).catch(() => undefined);
+    // It holds the store until it is gone, and the next window may want the same one.
+    await until('the application is gone', () => Promise.resolve(!alive(this.pid))).catch(() => undefined);
     await end(this.bridge.child);
   }
 
