@@ -1,5 +1,5 @@
-//! One autosave of a 5,000-word story against the least that can be durable: 4 kB appended to a raw file and
-//! synced, turn by turn on the same disk.
+//! One autosave of a 5,000-word story, with the undo history that goes with it, against the least that can be
+//! durable: 4 kB appended to a raw file and synced, turn by turn on the same disk.
 
 use std::{
     fs::File,
@@ -33,7 +33,7 @@ pub fn run() -> Outcome<Report> {
             at: at(counter),
             content: content.clone(),
             words: 5_000,
-            undo: None,
+            undo: Some(history(counter)),
         };
         let (took, saved) = timed(|| store.save_draft(save));
         check(saved?.counter == counter, "the save's counter")?;
@@ -51,6 +51,23 @@ pub fn run() -> Outcome<Report> {
     report.figure("p50 ratio", ours.p50 / floor.p50);
     report.goal("p99 ratio", ours.p99 / floor.p99, 1.5);
     Ok(report)
+}
+
+/// The history of the last 200 changes, as the window writes it: about 25 kB.
+fn history(counter: u64) -> String {
+    let step = |nth: u64| {
+        let place = 9_000 + nth * 5;
+        format!(
+            r#"{{"selection":{{"type":"text","anchor":{place},"head":{place}}},"steps":[{{"stepType":"replace","from":{},"to":{}}}]}}"#,
+            place - 5,
+            place,
+        )
+    };
+    let steps: Vec<_> = (counter.saturating_sub(200)..counter).map(step).collect();
+    format!(
+        r#"{{"version":1,"markdown":"35000:{counter:08x}","size":35210,"unsaid":[],"done":[{}],"undone":[]}}"#,
+        steps.join(",")
+    )
 }
 
 fn append(raw: &mut File, seed: u64) -> Outcome<Duration> {
