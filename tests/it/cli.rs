@@ -62,7 +62,7 @@ impl Place {
         let mut command = Command::new(PROGRAM);
         command.arg("--store").arg(self.store()).args(arguments).stdin(Stdio::null());
         command.env("KHOSRA_KEYCHAIN", "off").env("KHOSRA_LOG", "trace").env("HOME", self.folder.path());
-        command.env_remove("KHOSRA_PASSWORD");
+        command.env_remove("KHOSRA_PASSWORD").current_dir(self.folder.path());
         command
     }
 

@@ -20,6 +20,19 @@ fn a_backup_is_the_whole_of_it() {
 }
 
 #[test]
+fn a_bare_name_is_a_file_in_the_folder_one_stands_in() {
+    let place = Place::new();
+    let id = place.story("নামেই পরিচয়");
+    place.run(&["preview", &id, "--out", "page.html"]).done();
+    place.run(&["story", "export", &id, "--out", "out"]).done();
+    place.run(&["backup", "--out", "all.khosra"]).done();
+    place.run(&["restore", "all.khosra"]).done();
+    for name in ["page.html", "out", "all.khosra"] {
+        assert!(place.path(name).exists(), "{name}");
+    }
+}
+
+#[test]
 fn a_backup_that_is_none_changes_nothing() {
     let place = Place::new();
     let id = place.story("অক্ষত");

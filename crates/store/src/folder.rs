@@ -176,6 +176,8 @@ pub(crate) fn private_file(path: &Path) -> io::Result<File> {
 
 /// Makes the names in a folder durable; a renamed file is only then safe under its new name.
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
+    // The parent of a bare file name is an empty path, and means here.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     // Windows has no such call for folders; its journal keeps names.
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
