@@ -1,9 +1,11 @@
 /** The whole window over a desk in memory: what a person sees and what the desk is told. */
 import axe from 'axe-core';
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { locale } from '../src/i18n';
+import App from '../src/views/App.svelte';
 import { begin } from '../src/views/begin';
+import { Newsroom } from '../src/views/newsroom.svelte';
 import type { PublishStory, SaveDraft } from '../src/wire/generated';
 import { failure, FakeDesk } from './support/fakeDesk';
 import { content, MORE, photo, PHOTO_ID } from './support/stories';
@@ -147,6 +149,66 @@ describe('writing', () => {
     await user.type(at('headline'), '!');
     expect(await desk.mayClose?.()).toBe(false);
     expect(await desk.mayClose?.()).toBe(true);
+  });
+});
+
+describe('a start with stories there', () => {
+  test('opens the newest draft, with the caret at the end of its text', async () => {
+    const { user, room } = await openWindow(desk);
+    expect(room.session?.editor?.hasFocus()).toBe(true);
+    room.session?.editor?.insertText('শেষ কথা');
+    expect(room.session?.body.trimEnd()).toMatch(/শেষ কথা$/);
+    await user.click(screen.getAllByTestId('story-row')[1]!);
+    await waitFor(() => {
+      expect(room.session?.fields.headline).toBe(MORE[0]!.headline);
+    });
+    expect(room.session?.editor?.hasFocus()).toBe(false);
+  });
+
+  test('has the caret in the headline while there is no text', async () => {
+    desk = new FakeDesk();
+    desk.add(content({ headline: '', body: '' }));
+    await openWindow(desk);
+    expect(at('headline')).toHaveFocus();
+  });
+
+  test('takes the focus from no dialog', async () => {
+    const start = await desk.call('start', {});
+    const room = new Newsroom(desk, start);
+    room.dialog = 'settings';
+    render(App, { room });
+    room.begin(start);
+    await waitFor(() => {
+      expect(room.session?.editor).toBeTruthy();
+    });
+    expect(room.session?.editor?.hasFocus()).toBe(false);
+  });
+
+  test('takes the focus from no field that a person went to meanwhile', async () => {
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    const outbox = await desk.call('outbox', {});
+    desk.answers.outbox = async () => {
+      await asked;
+      return outbox;
+    };
+    const start = await desk.call('start', {});
+    const room = new Newsroom(desk, start);
+    render(App, { room });
+    room.begin(start);
+    at('search').focus();
+    answer();
+    await waitFor(() => {
+      expect(room.session?.editor).toBeTruthy();
+    });
+    expect(at('search')).toHaveFocus();
+  });
+
+  test('leaves the first start its own screen', async () => {
+    desk.firstStart = true;
+    const { room } = await openWindow(desk);
+    expect(room.session).toBeNull();
+    expect(at('first-start-look-around')).toBeInTheDocument();
   });
 });
 

@@ -187,6 +187,17 @@ describe('commands', () => {
     expect(editor.markdown()).toBe('এক[^1][^2] দুই\n\n[^1]: নোট\n\n[^2]: নতুন');
   });
 
+  it.each([`এক\n\n![](photo:${photo})`, `![](photo:${photo})`])(
+    'write beside a photo at the end: %s',
+    (markdown) => {
+      const { editor, type } = openDesk(markdown);
+      editor.focus('end');
+      type('দুই');
+      expect(editor.markdown()).toContain('দুই');
+      expect(editor.markdown()).toContain(`photo:${photo}`);
+    },
+  );
+
   it('change a list from bullets to numbers and take it away', () => {
     const { editor } = openDesk('- এক\n- দুই');
     editor.focus('start');

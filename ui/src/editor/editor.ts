@@ -1,6 +1,6 @@
 /** The editor itself: state, view and the window's wishes brought together. */
 import { dropCursor } from 'prosemirror-dropcursor';
-import { gapCursor } from 'prosemirror-gapcursor';
+import { GapCursor, gapCursor } from 'prosemirror-gapcursor';
 import { closeHistory } from 'prosemirror-history';
 import type { Node } from 'prosemirror-model';
 import {
@@ -299,11 +299,17 @@ class NewsEditor implements Editor {
 
 function selectionAt(doc: Node, at: 'start' | 'end' | number): Selection {
   if (at === 'start') return Selection.atStart(doc);
-  if (at === 'end') return Selection.atEnd(doc);
+  if (at === 'end') return endOf(doc);
   const $at = doc.resolve(Math.min(Math.max(at, 0), doc.content.size));
   const isAtom =
     $at.nodeAfter?.isAtom === true && $at.nodeAfter.isBlock && NodeSelection.isSelectable($at.nodeAfter);
   return isAtom ? NodeSelection.create(doc, $at.pos) : TextSelection.near($at);
+}
+
+/** Where the next word goes. Never on a photo at the end: the next key would take its place. */
+function endOf(doc: Node): Selection {
+  const $end = doc.resolve(doc.content.size);
+  return Selection.findFrom($end, -1, true) ?? new GapCursor($end);
 }
 
 function hint(doc: Node, position: number, node: Node, words: string): DecorationSet {

@@ -14,10 +14,14 @@ import { Toasts } from '../kit/toasts.svelte';
 import { failureOf, type Platform } from '../platform';
 import type { CommandError, DeskEvent, SavedView, StartView, StoryRow, StoryView } from '../wire/generated';
 import { Layout } from './layout.svelte';
+import { isFocusFree } from './regions';
 import { sectionChoices } from './sections';
 
 export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox';
 export type SettingsTab = 'general' | 'portals' | 'backups';
+
+/** How a story comes into the window: begun just now, opened by the start, or chosen by a person. */
+type Entry = 'begun' | 'resumed' | 'chosen';
 
 const VERSION_EVERY = 5 * 60_000;
 const REFRESH_PAUSE = 150;
@@ -85,11 +89,12 @@ export class Newsroom {
     if (!view.first_start) void this.load();
   }
 
-  /** Lists and outbox; and the newest draft, when nothing is open yet. */
+  /** Lists and outbox; and the newest draft, when nothing is open yet: ready for the next word. */
   async load(): Promise<void> {
     await Promise.all([this.desk.refresh(), this.outbox.load()]);
     const newest = this.desk.rows[0];
-    if (!this.session && newest) await this.open(newest.story);
+    if (this.session || !newest) return;
+    await this.#enter(() => this.platform.call('open_story', { story: newest.story }), 'resumed');
   }
 
   async open(story: string): Promise<void> {
@@ -101,7 +106,7 @@ export class Newsroom {
   }
 
   async newStory(): Promise<void> {
-    await this.#enter(() => this.platform.call('new_story', {}), true);
+    await this.#enter(() => this.platform.call('new_story', {}), 'begun');
     this.desk.list = 'drafts';
     this.refreshSoon();
   }
@@ -188,14 +193,14 @@ export class Newsroom {
   }
 
   /** The newest request wins; one that came too late opens nothing. */
-  async #enter(ask: () => Promise<StoryView>, isNew = false): Promise<void> {
+  async #enter(ask: () => Promise<StoryView>, entry: Entry = 'chosen'): Promise<void> {
     const asked = ++this.#asked;
     this.opening = true;
     try {
       if (!(await this.leave())) return;
       const [view, told] = await this.#meanwhile.during(ask());
       if (asked !== this.#asked) return;
-      this.#show(view, isNew);
+      this.#show(view, entry);
       for (const event of told) this.session?.hear(event);
     } catch (thrown) {
       this.complain(failureOf(thrown));
@@ -204,7 +209,7 @@ export class Newsroom {
     }
   }
 
-  #show(view: StoryView, isNew: boolean): void {
+  #show(view: StoryView, entry: Entry): void {
     this.session?.autosave.stop();
     this.preview?.stop();
     const session = new StorySession(view, this.platform, (saved) => {
@@ -214,12 +219,19 @@ export class Newsroom {
     this.history = new History(this.platform, session.story);
     this.tools.source = false;
     this.tools.find = false;
-    session.takesCaret = isNew;
-    this.layout.previewFull &&= !isNew;
+    session.takesCaret = this.#caretFor(entry, view.content.body);
+    this.layout.previewFull &&= entry !== 'begun';
     this.session = session;
     this.desk.cursor = session.story;
     this.#versionAt = Date.now();
     this.#changesAtVersion = 0;
+  }
+
+  /** Nobody's focus is taken from where a person put it meanwhile. */
+  #caretFor(entry: Entry, body: string): 'headline' | 'text' | null {
+    if (entry === 'begun') return 'headline';
+    if (entry === 'chosen' || this.dialog !== null || !isFocusFree()) return null;
+    return body === '' ? 'headline' : 'text';
   }
 
   #saved(saved: SavedView): void {

@@ -18,6 +18,12 @@ export function walkRegions(by: 1 | -1): void {
   if (next) focusWithin(next);
 }
 
+/** Nothing has the focus, so that it may be given without taking it from anything. */
+export function isFocusFree(): boolean {
+  const { activeElement, body } = document;
+  return activeElement === null || activeElement === body;
+}
+
 function focusWithin(region: HTMLElement): void {
   const before = last.get(region);
   const target = before?.isConnected ? before : region.querySelector<HTMLElement>(FOCUSABLE);

@@ -19,8 +19,8 @@ export type Fields = Omit<Content, 'body'>;
 export class StorySession {
   readonly story: string;
   readonly autosave: Autosave;
-  /** A story just begun: its headline has the caret as soon as it is drawn. */
-  takesCaret = false;
+  /** What has the caret as soon as the story is drawn, if anything; the text has it at its end. */
+  takesCaret: 'headline' | 'text' | null = null;
   /** Replaced as a whole at each change, so that a snapshot of it costs nothing. */
   fields = $state.raw() as Fields;
   /** Everything the desk says about the story; never its words. */
