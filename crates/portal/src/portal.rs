@@ -119,7 +119,7 @@ pub struct Me {
 pub enum ListName {
     /// সর্বশেষ
     Latest,
-    /// জনপ্রিয়
+    /// জনপ্রিয়
     Popular,
 }
 

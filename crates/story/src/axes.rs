@@ -11,11 +11,11 @@ use crate::{delivery::DeliveryState, hash::Sha256Hex};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DeskState {
-    /// খসড়া: being written.
+    /// খসড়া: being written.
     Draft,
     /// জমা: handed to the desk.
     Filed,
-    /// সম্পাদনায়: somebody at the desk has it, or a live story is being corrected.
+    /// সম্পাদনায়: somebody at the desk has it, or a live story is being corrected.
     InEdit,
     /// ফেরত: back at its author, with a reason.
     Returned,

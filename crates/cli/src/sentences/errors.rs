@@ -99,7 +99,7 @@ fn finding(code: FindingCode) -> Pair {
             ("লেখায় এমন একটি ছবি আছে, যা যোগ করা হয়নি।", "The text shows a photo that was not added.")
         }
         FindingCode::PhotoTwice => {
-            ("একই ছবি দুবার আছে; একটি সরিয়ে দিন।", "The same picture is there twice; remove one.")
+            ("একই ছবি দুবার আছে; একটি সরিয়ে দিন।", "The same picture is there twice; remove one.")
         }
         FindingCode::BidiOverride => {
             ("লেখায় দিক বদলানোর অদৃশ্য চিহ্ন আছে।", "The text holds invisible marks that turn its direction.")
