@@ -5,13 +5,28 @@ source "$(dirname "$0")/lib.sh"
 
 NAME=${1:-}
 mkdir -p target/bench
-if [ -z "$NAME" ] || [ "$NAME" = typing ]; then
+status=0
+
+# window_bench SCRIPT: in the real window, on a desktop of its own. A missed goal does not hide the others.
+window_bench() {
+  timeout -k 10 600 scripts/virtual-desktop.sh npm exec --workspace khosra-e2e -- tsx "$1" || status=1
+}
+
+case $NAME in
+'' | typing | start)
   scripts/install.sh screen
   build_ui
-  build_app
-  timeout -k 10 600 scripts/virtual-desktop.sh npm run --silent bench --workspace khosra-e2e
-fi
-if [ "$NAME" != typing ]; then
+  # As build_app, and the empty window that a start is measured against.
+  cargo build --workspace --exclude khosra-bench --bins --examples --features "$FEATURES"
+  if [ "$NAME" != start ]; then window_bench typing-bench.ts; fi
+  if [ "$NAME" != typing ]; then window_bench start-bench.ts; fi
+  ;;
+esac
+case $NAME in
+typing | start) ;;
+*)
   scripts/install.sh run
-  cargo run --release --package khosra-bench -- ${NAME:+"$NAME"}
-fi
+  cargo run --release --package khosra-bench -- ${NAME:+"$NAME"} || status=1
+  ;;
+esac
+exit "$status"
