@@ -57,8 +57,14 @@ function copyOf(store: string): string {
   return copy;
 }
 
-/** Milliseconds from the start of a program to its first accepted key. */
-async function firstKey(program: string, env: NodeJS.ProcessEnv): Promise<number> {
+/** Milliseconds from the start of a program. */
+interface Start {
+  page: number;
+  key: number;
+}
+
+/** When a program began its page, and when that accepted its first key. */
+async function firstKey(program: string, env: NodeJS.ProcessEnv): Promise<Start> {
   const port = await freePort();
   const native = await freePort();
   const bridge = start('tauri-driver', ['--port', String(port), '--native-port', String(native)], env);
@@ -77,8 +83,8 @@ async function firstKey(program: string, env: NodeJS.ProcessEnv): Promise<number
     const began = startOf(pid);
     keys = pressWithoutPause(pid, () => accepted);
     driver = await within('the session begins', 60_000, connecting);
-    const at = await until('a key was accepted', acceptance(driver), 30_000);
-    return at - began;
+    const { page, key } = await until('a key was accepted', acceptance(driver), 30_000);
+    return { page: page - began, key: key - began };
   } finally {
     accepted = true;
     await keys?.catch(() => undefined);
@@ -97,12 +103,13 @@ async function pressWithoutPause(pid: number, stopped: () => boolean): Promise<v
   await typeUntil(stopped, KEYS, GAP);
 }
 
-/** The moment of the first accepted key, by the page's own clock, once there is one. */
-function acceptance(driver: WebDriver): () => Promise<number | null> {
+/** By the page's own clock, in milliseconds since 1970; once there is an accepted key. */
+function acceptance(driver: WebDriver): () => Promise<Start | null> {
   return () =>
-    driver.executeScript<number | null>(
+    driver.executeScript<Start | null>(
       `const [key] = performance.getEntriesByName('khosra:key');
-       return key ? performance.timeOrigin + key.startTime + key.duration : null;`,
+       const page = performance.timeOrigin;
+       return key ? { page, key: page + key.startTime + key.duration } : null;`,
     );
 }
 
@@ -140,7 +147,7 @@ function startOf(pid: number): number {
 
 const { store, answers } = await prepare();
 const report = new Report('start');
-const [own, peer]: [number[], number[]] = [[], []];
+const [own, peer]: [Start[], Start[]] = [[], []];
 // The first round of each only warms what both read from the disk.
 for (let round = 0; round <= ROUNDS; round += 1) {
   const times = [
@@ -151,7 +158,17 @@ for (let round = 0; round <= ROUNDS; round += 1) {
   own.push(times[0]);
   peer.push(times[1]);
 }
-const khosra = report.series('start to first key, khosra', own);
-const empty = report.series('start to first key, empty window', peer);
-report.goal('start, medians, khosra to empty window', khosra.p50 / empty.p50, GOAL);
+/** Prints a program's starts; the answer is the median until its first key. */
+function told(name: string, starts: readonly Start[]): number {
+  report.series(
+    `${name}, until its page begins`,
+    starts.map((start) => start.page),
+  );
+  return report.series(
+    `${name}, until its first key`,
+    starts.map((start) => start.key),
+  ).p50;
+}
+const ratio = told('khosra', own) / told('empty window', peer);
+report.goal('first key, khosra to empty window, medians', ratio, GOAL);
 report.save();
