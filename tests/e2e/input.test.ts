@@ -1,7 +1,7 @@
 /** Bengali from a keyboard, and what Backspace does to it. */
 import assert from 'node:assert/strict';
 import { Correspondent } from './harness/correspondent.ts';
-import { press } from './harness/keys.ts';
+import { press, type } from './harness/keys.ts';
 import { inWindow } from './harness/suite.ts';
 import { until } from './harness/waiting.ts';
 import { CONJUNCTS } from './stories.ts';
@@ -31,6 +31,25 @@ inWindow('Backspace takes one letter of a conjunct, in a field and in the text',
     const read = () => (field === 'body' ? correspondent.bodyShown() : correspondent.value(field));
     await until('the key arrived', async () => (await read()).trim() !== 'রাষ্ট্র');
     assert.deepEqual(letters((await read()).trim()), letters('রাষ্ট্'), field);
+  }
+});
+
+inWindow('a word typed before a Bengali word is put before it, whatever joins meanwhile', {}, async (app) => {
+  const correspondent = new Correspondent(app);
+  await correspondent.lookAround();
+  await correspondent.newStory();
+  for (const field of ['headline', 'body']) {
+    if (field === 'body') await correspondent.write('কুমার');
+    else await correspondent.fill(field, 'কুমার');
+    const read = () => (field === 'body' ? correspondent.bodyShown() : correspondent.value(field));
+    await until('the word is there', async () => (await read()).trim() === 'কুমার');
+    await press('Home');
+    await type('স্ত্রী ও গ্রা');
+    await press('BackSpace');
+    await type('ামের ');
+    const whole = 'স্ত্রী ও গ্রামের কুমার';
+    await until('all of it arrived', async () => (await read()).trim().length >= whole.length);
+    assert.deepEqual(letters((await read()).trim()), letters(whole), field);
   }
 });
 

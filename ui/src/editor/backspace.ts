@@ -3,6 +3,7 @@
  * mistyped the last sign wants that sign gone and the rest kept, as on every Bengali keyboard.
  */
 import { TextSelection, type Command } from 'prosemirror-state';
+import { caretOf, isBengaliUnit, isField, replaceInField } from './joining';
 
 const joiner = '\u200D';
 /** ZWJ + hasanta + ya: the ya-phala of র‍্য, typed by one key and so deleted by one. */
@@ -37,19 +38,14 @@ export const bengaliBackspace: Command = (state, dispatch, view) => {
  */
 export function backspaceInField(event: KeyboardEvent): boolean {
   const field = event.target;
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return false;
+  if (!isField(field)) return false;
   if (event.key !== 'Backspace' || event.isComposing || event.ctrlKey || event.altKey || event.metaKey)
     return false;
-  const caret = field.selectionStart;
-  if (caret === null || caret !== field.selectionEnd || field.readOnly) return false;
+  const caret = caretOf(field);
+  if (caret === null) return false;
   const length = backspaceLength(field.value.slice(Math.max(0, caret - 3), caret));
   if (length === 0) return false;
   event.preventDefault();
-  field.setRangeText('', caret - length, caret, 'end');
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));
+  replaceInField(field, '', { from: caret - length, to: caret });
   return true;
-}
-
-function isBengaliUnit(unit: number): boolean {
-  return (unit >= 0x0981 && unit <= 0x09ff) || unit === 0x200c || unit === 0x200d;
 }

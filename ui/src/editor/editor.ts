@@ -17,6 +17,7 @@ import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
 import { clipboardPlugin, insertPlain } from './clipboard';
 import { commands, linkAt, newTable, placeBlock } from './commands';
 import { findPlugin, findQuery, findState, findStep, replaceEveryHit, replaceHit } from './find';
+import { joiningPlugin } from './joining';
 import { keys } from './keymap';
 import { offsetOfPosition, positionOfOffset } from './offsets';
 import { readMarkdown } from './read';
@@ -228,6 +229,7 @@ class NewsEditor implements Editor {
     return [
       keys(this.askLink),
       habits(),
+      joiningPlugin(),
       clipboardPlugin(this.options),
       findPlugin(),
       this.hints(),

@@ -15,3 +15,4 @@ export type {
 export { createEditor } from './editor';
 export { commandKeys } from './keys';
 export { backspaceInField } from './backspace';
+export { typedInField } from './joining';

@@ -1,4 +1,5 @@
 /** What the window hears from outside: keys, the desk's events, hiding, closing. */
+import { typedInField } from '../editor';
 import { m } from '../i18n';
 import { shortcutOf } from '../platform';
 import { shortcutActs, type ActPorts } from './acts';
@@ -21,6 +22,7 @@ export function listen(ports: ActPorts): () => void {
   const flush = () => void room.session?.autosave.flush();
   // Before the editor's own keys: Ctrl+K is everything, wherever the caret stands.
   window.addEventListener('keydown', keys, { capture: true });
+  document.addEventListener('beforeinput', typedInField);
   window.addEventListener('blur', flush);
   window.addEventListener('pagehide', flush);
   document.addEventListener('visibilitychange', hidden);
@@ -32,6 +34,7 @@ export function listen(ports: ActPorts): () => void {
   ];
   return () => {
     window.removeEventListener('keydown', keys, { capture: true });
+    document.removeEventListener('beforeinput', typedInField);
     window.removeEventListener('blur', flush);
     window.removeEventListener('pagehide', flush);
     document.removeEventListener('visibilitychange', hidden);
