@@ -35,11 +35,7 @@ async function prepare(): Promise<{ store: string; answers: string }> {
   const app = await App.open();
   try {
     const correspondent = new Correspondent(app);
-    await correspondent.lookAround();
-    await correspondent.newStory();
-    const { story, content, counter } = await correspondent.saved();
-    const draft = { ...content, headline: BRIDGE.headline, body: BRIDGE.paragraphs.join('\n\n') };
-    await app.rpc('save_draft', { story, counter: counter + 1_000, content: draft, undo: null });
+    const story = await correspondent.putDraft(BRIDGE.headline, BRIDGE.paragraphs.join('\n\n'));
     const answers: Record<string, unknown> = { open_story: await app.rpc('open_story', { story }) };
     for (const [name, args] of Object.entries(START_COMMANDS)) answers[name] = await app.rpc(name, args);
     const file = join(freshFolder('answers'), 'answers.json');

@@ -69,12 +69,7 @@ function longBody(): string {
 async function prepare(): Promise<string> {
   const app = await App.open();
   try {
-    const correspondent = new Correspondent(app);
-    await correspondent.lookAround();
-    await correspondent.newStory();
-    const { story, content, counter } = await correspondent.saved();
-    const long = { ...content, headline: BRIDGE.headline, body: longBody() };
-    await app.rpc('save_draft', { story, counter: counter + 1_000, content: long, undo: null });
+    await new Correspondent(app).putDraft(BRIDGE.headline, longBody());
     return app.store;
   } finally {
     await app.close();

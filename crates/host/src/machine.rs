@@ -57,8 +57,7 @@ impl Machine {
     }
 }
 
-// The one place that may: everybody else asks the desk's Host.
-#[allow(clippy::disallowed_methods)]
+#[expect(clippy::disallowed_methods, reason = "the one place that may: everybody else asks the desk's Host")]
 #[async_trait]
 impl Host for Machine {
     fn now(&self) -> DateTime<Utc> {

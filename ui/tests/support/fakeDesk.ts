@@ -227,9 +227,9 @@ export class FakeDesk implements Platform {
       sections: SECTIONS,
     }),
     open_public_page: () => ({}),
-    rescue_text: () => ({ path: '/home/reporter/khosra-rescue.md' }),
+    rescue_text: () => ({ path: '/elsewhere/khosra-rescue.md' }),
     list_backups: () => ({ backups: [] }),
-    backup_now: () => ({ path: '/home/reporter/khosra.backup' }),
+    backup_now: () => ({ path: '/elsewhere/khosra.backup' }),
     restore_backup: () => this.#start(),
   };
 
