@@ -28,4 +28,5 @@ Object.defineProperty(window, 'innerWidth', { value: 1366, writable: true });
 
 afterEach(() => {
   cleanup();
+  localStorage.clear();
 });

@@ -9,19 +9,19 @@ import type {
   DeskEvent,
   DeskList,
   ErrorCode,
-  Finding,
   IntentView,
   ListView,
   OutboxView,
   Revision,
   SafeHtml,
   SavedView,
-  Section,
   Settings,
   StartView,
   StoryRow,
   StoryView,
 } from '../../src/wire/generated';
+import { counts, findings, listOf, page } from './facts';
+import { blank, FILE, SECTIONS } from './stories';
 
 export const AT = '2026-11-24T08:00:00Z';
 const DRAFT: Axes = { desk: 'draft', approval: null, delivery: null, public: 'never' };
@@ -37,25 +37,6 @@ interface Kept {
 }
 
 type Answers = { [N in CommandName]?: (args: Arguments<N>) => Answer<N> | Promise<Answer<N>> };
-
-const section = (
-  slug: string,
-  name_bn: string,
-  name_en: string,
-  position: number,
-  parent: string | null = null,
-) => ({ slug, name_bn, name_en, parent, position }) satisfies Section;
-
-export const SECTIONS: Section[] = [
-  section('bangladesh', 'বাংলাদেশ', 'Bangladesh', 1),
-  section('politics', 'রাজনীতি', 'Politics', 1, 'bangladesh'),
-  section('education', 'শিক্ষা', 'Education', 2, 'bangladesh'),
-  section('health', 'স্বাস্থ্য', 'Health', 3, 'bangladesh'),
-  section('world', 'বিশ্ব', 'World', 2),
-  section('economy', 'অর্থনীতি', 'Economy', 3),
-  section('sports', 'খেলা', 'Sports', 4),
-  section('culture', 'সংস্কৃতি', 'Culture', 5),
-];
 
 export function failure(code: ErrorCode, params: CommandError['params'] = {}, detail = ''): CommandError {
   return { code, params, detail };
@@ -332,74 +313,4 @@ export class FakeDesk implements Platform {
     const start = excerpt.indexOf(text);
     return { row, excerpt, marks: [[start, start + text.length]] as [number, number][] };
   }
-}
-
-const FILE = {
-  name: 'DSC_0412.JPG',
-  media_type: 'image/jpeg',
-  width: 1600,
-  height: 1067,
-  size: 412_000,
-  had_location: false,
-};
-
-function blank(): Content {
-  return {
-    headline: '',
-    standfirst: '',
-    byline: '',
-    dateline: '',
-    source: '',
-    section: '',
-    tags: [],
-    slug: '',
-    language: 'bn',
-    published_at: null,
-    body: '',
-    photos: [],
-  };
-}
-
-function listOf(axes: Axes): DeskList {
-  if (axes.desk === 'spiked') return 'trash';
-  if (axes.delivery && axes.delivery !== 'confirmed' && axes.delivery !== 'cancelled') return 'outbox';
-  return axes.public === 'live' ? 'published' : 'drafts';
-}
-
-function findings(content: Content): Finding[] {
-  const missing = (['headline', 'body', 'section', 'byline'] as const).filter(
-    (field) => !content[field].trim(),
-  );
-  const blocks = missing.map((field): Finding => ({
-    code: `${field}_missing`,
-    severity: 'block',
-    photo: null,
-  }));
-  const credits = content.photos
-    .filter((photo) => !photo.credit)
-    .map(({ id }): Finding => ({ code: 'credit_missing', severity: 'block', photo: id }));
-  const captions = content.photos
-    .filter((photo) => !photo.caption)
-    .map(({ id }): Finding => ({ code: 'caption_missing', severity: 'advice', photo: id }));
-  return [...blocks, ...credits, ...captions];
-}
-
-function counts({ headline, standfirst, body }: Content) {
-  const text = `${headline} ${standfirst} ${body}`;
-  const words = text.split(/\s+/).filter(Boolean).length;
-  return { words, characters: text.length, minutes: Math.ceil(words / 180) };
-}
-
-/** A page that is enough to look at: the real one is made by Rust. */
-function page({ headline, standfirst, byline, body }: Content): string {
-  const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-  let at = 0;
-  const blocks = body.split('\n\n').map((block) => {
-    const html = `<p data-at="${at}">${escape(block.replace(/^[#>-]+ ?/gm, ''))}</p>`;
-    at += new TextEncoder().encode(`${block}\n\n`).length;
-    return html;
-  });
-  return `<!doctype html><html lang="bn"><head><title>${escape(headline)}</title></head><body>
-<article><h1>${escape(headline)}</h1><p class="standfirst">${escape(standfirst)}</p>
-<p class="byline">${escape(byline)}:</p>${blocks.join('\n')}</article></body></html>`;
 }

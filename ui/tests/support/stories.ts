@@ -1,5 +1,5 @@
 /** Stories for tests: made-up news about made-up people. */
-import type { Content, StoryPhoto } from '../../src/wire/generated';
+import type { Content, Section, StoryPhoto } from '../../src/wire/generated';
 
 export const PHOTO_ID = 'a'.repeat(64);
 
@@ -65,4 +65,50 @@ export const MORE: Partial<Content>[] = [
   },
   { headline: '', section: '', byline: '', body: '' },
   { headline: 'পাহাড়ে জুমের নতুন ধান ঘরে তোলার উৎসব', section: 'culture', dateline: 'রাঙামাটি' },
+];
+
+/** What a desk knows of every photo in these stories. */
+export const FILE = {
+  name: 'DSC_0412.JPG',
+  media_type: 'image/jpeg',
+  width: 1600,
+  height: 1067,
+  size: 412_000,
+  had_location: false,
+};
+
+export function blank(): Content {
+  return {
+    headline: '',
+    standfirst: '',
+    byline: '',
+    dateline: '',
+    source: '',
+    section: '',
+    tags: [],
+    slug: '',
+    language: 'bn',
+    published_at: null,
+    body: '',
+    photos: [],
+  };
+}
+
+const section = (
+  slug: string,
+  name_bn: string,
+  name_en: string,
+  position: number,
+  parent: string | null = null,
+) => ({ slug, name_bn, name_en, parent, position }) satisfies Section;
+
+export const SECTIONS: Section[] = [
+  section('bangladesh', 'বাংলাদেশ', 'Bangladesh', 1),
+  section('politics', 'রাজনীতি', 'Politics', 1, 'bangladesh'),
+  section('education', 'শিক্ষা', 'Education', 2, 'bangladesh'),
+  section('health', 'স্বাস্থ্য', 'Health', 3, 'bangladesh'),
+  section('world', 'বিশ্ব', 'World', 2),
+  section('economy', 'অর্থনীতি', 'Economy', 3),
+  section('sports', 'খেলা', 'Sports', 4),
+  section('culture', 'সংস্কৃতি', 'Culture', 5),
 ];

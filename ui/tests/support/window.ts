@@ -4,7 +4,15 @@ import userEvent from '@testing-library/user-event';
 import { expect } from 'vitest';
 import App from '../../src/views/App.svelte';
 import { Newsroom } from '../../src/views/newsroom.svelte';
-import type { FakeDesk } from './fakeDesk';
+import type { Content, SaveDraft } from '../../src/wire/generated';
+import { FakeDesk } from './fakeDesk';
+
+/** A desk that holds these stories, in the order of its lists. */
+export function deskWith(...stories: Content[]): FakeDesk {
+  const desk = new FakeDesk();
+  for (const story of stories) desk.add(story);
+  return desk;
+}
 
 export async function openWindow(desk: FakeDesk) {
   const start = await desk.call('start', {});
@@ -24,5 +32,7 @@ export async function openWindow(desk: FakeDesk) {
 export function given(desk: FakeDesk, name: string): unknown[] {
   return desk.calls.filter((call) => call.name === name).map((call) => call.args);
 }
+
+export const saves = (desk: FakeDesk) => given(desk, 'save_draft') as SaveDraft[];
 
 export const at = (testid: string) => screen.getByTestId(testid);

@@ -1,0 +1,46 @@
+/** What the real desk works out from a story, near enough for the window to show it. */
+import type { Axes, Content, DeskList, Finding } from '../../src/wire/generated';
+
+export function listOf(axes: Axes): DeskList {
+  if (axes.desk === 'spiked') return 'trash';
+  if (axes.delivery && axes.delivery !== 'confirmed' && axes.delivery !== 'cancelled') return 'outbox';
+  return axes.public === 'live' ? 'published' : 'drafts';
+}
+
+export function findings(content: Content): Finding[] {
+  const missing = (['headline', 'body', 'section', 'byline'] as const).filter(
+    (field) => !content[field].trim(),
+  );
+  const blocks = missing.map((field): Finding => ({
+    code: `${field}_missing`,
+    severity: 'block',
+    photo: null,
+  }));
+  const credits = content.photos
+    .filter((photo) => !photo.credit)
+    .map(({ id }): Finding => ({ code: 'credit_missing', severity: 'block', photo: id }));
+  const captions = content.photos
+    .filter((photo) => !photo.caption)
+    .map(({ id }): Finding => ({ code: 'caption_missing', severity: 'advice', photo: id }));
+  return [...blocks, ...credits, ...captions];
+}
+
+export function counts({ headline, standfirst, body }: Content) {
+  const text = `${headline} ${standfirst} ${body}`;
+  const words = text.split(/\s+/).filter(Boolean).length;
+  return { words, characters: text.length, minutes: Math.ceil(words / 180) };
+}
+
+/** A page that is enough to look at: the real one is made by Rust. */
+export function page({ headline, standfirst, byline, body }: Content): string {
+  const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  let at = 0;
+  const blocks = body.split('\n\n').map((block) => {
+    const html = `<p data-at="${at}">${escape(block.replace(/^[#>-]+ ?/gm, ''))}</p>`;
+    at += new TextEncoder().encode(`${block}\n\n`).length;
+    return html;
+  });
+  return `<!doctype html><html lang="bn"><head><title>${escape(headline)}</title></head><body>
+<article><h1>${escape(headline)}</h1><p class="standfirst">${escape(standfirst)}</p>
+<p class="byline">${escape(byline)}:</p>${blocks.join('\n')}</article></body></html>`;
+}

@@ -1,0 +1,120 @@
+/** The side of the story: details, photos, history, preview. */
+import { screen, waitFor } from '@testing-library/svelte';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { failure, type FakeDesk } from '../support/fakeDesk';
+import { content, MORE, photo, PHOTO_ID } from '../support/stories';
+import { at, deskWith, openWindow, saves } from '../support/window';
+
+let desk: FakeDesk;
+
+beforeEach(() => {
+  desk = deskWith(content(), content(MORE[0]));
+});
+
+describe('details', () => {
+  test('no date stands there until the person wants to give one', async () => {
+    const { user } = await openWindow(desk);
+    expect(screen.queryByTestId('published-at')).toBeNull();
+    await user.click(at('published-give'));
+    expect(at('published-at')).toHaveValue('');
+  });
+});
+
+describe('photos', () => {
+  const file = (name: string) => new File([new Uint8Array([255, 216, 255])], name, { type: 'image/jpeg' });
+
+  test('are taken in by the file chooser and get their words beside the story', async () => {
+    const { user, room } = await openWindow(desk);
+    await user.upload(at('attach-input'), [file('a1.jpg'), file('b2.jpg')]);
+    await waitFor(() => {
+      expect(room.session?.fields.photos).toHaveLength(2);
+    });
+    await user.click(at('tab-photos'));
+    await user.type(screen.getAllByTestId('credit')[0]!, 'মাহবুব আলম');
+    expect(room.session?.fields.photos[0]?.credit).toBe('মাহবুব আলম');
+    await waitFor(() => {
+      expect(saves(desk).at(-1)?.content.photos[0]?.credit).toBe('মাহবুব আলম');
+    });
+  });
+
+  test('a file that is no photo gets a sentence and changes nothing', async () => {
+    const { user, room } = await openWindow(desk);
+    desk.photoFailure = failure('photo_kind', { name: 'নকশা.jpg' }, 'SVG');
+    await user.upload(at('attach-input'), [file('x.jpg')]);
+    expect(await screen.findByText(/“নকশা.jpg” JPEG, PNG বা WebP ছবি নয়/)).toBeInTheDocument();
+    expect(room.session?.fields.photos).toEqual([]);
+    expect(saves(desk)).toEqual([]);
+  });
+
+  test('the same file twice is one photo with its words kept', async () => {
+    const { user, room } = await openWindow(desk);
+    await user.upload(at('attach-input'), [file('a1.jpg')]);
+    await waitFor(() => {
+      expect(room.session?.fields.photos).toHaveLength(1);
+    });
+    room.session?.changePhoto(room.session.fields.photos[0]!.id, { caption: 'ঘাটে মানুষ' });
+    await user.upload(at('attach-input'), [file('a1.jpg')]);
+    expect(await screen.findByText(/আগে থেকেই এই খবরে আছে/)).toBeInTheDocument();
+    expect(room.session?.fields.photos).toHaveLength(1);
+    expect(room.session?.fields.photos[0]?.caption).toBe('ঘাটে মানুষ');
+  });
+
+  test('a removed photo comes back by undo', async () => {
+    desk = deskWith(content({ photos: [photo({ caption: 'ঘাট', credit: 'ক' })] }));
+    const { user, room } = await openWindow(desk);
+    await user.click(at('tab-photos'));
+    await user.click(await screen.findByTestId('photo-remove'));
+    expect(room.session?.fields.photos).toEqual([]);
+    await user.click(await screen.findByTestId('toast-act'));
+    expect(room.session?.fields.photos[0]).toMatchObject({ id: PHOTO_ID, caption: 'ঘাট' });
+  });
+});
+
+describe('history', () => {
+  test('bringing a version back keeps what was there, in the history', async () => {
+    const { user, room } = await openWindow(desk);
+    await user.click(at('tab-history'));
+    await user.click(await screen.findByTestId('keep-version'));
+    await screen.findByTestId('revision-1');
+    await user.type(at('headline'), ' — নতুন');
+    await user.click(screen.getByTestId('revision-1'));
+    const difference = await screen.findByTestId('difference');
+    await waitFor(() => {
+      expect(difference.querySelector('ins')).toHaveTextContent('নতুন');
+    });
+    await user.click(screen.getByTestId('restore'));
+    await waitFor(() => {
+      expect(room.session?.fields.headline).toBe(content().headline);
+    });
+    const order = desk.calls.map((call) => call.name);
+    expect(order.lastIndexOf('save_draft')).toBeLessThan(order.lastIndexOf('restore_revision'));
+  });
+});
+
+describe('the preview', () => {
+  test('follows unsaved words and never writes', async () => {
+    const { user, room } = await openWindow(desk);
+    await user.click(at('tab-preview'));
+    await waitFor(() => {
+      expect(room.preview?.html).toContain(content().headline);
+    });
+    const frame = await screen.findByTestId('preview-frame');
+    expect(frame).toHaveAttribute('sandbox', 'allow-same-origin');
+    expect(saves(desk)).toEqual([]);
+    await user.type(at('headline'), ' এখন');
+    await waitFor(() => {
+      expect(room.preview?.html).toContain(' এখন');
+    });
+  });
+
+  test('failing, it says that the text is safe, and writing goes on', async () => {
+    desk.failing.set('preview', failure('internal', {}, 'theme'));
+    const { user } = await openWindow(desk);
+    await user.click(at('tab-preview'));
+    expect(await screen.findByText(/প্রিভিউ দেখানো গেল না/)).toBeInTheDocument();
+    await user.type(at('headline'), ' আজ');
+    await waitFor(() => {
+      expect(at('save-state').dataset['state']).toBe('saved');
+    });
+  });
+});
