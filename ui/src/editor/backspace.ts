@@ -3,7 +3,8 @@
  * mistyped the last sign wants that sign gone and the rest kept, as on every Bengali keyboard.
  */
 import { TextSelection, type Command } from 'prosemirror-state';
-import { caretOf, isBengaliUnit, isField, replaceInField } from './joining';
+import { caretOf, isField, replaceInField } from './field';
+import { isBengaliUnit } from './joining';
 
 const joiner = '\u200D';
 /** ZWJ + hasanta + ya: the ya-phala of র‍্য, typed by one key and so deleted by one. */
@@ -33,14 +34,15 @@ export const bengaliBackspace: Command = (state, dispatch, view) => {
 };
 
 /**
- * The same for a plain text field (headline, caption, credit): call it on `keydown`. True: it was done,
- * and an `input` event has been sent.
+ * The same for a plain text field: call it on `keydown`, after the field's own keys. True: it was done, and the
+ * field has told of it.
  */
 export function backspaceInField(event: KeyboardEvent): boolean {
   const field = event.target;
-  if (!isField(field)) return false;
-  if (event.key !== 'Backspace' || event.isComposing || event.ctrlKey || event.altKey || event.metaKey)
+  if (event.key !== 'Backspace' || event.defaultPrevented || event.isComposing || !isField(field))
     return false;
+  // With a key held it deletes words or lines, as everywhere; Shift is only half let go after a letter.
+  if (event.ctrlKey || event.altKey || event.metaKey) return false;
   const caret = caretOf(field);
   if (caret === null) return false;
   const length = backspaceLength(field.value.slice(Math.max(0, caret - 3), caret));

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { caretOf, replaceInField, typedInField } from './joining';
+import { typedInField } from './joining';
 import { openDesk } from './testeditor';
 
 afterEach(() => {
@@ -43,17 +43,5 @@ describe('letters typed before a Bengali letter', () => {
     expect(typed(fieldWith('কুমার', 5), 'ক')).toBe(false);
     expect(typed(fieldWith('Kumar', 0), 'K')).toBe(false);
     expect(typed(fieldWith('কুমার', 0), 'ক', { isComposing: true })).toBe(false);
-  });
-});
-
-describe('the caret of a field', () => {
-  it('is where the last letter was put, until something moves it or changes the text', () => {
-    const field = fieldWith('কুমার', 0);
-    replaceInField(field, 'গ', { from: 0, to: 0 });
-    expect(caretOf(field)).toBe(1);
-    field.setSelectionRange(3, 3);
-    expect(caretOf(field)).toBe(3);
-    field.setSelectionRange(1, 3);
-    expect(caretOf(field)).toBeNull();
   });
 });

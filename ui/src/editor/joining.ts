@@ -5,17 +5,7 @@
  */
 import { Plugin, TextSelection, type Plugin as PluginType } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-
-type Field = HTMLInputElement | HTMLTextAreaElement;
-
-/** Where the caret of a field is, although the engine shows it elsewhere. */
-interface Place {
-  caret: number;
-  shown: number | null;
-  value: string;
-}
-
-const places = new WeakMap<Field, Place>();
+import { caretOf, isField, replaceInField } from './field';
 
 /** The editor's part: its own selection is the truth, whatever the engine shows. */
 export function joiningPlugin(): PluginType {
@@ -32,27 +22,6 @@ export function typedInField(event: InputEvent): boolean {
   event.preventDefault();
   replaceInField(field, text, { from: caret, to: caret });
   return true;
-}
-
-/** The caret of a field that can be written into; null: there is none, or more than a caret is selected. */
-export function caretOf(field: Field): number | null {
-  const { selectionStart: shown, selectionEnd, value } = field;
-  if (shown === null || shown !== selectionEnd || field.readOnly) return null;
-  const place = places.get(field);
-  // Ours counts until something else has moved the caret or changed the text.
-  return place?.shown === shown && place.value === value ? place.caret : shown;
-}
-
-/** Puts `text` in the place of a stretch, as if it had been typed. */
-export function replaceInField(field: Field, text: string, { from, to }: { from: number; to: number }): void {
-  field.setRangeText(text, from, to, 'end');
-  places.set(field, { caret: from + text.length, shown: field.selectionStart, value: field.value });
-  const inputType = text === '' ? 'deleteContentBackward' : 'insertText';
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text || null, inputType }));
-}
-
-export function isField(target: EventTarget | null): target is Field {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
 export function isBengaliUnit(unit: number): boolean {

@@ -6,7 +6,6 @@
 import type { Node } from 'prosemirror-model';
 import { TextSelection } from 'prosemirror-state';
 import type { EditorView, NodeView, NodeViewConstructor } from 'prosemirror-view';
-import { backspaceInField } from './backspace';
 import type { EditorPhoto, EditorTexts, PhotoWords } from './types';
 
 /** What the views ask of the window. */
@@ -138,7 +137,7 @@ class PhotoView implements Refreshing {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (backspaceInField(event) || event.isComposing) return;
+    if (event.isComposing) return;
     const goesOn = event.key === 'Enter' || event.key === 'Escape';
     if (!goesOn) return;
     event.preventDefault();

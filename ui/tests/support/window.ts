@@ -1,5 +1,5 @@
 /** Opens the whole window over a desk in memory. */
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect } from 'vitest';
 import App from '../../src/views/App.svelte';
@@ -36,3 +36,9 @@ export function given(desk: FakeDesk, name: string): unknown[] {
 export const saves = (desk: FakeDesk) => given(desk, 'save_draft') as SaveDraft[];
 
 export const at = (testid: string) => screen.getByTestId(testid);
+
+/** The key alone: what it deletes is deleted by the window, for nothing is done here as an engine would. */
+export async function backspace(field: HTMLElement): Promise<void> {
+  field.focus();
+  await fireEvent.keyDown(field, { key: 'Backspace' });
+}

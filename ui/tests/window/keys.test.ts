@@ -3,7 +3,7 @@ import { screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { FakeDesk } from '../support/fakeDesk';
 import { content, MORE } from '../support/stories';
-import { at, deskWith, given, openWindow } from '../support/window';
+import { at, backspace, deskWith, given, openWindow } from '../support/window';
 
 let desk: FakeDesk;
 
@@ -20,6 +20,17 @@ describe('keys', () => {
       expect(document.documentElement.dataset['theme']).toBe('dark');
     });
     expect(room.dialog).toBeNull();
+  });
+
+  test('Backspace takes one Bengali sign in the search and in a dialog too', async () => {
+    const { user } = await openWindow(desk);
+    await user.type(at('search'), 'ক্ষি');
+    await backspace(at('search'));
+    expect(at('search')).toHaveValue('ক্ষ');
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByTestId('palette'), 'ক্ষি');
+    await backspace(at('palette'));
+    expect(at('palette')).toHaveValue('ক্ষ');
   });
 
   test('Ctrl+N begins a story that is on disk, with the headline empty', async () => {

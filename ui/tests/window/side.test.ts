@@ -3,7 +3,7 @@ import { screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { failure, type FakeDesk } from '../support/fakeDesk';
 import { content, MORE, photo, PHOTO_ID } from '../support/stories';
-import { at, deskWith, openWindow, saves } from '../support/window';
+import { at, backspace, deskWith, openWindow, saves } from '../support/window';
 
 let desk: FakeDesk;
 
@@ -17,6 +17,16 @@ describe('details', () => {
     expect(screen.queryByTestId('published-at')).toBeNull();
     await user.click(at('published-give'));
     expect(at('published-at')).toHaveValue('');
+  });
+
+  test('Backspace in the tags takes one Bengali sign, and a whole tag only when nothing is being typed', async () => {
+    const { user, room } = await openWindow(desk);
+    await user.type(at('tags'), 'ক');
+    await backspace(at('tags'));
+    expect(at('tags')).toHaveValue('');
+    expect(room.session?.fields.tags).toHaveLength(3);
+    await backspace(at('tags'));
+    expect(room.session?.fields.tags).toHaveLength(2);
   });
 });
 
@@ -36,6 +46,18 @@ describe('photos', () => {
       expect(saves(desk).at(-1)?.content.photos[0]?.credit).toBe('মাহবুব আলম');
     });
   });
+
+  test.each(['caption', 'credit', 'alt'] as const)(
+    'Backspace in the %s takes one Bengali sign, and the story knows',
+    async (name) => {
+      desk = deskWith(content({ photos: [photo({ [name]: 'ক্ষি' })] }));
+      const { user, room } = await openWindow(desk);
+      await user.click(at('tab-photos'));
+      await backspace(await screen.findByTestId(name));
+      expect(at(name)).toHaveValue('ক্ষ');
+      expect(room.session?.fields.photos[0]?.[name]).toBe('ক্ষ');
+    },
+  );
 
   test('a file that is no photo gets a sentence and changes nothing', async () => {
     const { user, room } = await openWindow(desk);
