@@ -22,6 +22,7 @@ const LONG = 10_000;
 export class Toasts {
   shown = $state.raw<readonly Toast[]>([]);
   #next = 1;
+  #waiting = false;
   readonly #timers = new SvelteMap<number, ReturnType<typeof setTimeout>>();
 
   say(text: string, options: ToastOptions = {}): number {
@@ -52,8 +53,17 @@ export class Toasts {
     this.#leaveLater(id, SHORT);
   }
 
+  /** While a dialog has the keys, what can be pressed waits for them. */
+  wait(waiting: boolean): void {
+    if (this.#waiting === waiting) return;
+    this.#waiting = waiting;
+    for (const toast of this.shown.filter(canBePressed)) this.#leaveLater(toast.id, LONG);
+  }
+
   #leaveLater(id: number, after: number): void {
     clearTimeout(this.#timers.get(id));
+    const toast = this.shown.find((each) => each.id === id);
+    if (!toast || (this.#waiting && canBePressed(toast))) return;
     this.#timers.set(
       id,
       setTimeout(() => {
@@ -61,4 +71,8 @@ export class Toasts {
       }, after),
     );
   }
+}
+
+function canBePressed({ act, detail }: Toast): boolean {
+  return act !== null || detail !== '';
 }

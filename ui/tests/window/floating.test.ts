@@ -1,6 +1,6 @@
 /** What floats above the window: tips, menus, notices, dialogs. None lies on what another offers. */
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FakeDesk } from '../support/fakeDesk';
 import { content, MORE } from '../support/stories';
 import { at, deskWith, openWindow } from '../support/window';
@@ -38,5 +38,60 @@ describe('a tip', () => {
     await user.hover(at('insert-menu'));
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(tip()).toBeNull();
+  });
+});
+
+describe('a notice beside a dialog', () => {
+  const undo = { label: 'ফেরান', run: vi.fn() };
+  const dialog = () => screen.queryByRole('dialog');
+
+  async function openDialog() {
+    const opened = await openWindow(desk);
+    await opened.user.keyboard('{Control>},{/Control}');
+    await screen.findByRole('dialog');
+    return opened;
+  }
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+
+  test('tells how much of the window it takes, and the dialog ends above it', async () => {
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(52);
+    await openWindow(desk);
+    expect(document.documentElement.style.getPropertyValue('--toasts')).toBe('52px');
+  });
+
+  test('is heard where it always is, and pressed without an end to the dialog', async () => {
+    const { room, user } = await openDialog();
+    room.toasts.say('সরানো হয়েছে', { act: undo });
+    const region = await screen.findByRole('region', { name: 'খবরাখবর', hidden: true });
+    expect(region).toContainElement(at('toast'));
+    expect(region.closest('[inert], [aria-hidden], [role="dialog"]')).toBeNull();
+    const coords = { clientX: 600, clientY: 700 };
+    await user.pointer({ keys: '[MouseLeft>]', target: at('toast-act'), coords });
+    // As long as a finger is on the button, which is when a dialog sees that it is left.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await user.pointer({ keys: '[/MouseLeft]', target: at('toast-act'), coords });
+    expect(undo.run).toHaveBeenCalledOnce();
+    await waitFor(() => {
+      expect(screen.queryByTestId('toast')).toBeNull();
+    });
+    expect(dialog()).toBeInTheDocument();
+  });
+
+  test('waits for the end of the dialog before its time begins', async () => {
+    const { room, user } = await openDialog();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    room.toasts.say('সরানো হয়েছে', { act: undo });
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+    expect(await screen.findByTestId('toast-act')).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(dialog()).toBeNull();
+    });
+    expect(at('toast-act')).toBeInTheDocument();
   });
 });
