@@ -116,6 +116,49 @@ const VERBS: &[&str] =
     &["বলেছেন", "জানিয়েছেন", "করেছে", "হয়েছে", "শুরু হয়", "চলছে", "দেখা গেছে", "বাড়ছে", "কমেছে", "ঘোষণা করা হয়েছে"];
 const LINKS: &[&str] =
     &["ও", "এবং", "আজ", "গতকাল", "নতুন", "এই", "প্রায়", "আরও", "থেকে", "পর্যন্ত", "মধ্যে", "নিয়ে", "সঙ্গে"];
+/// Syllables of names, so that the stories have as many different words as an archive has.
+const SYLLABLES: &[&str] = &[
+    "রহি",
+    "মো",
+    "হাস",
+    "নূর",
+    "শাহ",
+    "জান",
+    "ফার",
+    "প্রী",
+    "প্রণ",
+    "সুল",
+    "তান",
+    "বেগ",
+    "কাদি",
+    "লতি",
+    "মাহ",
+    "বুব",
+    "রাশে",
+    "দুল",
+    "ইস",
+    "লাম",
+    "চৌধু",
+    "রী",
+    "মজু",
+    "দার",
+    "ভৌমি",
+    "আক",
+    "তার",
+    "সেলি",
+    "নাস",
+    "রিন",
+    "গোপা",
+    "হাজ",
+    "রায়",
+    "পাল",
+    "দেব",
+    "নাথ",
+    "প্রদী",
+    "প্রতি",
+    "মান",
+    "হোসে",
+];
 /// Sections of the generated desk.
 pub const SECTIONS: &[&str] = &["bangladesh", "world", "economy", "sports", "culture"];
 
@@ -153,12 +196,22 @@ pub fn sentence(dice: &mut Dice) -> String {
     let mut words = Vec::new();
     for _ in 0..4 + dice.below(5) {
         words.push(format!("{}{}", dice.pick(STEMS), dice.pick(ENDINGS)));
+        if dice.below(4) == 0 {
+            words.push(name(dice));
+        }
         if dice.below(3) == 0 {
             words.push(dice.pick(LINKS).to_owned());
         }
     }
     words.push(dice.pick(VERBS).to_owned());
     words.join(" ") + "।"
+}
+
+/// A name of two to four syllables with an ending: one of some millions, few of them often.
+fn name(dice: &mut Dice) -> String {
+    let syllables = 2 + dice.below(3);
+    let name: String = (0..syllables).map(|_| dice.pick(SYLLABLES)).collect();
+    name + dice.pick(ENDINGS)
 }
 
 /// A story of about `words` words.

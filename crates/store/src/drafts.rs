@@ -16,7 +16,7 @@ use crate::{
     writer::Session,
 };
 
-/// Level of zstd for whole texts and undo histories: quick, and within a tenth of the best for such texts.
+/// Level of zstd for whole texts: quick, and within a tenth of the best for such texts.
 pub(crate) const ZSTD_LEVEL: i32 = 3;
 
 /// Longest content taken, in bytes of its JSON.
@@ -142,7 +142,7 @@ pub(crate) fn keep(session: &mut Session, save: &DraftSave, text: &Text) -> Resu
     move_to_top(session, key)?;
     run(session.tx, "INSERT OR IGNORE INTO unindexed (story) VALUES (?1)", [key])?;
     if let Some(undo) = &save.undo {
-        write_undo(session.tx, key, undo)?;
+        write_undo(session, key, undo)?;
     }
     let version = text.version.clone();
     Ok(Saved { counter: save.counter, saved_at: save.at, version, axes, changed: true })
@@ -185,13 +185,13 @@ fn write_face(
     .map(drop)
 }
 
-fn write_undo(connection: &Connection, key: i64, undo: &str) -> Result<(), StoreError> {
+fn write_undo(session: &mut Session, key: i64, undo: &str) -> Result<(), StoreError> {
     if undo.len() > MAX_UNDO_BYTES {
-        return run(connection, "DELETE FROM draft_undo WHERE story = ?1", [key]).map(drop);
+        return run(session.tx, "DELETE FROM draft_undo WHERE story = ?1", [key]).map(drop);
     }
     let sql = "INSERT OR REPLACE INTO draft_undo (story, length, undo) VALUES (?1, ?2, ?3)";
-    let packed = zstd::bulk::compress(undo.as_bytes(), ZSTD_LEVEL)?;
-    run(connection, sql, params![key, undo.len(), packed]).map(drop)
+    let packed = session.memory.pack_undo(undo)?;
+    run(session.tx, sql, params![key, undo.len(), packed]).map(drop)
 }
 
 /// An undo history that cannot be read is no reason to keep the text from its author.

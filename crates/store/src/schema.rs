@@ -9,7 +9,10 @@ use crate::{OpenError, StoreError};
 pub(crate) const APPLICATION_ID: i64 = 0x4b48_5352;
 
 /// Every migration, oldest first; each runs in one transaction.
-pub(crate) const STEPS: &[&str] = &[include_str!("../../../migrations/0001_begin.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("../../../migrations/0001_begin.sql"),
+    include_str!("../../../migrations/0002_search.sql"),
+];
 
 /// Brings a file to the newest of `steps`.
 pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), OpenError> {

@@ -16,6 +16,11 @@ use crate::{
 };
 use words::Words;
 
+const IN_HEADLINES: &str =
+    "SELECT rowid FROM headline_words WHERE headline_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+const ANYWHERE: &str =
+    "SELECT rowid FROM story_words WHERE story_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+
 /// One find.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -60,13 +65,14 @@ fn ranked(connection: &Connection, words: &Words, limit: usize) -> Result<Vec<i6
             found.push(*key);
         }
     }
-    for tier in words.tiers() {
+    let queries = words.queries();
+    let tiers = queries.iter().flat_map(|query| [(IN_HEADLINES, query), (ANYWHERE, query)]);
+    for (sql, query) in tiers {
         if found.len() >= limit {
             break;
         }
         let most = limit + found.len() + unindexed.len();
-        let sql = "SELECT rowid FROM story_words WHERE story_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
-        for key in many(connection, sql, params![tier, most], |row| Ok(row.get::<_, i64>(0)?))? {
+        for key in many(connection, sql, params![query, most], |row| Ok(row.get::<_, i64>(0)?))? {
             if !found.contains(&key) && !unindexed.contains(&key) {
                 found.push(key);
             }

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use rusqlite::{Connection, params};
+use zstd::bulk::Compressor;
 
 use super::{MAX_CONTENT_BYTES, Text, ZSTD_LEVEL, splice::Splice};
 use crate::{
@@ -20,13 +21,17 @@ const MOST_SPLICES: usize = 512;
 const MOST_SPLICED: usize = 128 << 10;
 /// Drafts the writer remembers: more than anyone types into at once.
 const REMEMBERED: usize = 4;
+/// Level of zstd for undo histories, of which every save brings a new one: the quickest packs these as small as
+/// level 3.
+const UNDO_LEVEL: i32 = 1;
 
 /// What the writer knows without reading: the texts last saved, and which story stands on top.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Memory {
     /// The story that no other has changed after.
     pub(crate) top: Option<i64>,
     drafts: VecDeque<Remembered>,
+    packer: Option<Compressor<'static>>,
 }
 
 #[derive(Debug)]
@@ -38,6 +43,17 @@ struct Remembered {
 }
 
 impl Memory {
+    /// Packs an undo history, with tables that are made once: to make them costs more than to use them.
+    pub(super) fn pack_undo(&mut self, undo: &str) -> std::io::Result<Vec<u8>> {
+        let mut packer = match self.packer.take() {
+            Some(packer) => packer,
+            None => Compressor::new(UNDO_LEVEL)?,
+        };
+        let packed = packer.compress(undo.as_bytes())?;
+        self.packer = Some(packer);
+        Ok(packed)
+    }
+
     fn take(&mut self, key: i64) -> Option<Remembered> {
         let at = self.drafts.iter().position(|draft| draft.key == key)?;
         self.drafts.remove(at)

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 use story::Content;
 
+use super::words::distinct;
 use crate::{
     StoreError,
     convert::{many, one, run},
@@ -12,11 +13,17 @@ use crate::{
 /// Drafts indexed in one go: a fraction of a second, and a bounded one.
 const AT_ONCE: u32 = 64;
 
+/// Drafts that one search reads through because they are not indexed: more than are typed into at once.
+const MOST_READ_THROUGH: u32 = 1_000;
+
 /// Puts a story's words into the index, in the place of older ones.
 pub(crate) fn index_story(connection: &Connection, key: i64, content: &Content) -> Result<(), StoreError> {
-    run(connection, "DELETE FROM story_words WHERE rowid = ?1", [key])?;
-    let sql = "INSERT INTO story_words (rowid, headline, body) VALUES (?1, ?2, ?3)";
-    run(connection, sql, params![key, bangla::fold(&content.headline), folded_body(content)])?;
+    let texts = [("headline_words", bangla::fold(&content.headline)), ("story_words", folded(content))];
+    for (table, text) in texts {
+        run(connection, &format!("DELETE FROM {table} WHERE rowid = ?1"), [key])?;
+        let words = distinct(&text).into_iter().collect::<Vec<_>>().join(" ");
+        run(connection, &format!("INSERT INTO {table} (rowid, words) VALUES (?1, ?2)"), params![key, words])?;
+    }
     run(connection, "DELETE FROM unindexed WHERE story = ?1", [key]).map(drop)
 }
 
@@ -33,18 +40,17 @@ pub(super) fn anything_left(connection: &Connection) -> Result<bool, StoreError>
     Ok(one(connection, "SELECT 1 FROM unindexed LIMIT 1", [], |_| Ok(()))?.is_some())
 }
 
-/// Stories whose words in the index are old or missing.
+/// Stories whose words in the index are old or missing, newest first. After an upgrade that may be all of them:
+/// a search reads through some, and the others are found as soon as silence has indexed them.
 pub(super) fn left(connection: &Connection) -> Result<Vec<i64>, StoreError> {
-    many(connection, "SELECT story FROM unindexed ORDER BY story DESC", [], |row| Ok(row.get(0)?))
+    let sql = "SELECT story FROM unindexed ORDER BY story DESC LIMIT ?1";
+    many(connection, sql, [MOST_READ_THROUGH], |row| Ok(row.get(0)?))
 }
 
 /// Everything of a content that can be found, folded.
 pub(super) fn folded(content: &Content) -> String {
-    format!("{}\n{}", bangla::fold(&content.headline), folded_body(content))
-}
-
-fn folded_body(content: &Content) -> String {
-    texts(content).map(bangla::fold).collect::<Vec<_>>().join("\n")
+    let texts = std::iter::once(content.headline.as_str()).chain(texts(content));
+    texts.map(bangla::fold).collect::<Vec<_>>().join("\n")
 }
 
 /// The texts of a content below the headline, in the order in which an excerpt is looked for.

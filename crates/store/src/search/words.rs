@@ -1,6 +1,6 @@
 //! The words of a query and of a text: folded, so that two spellings of one word are one.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -26,19 +26,18 @@ impl Words {
         self.0.is_empty()
     }
 
-    /// Full-text queries, best first: equal words in the headline, equal words anywhere, then openings of
-    /// words in the same order. Each word is quoted, and a quoted word cannot hold a quote.
-    pub(super) fn tiers(&self) -> Vec<String> {
+    /// Full-text queries, best first: equal words, then openings of words. Each word is quoted, and a quoted
+    /// word cannot hold a quote.
+    pub(super) fn queries(&self) -> Vec<String> {
         let equal = self.joined(|word| format!("\"{word}\""));
+        if !self.0.iter().any(|word| opens(word)) {
+            return vec![equal];
+        }
         let opening = self.joined(|word| match opens(word) {
             true => format!("\"{word}\" *"),
             false => format!("\"{word}\""),
         });
-        let mut tiers = vec![format!("{{headline}} : ({equal})"), equal];
-        if self.0.iter().any(|word| opens(word)) {
-            tiers.extend([format!("{{headline}} : ({opening})"), opening]);
-        }
-        tiers
+        vec![equal, opening]
     }
 
     /// Whether a folded text holds every word, or a longer one that begins with it.
@@ -69,6 +68,11 @@ fn fit(wanted: &str, word: &str) -> bool {
 
 fn opens(word: &str) -> bool {
     word.chars().count() >= OPENING_LETTERS
+}
+
+/// The different words of a folded text.
+pub(super) fn distinct(folded: &str) -> BTreeSet<&str> {
+    ranges(folded).filter_map(|range| folded.get(range)).collect()
 }
 
 /// The words of a folded text: runs of letters, digits and their marks, as the index's tokenizer sees them.

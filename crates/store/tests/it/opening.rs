@@ -1,11 +1,14 @@
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use khosra_store::{BackupReason, Condition, OpenError, OpenOptions, Store, StoreError};
 use rusqlite::Connection;
 
 use crate::desk::{Desk, at, intent, new_intent, open, options, photo, portal, save, sending, story};
 
-fn database(folder: &Path) -> std::path::PathBuf {
+fn database(folder: &Path) -> PathBuf {
     folder.join("khosra.db")
 }
 
@@ -17,7 +20,7 @@ fn closed() -> tempfile::TempDir {
     desk.folder
 }
 
-fn moved_aside(folder: &Path) -> (Store, std::path::PathBuf) {
+fn moved_aside(folder: &Path) -> (Store, PathBuf) {
     let opened = open(folder);
     let Condition::MovedAside { moved_to, backup, .. } = opened.condition else {
         panic!("{:?}", opened.condition);
@@ -202,6 +205,15 @@ fn a_day_has_one_backup_and_a_week_is_kept() {
     assert_eq!((kept.len(), kept[0].at), (7, at(9 * day)));
 }
 
+/// What each version of the schema left: `schema-NNNN.sql` and `store-NNNN.db`, where NNNN is the version.
+fn dumps() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/databases")
+}
+
+fn writes_dumps() -> bool {
+    std::env::var_os("KHOSRA_WRITE_DUMPS").is_some()
+}
+
 #[test]
 fn a_fresh_database_equals_the_dump_of_its_version() {
     let desk = Desk::new();
@@ -213,30 +225,40 @@ fn a_fresh_database_equals_the_dump_of_its_version() {
     let schema: Vec<String> =
         statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let schema = schema.join(";\n\n") + ";\n";
-    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/databases/schema-0001.sql");
-    if std::env::var_os("KHOSRA_WRITE_DUMPS").is_some() {
+    let version: u32 = raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    let dump = dumps().join(format!("schema-{version:04}.sql"));
+    if writes_dumps() {
         fs::write(&dump, &schema).unwrap();
+        write_store(&dumps().join(format!("store-{version:04}.db")));
     }
     assert_eq!(schema, fs::read_to_string(dump).unwrap());
 }
 
+/// A store with something of everything, for the versions that are to come.
+fn write_store(file: &Path) {
+    let desk = Desk::with_story(1);
+    desk.store.put_portal(portal(1)).unwrap();
+    desk.store.save_draft(save(1, 2, "পদ্মার পাড়ে ভাঙন")).unwrap();
+    desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, story::IntentKind::Publish)])).unwrap();
+    let backup = desk.store.backup(BackupReason::Asked, at(5)).unwrap();
+    fs::copy(backup.path, file).unwrap();
+}
+
 #[test]
-fn a_store_of_the_first_version_still_opens_with_everything_in_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/databases/store-0001.db");
-    if std::env::var_os("KHOSRA_WRITE_DUMPS").is_some() {
-        let desk = Desk::with_story(1);
-        desk.store.put_portal(portal(1)).unwrap();
-        desk.store.save_draft(save(1, 2, "পদ্মার পাড়ে ভাঙন")).unwrap();
-        desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, story::IntentKind::Publish)])).unwrap();
-        let backup = desk.store.backup(BackupReason::Asked, at(5)).unwrap();
-        fs::copy(backup.path, &dump).unwrap();
+fn a_store_of_every_version_opens_with_everything_in_it() {
+    let files = fs::read_dir(dumps()).unwrap().map(|file| file.unwrap().path());
+    let stores: Vec<_> = files.filter(|file| file.extension().is_some_and(|end| end == "db")).collect();
+    assert_eq!(stores.len(), fs::read_dir(dumps().join("../../migrations")).unwrap().count());
+    for file in stores {
+        let folder = tempfile::tempdir().unwrap();
+        fs::copy(&file, database(folder.path())).unwrap();
+        let opened = Store::open(OpenOptions { folder: folder.path().to_owned(), now: at(0) }).unwrap();
+        assert!(matches!(opened.condition, Condition::Current | Condition::Migrated { .. }), "{file:?}");
+        assert_eq!(opened.store.draft(story(1)).unwrap().content.body, "পদ্মার পাড়ে ভাঙন");
+        assert_eq!(opened.store.open_intents().unwrap().len(), 1);
+        assert_eq!(opened.store.log(story(1)).unwrap().len(), 2);
+        for words in ["ভাঙন", "পদ্ম", "পাড়ে পদ্মার"] {
+            assert_eq!(opened.store.search(words, 5).unwrap().len(), 1, "{words} in {file:?}");
+        }
     }
-    fs::copy(dump, database(folder.path())).unwrap();
-    let opened = Store::open(OpenOptions { folder: folder.path().to_owned(), now: at(0) }).unwrap();
-    assert!(matches!(opened.condition, Condition::Current | Condition::Migrated { .. }));
-    assert_eq!(opened.store.draft(story(1)).unwrap().content.body, "পদ্মার পাড়ে ভাঙন");
-    assert_eq!(opened.store.open_intents().unwrap().len(), 1);
-    assert_eq!(opened.store.log(story(1)).unwrap().len(), 2);
-    assert_eq!(opened.store.search("ভাঙন", 5).unwrap().len(), 1);
 }
