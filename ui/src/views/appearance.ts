@@ -2,7 +2,7 @@
 import { locale, m } from '../i18n';
 import type { Appearance, Settings } from '../wire/generated';
 
-type Theme = Exclude<Appearance, 'system'>;
+export type Theme = Exclude<Appearance, 'system'>;
 type Look = Pick<Settings, 'appearance' | 'language' | 'text_size'>;
 
 interface Prefers {
@@ -13,15 +13,18 @@ interface Prefers {
 const LOOK = 'look';
 const USUAL: Look = { appearance: 'system', language: 'bn', text_size: 100 };
 
-export function apply(settings: Look, prefers: Prefers): void {
+/** Answers with the colours that it put on. */
+export function apply(settings: Look, prefers: Prefers): Theme {
   const root = document.documentElement;
+  const theme = themeOf(settings.appearance, prefers);
   locale.current = settings.language;
   root.lang = settings.language;
-  root.dataset['theme'] = themeOf(settings.appearance, prefers);
+  root.dataset['theme'] = theme;
   root.style.setProperty('--scale', String(settings.text_size / 100));
   document.title = m.app_name();
   const { appearance, language, text_size } = settings;
   localStorage.setItem(LOOK, JSON.stringify({ appearance, language, text_size }));
+  return theme;
 }
 
 /** For a start that failed: the wishes are in the store, so those of the last good start have to do. */

@@ -27,6 +27,8 @@ export class Layout {
   previewWidth = $state(360);
   /** The preview takes the whole window; not remembered. */
   previewFull = $state(false);
+  /** The page in the preview is dark or light because a person asked for it; null: as the window is. */
+  previewDark = $state<boolean | null>(null);
   windowWidth = $state(1366);
   /** The right side lies over the story; a drawer is never open from the start. */
   drawerOpen = $state(false);

@@ -13,6 +13,7 @@ import { Meanwhile } from '../kit/meanwhile';
 import { Toasts } from '../kit/toasts.svelte';
 import { failureOf, type Platform } from '../platform';
 import type { CommandError, DeskEvent, SavedView, StartView, StoryRow, StoryView } from '../wire/generated';
+import type { Theme } from './appearance';
 import { Layout } from './layout.svelte';
 import { isFocusFree } from './regions';
 import { sectionChoices } from './sections';
@@ -45,6 +46,8 @@ export class Newsroom {
   opening = $state(false);
   dialog = $state<NewsroomDialog | null>(null);
   settingsTab = $state<SettingsTab>('general');
+  /** The colours that the window has. */
+  theme = $state<Theme>('light');
 
   readonly #meanwhile = new Meanwhile<DeskEvent>();
   #asked = 0;

@@ -129,6 +129,41 @@ describe('the preview', () => {
     });
   });
 
+  test('is as dark as the window until a person asks for the other', async () => {
+    desk.settings = { ...desk.settings, appearance: 'dark' };
+    const { user, room } = await openWindow(desk);
+    await user.click(at('tab-preview'));
+    const frame = await screen.findByTestId<HTMLIFrameElement>('preview-frame');
+    const scheme = () => frame.contentDocument?.documentElement.dataset['scheme'];
+    expect(frame.srcdoc).toContain('<html data-scheme="dark" lang="bn">');
+    await waitFor(() => {
+      expect(scheme()).toBe('dark');
+    });
+    await user.click(at('preview-dark'));
+    expect(at('preview-dark')).toHaveAttribute('aria-pressed', 'false');
+    expect(scheme()).toBe('light');
+    // Told to the page that stands there: loaded anew, it would lose the reader's place.
+    expect(frame.srcdoc).toContain('data-scheme="dark"');
+    await user.click(at('preview-dark'));
+    expect(scheme()).toBe('dark');
+    room.preferences.change({ appearance: 'light' });
+    await waitFor(() => {
+      expect(scheme()).toBe('light');
+    });
+  });
+
+  test('asked for in the dark, it stays dark through a change of the text', async () => {
+    const { user, room } = await openWindow(desk);
+    await user.click(at('tab-preview'));
+    const frame = await screen.findByTestId<HTMLIFrameElement>('preview-frame');
+    await user.click(at('preview-dark'));
+    await user.type(at('headline'), ' এখন');
+    await waitFor(() => {
+      expect(room.preview?.html).toContain(' এখন');
+    });
+    expect(frame.contentDocument?.documentElement).toHaveAttribute('data-scheme', 'dark');
+  });
+
   test('failing, it says that the text is safe, and writing goes on', async () => {
     desk.failing.set('preview', failure('internal', {}, 'theme'));
     const { user } = await openWindow(desk);
