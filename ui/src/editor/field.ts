@@ -25,12 +25,16 @@ export function isField(target: EventTarget | null): target is Field {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
-/** The caret of a field of plain text that can be written into; null: there is none, or more than a caret. */
+/** Whether it takes plain words; fields of numbers and dates have no selection at all. */
+export function isWritable(field: Field): boolean {
+  const { selectionStart, readOnly, disabled, type } = field;
+  return selectionStart !== null && !readOnly && !disabled && type !== 'password';
+}
+
+/** The caret of a field; null: it cannot be written into, or more than a caret is selected. */
 export function caretOf(field: Field): number | null {
-  // Fields of numbers and dates have no selection at all.
   const { selectionStart: shown, selectionEnd, value } = field;
-  if (shown === null || shown !== selectionEnd || field === writing) return null;
-  if (field.readOnly || field.disabled || field.type === 'password') return null;
+  if (shown === null || shown !== selectionEnd || field === writing || !isWritable(field)) return null;
   const place = places.get(field);
   // Ours counts until something else has moved the caret or changed the text.
   return place?.shown === shown && place.value === value ? place.caret : shown;

@@ -14,5 +14,4 @@ export type {
 } from './types';
 export { createEditor } from './editor';
 export { commandKeys } from './keys';
-export { backspaceInField } from './backspace';
-export { typedInField } from './joining';
+export { watchFields } from './watchfields';

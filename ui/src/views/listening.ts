@@ -1,5 +1,5 @@
 /** What the window hears from outside: keys, the desk's events, hiding, closing. */
-import { backspaceInField, typedInField } from '../editor';
+import { watchFields } from '../editor';
 import { m } from '../i18n';
 import { shortcutOf } from '../platform';
 import { shortcutActs, type ActPorts } from './acts';
@@ -22,14 +22,11 @@ export function listen(ports: ActPorts): () => void {
   const flush = () => void room.session?.autosave.flush();
   // Before the editor's own keys: Ctrl+K is everything, wherever the caret stands.
   window.addEventListener('keydown', keys, { capture: true });
-  // All plain fields of the window at once. Backspace comes last of all: a field's own keys go by the words that
-  // stood there when it was pressed.
-  document.addEventListener('beforeinput', typedInField);
-  window.addEventListener('keydown', backspaceInField);
   window.addEventListener('blur', flush);
   window.addEventListener('pagehide', flush);
   document.addEventListener('visibilitychange', hidden);
   const stops = [
+    watchFields(window),
     room.platform.onDesk((event) => {
       room.hear(event);
     }),
@@ -37,8 +34,6 @@ export function listen(ports: ActPorts): () => void {
   ];
   return () => {
     window.removeEventListener('keydown', keys, { capture: true });
-    document.removeEventListener('beforeinput', typedInField);
-    window.removeEventListener('keydown', backspaceInField);
     window.removeEventListener('blur', flush);
     window.removeEventListener('pagehide', flush);
     document.removeEventListener('visibilitychange', hidden);

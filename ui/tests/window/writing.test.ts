@@ -61,6 +61,17 @@ describe('writing', () => {
     expect(at('headline')).toHaveValue('স্ত্র');
   });
 
+  test('Ctrl+Z in a field brings its words back, to the disk too, and leaves the text alone', async () => {
+    const { user, room } = await openWindow(desk);
+    room.session?.editor?.focus('end');
+    room.session?.editor?.insertText('শেষ কথা');
+    await user.clear(at('byline'));
+    await user.keyboard('{Control>}z{/Control}{Control>}z{/Control}');
+    expect(at('byline')).toHaveValue(content().byline);
+    expect(room.session?.fields.byline).toBe(content().byline);
+    expect(room.session?.body).toContain('শেষ কথা');
+  });
+
   test('a disk that is full is told in red, and the text can be copied or put elsewhere', async () => {
     const { user } = await openWindow(desk);
     desk.failing.set('save_draft', failure('store_full', {}, 'SQLITE_FULL'));
