@@ -3,6 +3,21 @@
  * flickers and the reader's place is kept.
  */
 
+/** Elements of a page that stand for a stretch of the text. */
+export const PLACED = '[data-at]';
+
+/**
+ * Takes out where in the text each element stands, in the page's order. A letter moves every place behind it; left in
+ * the page, each would be an element to touch at every key.
+ */
+export function takePlaces(fresh: Document): number[] {
+  return [...fresh.querySelectorAll(PLACED)].map((element) => {
+    const at = Number(element.getAttribute('data-at'));
+    element.setAttribute('data-at', '');
+    return at;
+  });
+}
+
 /** Whether `fresh` can be reached by patching; a page with another head has to be loaded anew. */
 export function samePage(shown: Document, fresh: Document): boolean {
   return styles(shown) === styles(fresh) && shown.documentElement.lang === fresh.documentElement.lang;
@@ -33,23 +48,22 @@ function patchAttributes(shown: Element, fresh: Element): void {
   }
 }
 
-/** Pairs off what is alike at both ends; the rest, mostly one paragraph, is patched in order. */
+/** Leaves what is equal at both ends, pairs off what is alike, and patches the rest, mostly one paragraph, in order. */
 function patchChildren(parent: Element, shown: ChildNode[], fresh: ChildNode[]): void {
-  while (shown[0] && fresh[0] && alike(shown[0], fresh[0])) pair(shown.shift(), fresh.shift());
-  const tail: ChildNode[] = [];
-  while (shown.at(-1) && fresh.at(-1) && alike(shown.at(-1), fresh.at(-1))) {
-    const last = shown.pop();
-    pair(last, fresh.pop());
-    if (last) tail.unshift(last);
-  }
-  while (shown[0] && fresh[0]) pair(shown.shift(), fresh.shift());
-  for (const gone of shown) gone.remove();
-  const before = tail[0] ?? null;
-  for (const added of fresh) parent.insertBefore(parent.ownerDocument.importNode(added, true), before);
+  let start = 0;
+  while (alike(shown[start], fresh[start])) pair(shown[start], fresh[start++]);
+  let [shownEnd, freshEnd] = [shown.length, fresh.length];
+  while (shownEnd > start && freshEnd > start && alike(shown[shownEnd - 1], fresh[freshEnd - 1]))
+    pair(shown[--shownEnd], fresh[--freshEnd]);
+  const before = shown[shownEnd] ?? null;
+  for (; start < shownEnd && start < freshEnd; start++) pair(shown[start], fresh[start]);
+  for (const gone of shown.slice(start, shownEnd)) gone.remove();
+  for (const added of fresh.slice(start, freshEnd))
+    parent.insertBefore(parent.ownerDocument.importNode(added, true), before);
 }
 
 function pair(shown: ChildNode | undefined, fresh: ChildNode | undefined): void {
-  if (!shown || !fresh) return;
+  if (!shown || !fresh || shown.isEqualNode(fresh)) return;
   if (sameKind(shown, fresh)) {
     if (shown.nodeType === Node.ELEMENT_NODE) patchElement(shown as Element, fresh as Element);
     else if (shown.nodeValue !== fresh.nodeValue) shown.nodeValue = fresh.nodeValue;
@@ -60,7 +74,10 @@ function pair(shown: ChildNode | undefined, fresh: ChildNode | undefined): void 
 
 /** The same words under the same tag: surely the same block, wherever it moved. */
 function alike(shown: ChildNode | undefined, fresh: ChildNode | undefined): boolean {
-  if (!shown || !fresh || !sameKind(shown, fresh)) return false;
+  if (!shown || !fresh) return false;
+  // The engine's own comparison is much the quickest, and almost every block is equal.
+  if (shown.isEqualNode(fresh)) return true;
+  if (!sameKind(shown, fresh)) return false;
   return shown.textContent === fresh.textContent && sourceOf(shown) === sourceOf(fresh);
 }
 

@@ -2,11 +2,6 @@
 import { failureOf, took, type Platform } from '../../platform';
 import type { CommandError, PreviewQuery, SafeHtml } from '../../wire/generated';
 
-/** A pause this short still joins the keys of a fast typist into one page. */
-export const PAUSE = 16;
-/** Typing may keep the machine from ever being idle; the page does not wait longer than this. */
-const IDLE_AT_MOST = 14;
-
 export class Preview {
   html = $state.raw<SafeHtml | null>(null);
   trouble = $state.raw<CommandError | null>(null);
@@ -14,7 +9,8 @@ export class Preview {
 
   readonly #platform: Platform;
   readonly #query: () => PreviewQuery;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waiting = false;
+  #stopped = false;
   #running = false;
   #again = false;
   #changedAt = 0;
@@ -25,16 +21,18 @@ export class Preview {
     this.#query = query;
   }
 
-  /** The text changed. Called on every key, so it only sets a timer. */
+  /** The text changed. Called on every key, so the question waits until the key is on the screen. */
   changed(): void {
     if (this.#changedAt === 0) this.#changedAt = performance.now();
-    if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      whenIdle(() => {
-        this.#timer = undefined;
+    if (this.#waiting) return;
+    this.#waiting = true;
+    requestAnimationFrame(() => {
+      // A task after the frame's own work: before it, the key would be drawn later.
+      setTimeout(() => {
+        this.#waiting = false;
         void this.#ask();
       });
-    }, PAUSE);
+    });
   }
 
   /** The page now stands on the screen. */
@@ -43,13 +41,14 @@ export class Preview {
     this.#drawnFor = 0;
   }
 
+  /** For good: another story is shown now. */
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#again = false;
+    this.#stopped = true;
   }
 
   /** One question at a time; what changed meanwhile is asked next, and only the last of it. */
   async #ask(): Promise<void> {
+    if (this.#stopped) return;
     if (this.#running) {
       this.#again = true;
       return;
@@ -73,10 +72,4 @@ export class Preview {
       void this.#ask();
     }
   }
-}
-
-function whenIdle(act: () => void): void {
-  // WebKit has no requestIdleCallback; a task after the frame is as near as it gets.
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(act, { timeout: IDLE_AT_MOST });
-  else setTimeout(act, 0);
 }
