@@ -38,7 +38,7 @@ const TAKE_APART = `
     // Behind the effects, which the change has put into the same queue.
     if (name === 'khosra:key' && done?.edited !== undefined) queueMicrotask(() => {
       const script = done.asked - done.down + performance.now() - done.edited;
-      taken.push({ script, engine: done.edited - done.asked });
+      taken.push({ down: done.down, script, engine: done.edited - done.asked });
     });
     return measure.call(this, name, ...rest);
   };
@@ -46,7 +46,7 @@ const TAKE_APART = `
   performance.clearMeasures('khosra:preview');`;
 
 interface Taken {
-  keys: { script: number; engine: number }[];
+  keys: { down: number; script: number; engine: number }[];
   whole: number[];
   preview: number[];
 }
@@ -105,6 +105,9 @@ try {
   const { keys, whole, preview } = await measure(app);
   const script = keys.map((key) => key.script);
   const { p95 } = report.series('script of a key', script);
+  const gaps = keys.slice(1).map((key, index) => key.down - (keys[index]?.down ?? 0));
+  const pace = report.series('from key to key', gaps);
+  assert.ok(Math.abs(pace.p50 - GAP) < GAP / 5, 'the keys came at the pace that is claimed');
   report.series(
     "the engine's own editing",
     keys.map((key) => key.engine),

@@ -16,7 +16,10 @@ pub(crate) fn clean(html: &str) -> String {
     let mut clean = Vec::with_capacity(html.len());
     // Memory takes everything, and what was read as text is written as text. Displaying it would copy it once more.
     let _ = POLICY.clean(html).write_to(&mut clean);
-    String::from_utf8(clean).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    match simdutf8::basic::from_utf8(&clean) {
+        Ok(clean) => clean.to_owned(),
+        Err(_) => String::from_utf8_lossy(&clean).into_owned(),
+    }
 }
 
 const TAGS: [&str; 36] = [

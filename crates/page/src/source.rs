@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{OffsetIter, Options, Parser};
 
-use crate::escape::{any_byte, find_byte};
+use crate::escape::{any_byte, find_byte, replaced};
 
 const LESS_THAN: char = '\u{1}';
 const NOTHING: char = '\u{2}';
@@ -42,12 +42,7 @@ pub(crate) fn mask(body: &str) -> Cow<'_, str> {
 
 /// A piece of the parsed text without masks.
 pub(crate) fn unmask(text: &str) -> Cow<'_, str> {
-    // Bytes are searched faster than letters, and both masks are one byte.
-    if !any_byte(text, |byte| matches!(byte, 1 | 2)) {
-        return Cow::Borrowed(text);
-    }
-    let letters = text.chars().filter(|letter| *letter != NOTHING);
-    Cow::Owned(letters.map(|letter| if letter == LESS_THAN { '<' } else { letter }).collect())
+    replaced(text, |byte| matches!(byte, 1 | 2), |mask| if mask == LESS_THAN { "<" } else { "" })
 }
 
 fn is_special(byte: u8) -> bool {
