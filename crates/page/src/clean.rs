@@ -14,7 +14,8 @@ static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
 /// `html` with everything taken out that the policy does not name.
 pub(crate) fn clean(html: &str) -> String {
     let mut clean = Vec::with_capacity(html.len());
-    // Memory takes everything, and what was read as text is written as text. Displaying it would copy it once more.
+    // Memory takes everything, and what was read as text is written as text: only the type wants it checked, and the
+    // standard library's check would take a tenth of the time that a page has.
     let _ = POLICY.clean(html).write_to(&mut clean);
     match simdutf8::basic::from_utf8(&clean) {
         Ok(clean) => clean.to_owned(),

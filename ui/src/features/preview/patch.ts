@@ -51,10 +51,12 @@ function patchAttributes(shown: Element, fresh: Element): void {
 /** Leaves what is equal at both ends, pairs off what is alike, and patches the rest, mostly one paragraph, in order. */
 function patchChildren(parent: Element, shown: ChildNode[], fresh: ChildNode[]): void {
   let start = 0;
-  while (alike(shown[start], fresh[start])) pair(shown[start], fresh[start++]);
+  while (matched(shown[start], fresh[start])) start++;
   let [shownEnd, freshEnd] = [shown.length, fresh.length];
-  while (shownEnd > start && freshEnd > start && alike(shown[shownEnd - 1], fresh[freshEnd - 1]))
-    pair(shown[--shownEnd], fresh[--freshEnd]);
+  while (shownEnd > start && freshEnd > start && matched(shown[shownEnd - 1], fresh[freshEnd - 1])) {
+    shownEnd--;
+    freshEnd--;
+  }
   const before = shown[shownEnd] ?? null;
   for (; start < shownEnd && start < freshEnd; start++) pair(shown[start], fresh[start]);
   for (const gone of shown.slice(start, shownEnd)) gone.remove();
@@ -63,7 +65,7 @@ function patchChildren(parent: Element, shown: ChildNode[], fresh: ChildNode[]):
 }
 
 function pair(shown: ChildNode | undefined, fresh: ChildNode | undefined): void {
-  if (!shown || !fresh || shown.isEqualNode(fresh)) return;
+  if (!shown || !fresh) return;
   if (sameKind(shown, fresh)) {
     if (shown.nodeType === Node.ELEMENT_NODE) patchElement(shown as Element, fresh as Element);
     else if (shown.nodeValue !== fresh.nodeValue) shown.nodeValue = fresh.nodeValue;
@@ -72,11 +74,18 @@ function pair(shown: ChildNode | undefined, fresh: ChildNode | undefined): void 
   shown.replaceWith(shown.ownerDocument?.importNode(fresh, true) ?? fresh);
 }
 
-/** The same words under the same tag: surely the same block, wherever it moved. */
-function alike(shown: ChildNode | undefined, fresh: ChildNode | undefined): boolean {
+/** Whether they are one block; what else differs in it is then patched. */
+function matched(shown: ChildNode | undefined, fresh: ChildNode | undefined): boolean {
   if (!shown || !fresh) return false;
   // The engine's own comparison is much the quickest, and almost every block is equal.
   if (shown.isEqualNode(fresh)) return true;
+  if (!alike(shown, fresh)) return false;
+  pair(shown, fresh);
+  return true;
+}
+
+/** The same words under the same tag: surely the same block, wherever it moved. */
+function alike(shown: ChildNode, fresh: ChildNode): boolean {
   if (!sameKind(shown, fresh)) return false;
   return shown.textContent === fresh.textContent && sourceOf(shown) === sourceOf(fresh);
 }
