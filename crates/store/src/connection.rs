@@ -1,6 +1,6 @@
 //! How a connection is set up. Encryption will enter here: a key has to be the first thing said on each.
 
-use std::{path::Path, time::Duration};
+use std::{cell::Cell, path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
@@ -15,7 +15,21 @@ pub(crate) fn writing(file: &Path) -> rusqlite::Result<Connection> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;
          PRAGMA journal_size_limit = 4194304;",
     )?;
+    connection.wal_hook(Some(|_, pages| {
+        PAGES_IN_LOG.set(u32::try_from(pages).unwrap_or_default());
+        Ok(())
+    }));
     Ok(connection)
+}
+
+thread_local! {
+    /// SQLite tells it to a plain function, which has nowhere else to put it.
+    static PAGES_IN_LOG: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How long the log was after the last commit on this thread, in pages.
+pub(crate) fn pages_in_log() -> u32 {
+    PAGES_IN_LOG.get()
 }
 
 /// A connection that cannot write, whatever is asked of it.

@@ -9,12 +9,14 @@ use std::{
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::{StoreError, connection, drafts::Memory, drafts::fold_journals, folder, folder::Folder, search};
+use crate::{StoreError, connection, drafts::Memory, drafts::fold_journals, folder::Folder, search};
 
 /// Silence after which the writer tidies: longer than the pause between two keys.
 const QUIET: Duration = Duration::from_millis(300);
-/// Size of the log from which it is written back even when no silence comes.
-const LONG_LOG: u64 = 8 << 20;
+/// Pages of 4 kB in the log from which it is written back even when no silence comes. Well below the length that
+/// a log may keep (see [`connection::writing`]), so that it is written over and over in the same place: to sync
+/// a file that grows takes half as long again.
+const LONG_LOG: u32 = 512;
 
 type Job = Box<dyn FnOnce(&mut Bench) + Send>;
 
@@ -39,8 +41,8 @@ pub(crate) struct Bench {
     connection: Option<Connection>,
     memory: Memory,
     untidy: bool,
-    /// Length of the log when it was last written back for being long.
-    log_seen: u64,
+    /// Pages in the log when it was last written back for being long.
+    log_seen: u32,
 }
 
 impl Writer {
@@ -175,16 +177,15 @@ impl Bench {
         self.write_back("TRUNCATE");
     }
 
-    /// The log is a file that keeps its length when it begins anew, up to what the connection allows; so it
-    /// is long only when it grew since we last looked, also while a reader keeps it from beginning anew.
+    /// Once written back, the log begins anew with the next save, unless a reader still needs it.
     fn shorten_log(&mut self) {
-        let length = folder::size(&self.folder.wal());
-        if length < self.log_seen {
+        let pages = connection::pages_in_log();
+        if pages < self.log_seen {
             self.log_seen = 0;
         }
-        if length > self.log_seen + LONG_LOG {
+        if pages > self.log_seen + LONG_LOG {
             self.write_back("PASSIVE");
-            self.log_seen = length;
+            self.log_seen = pages;
         }
     }
 
