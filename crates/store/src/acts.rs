@@ -7,7 +7,7 @@ use crate::{
     Intent, NewEvent, NewIntent, NewRevision, Row, Store, StoreError,
     convert::{nanos, run},
     events, outbox, revisions,
-    stories::{key_of, move_to_top, row_of, write_axes},
+    stories::{keyed_row_of, move_to_top, row_of, write_axes},
     writer::Session,
 };
 
@@ -55,8 +55,7 @@ impl Store {
 }
 
 fn apply(session: &mut Session, act: &Act) -> Result<ActDone, StoreError> {
-    let row = row_of(session.tx, act.story)?;
-    let key = key_of(session.tx, act.story)?;
+    let (key, row) = keyed_row_of(session.tx, act.story)?;
     if row.axes != act.decided_on || act.counter.is_some_and(|counter| counter != row.counter) {
         return Err(StoreError::MovedOn { counter: row.counter });
     }

@@ -19,16 +19,10 @@ pub(crate) fn time(nanos: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_nanos(nanos)
 }
 
-/// The 32 bytes of a digest.
-pub(crate) fn digest_bytes(digest: &Sha256Hex) -> Vec<u8> {
-    let nibble = |letter: u8| if letter.is_ascii_digit() { letter - b'0' } else { letter - b'a' + 10 };
-    let pair = |pair: &[u8]| pair.iter().fold(0, |byte, letter| (byte << 4) | nibble(*letter));
-    digest.as_str().as_bytes().chunks(2).map(pair).collect()
-}
-
 pub(crate) fn digest(bytes: &[u8]) -> Result<Sha256Hex, StoreError> {
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    hex.parse().map_err(|_| StoreError::Damaged("a digest is not 32 bytes long".to_owned()))
+    let bytes =
+        bytes.try_into().map_err(|_| StoreError::Damaged("a digest is not 32 bytes long".to_owned()))?;
+    Ok(Sha256Hex::from_bytes(bytes))
 }
 
 pub(crate) fn uuid(bytes: &[u8]) -> Result<Uuid, StoreError> {

@@ -3,6 +3,8 @@
 mod journal;
 mod splice;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use story::{Axes, Content, Sha256Hex, StoryId};
@@ -11,8 +13,8 @@ pub(crate) use journal::{Memory, begin, fold_journals, read_text};
 
 use crate::{
     Row, Store, StoreError,
-    convert::{digest_bytes, nanos, one, run, time},
-    stories::{Face, key_of, move_to_top, row_of, write_axes},
+    convert::{nanos, one, run, time},
+    stories::{Face, keyed_row_of, move_to_top, write_axes},
     writer::Session,
 };
 
@@ -92,7 +94,8 @@ impl Store {
 /// A content as it is hashed and kept.
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
-    pub(crate) bytes: Vec<u8>,
+    /// Shared with what the writer remembers: a long text is not copied at every save.
+    pub(crate) bytes: Arc<Vec<u8>>,
     pub(crate) version: Sha256Hex,
 }
 
@@ -103,7 +106,7 @@ impl Text {
             return Err(StoreError::TooLong { limit: MAX_CONTENT_BYTES });
         }
         let version = Sha256Hex::of(&bytes);
-        Ok(Self { bytes, version })
+        Ok(Self { bytes: Arc::new(bytes), version })
     }
 }
 
@@ -114,8 +117,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Content, StoreError> {
 
 /// The draft of a story, verified.
 pub(crate) fn read_draft(connection: &Connection, story: StoryId) -> Result<Draft, StoreError> {
-    let row = row_of(connection, story)?;
-    let key = key_of(connection, story)?;
+    let (key, row) = keyed_row_of(connection, story)?;
     let bytes = read_text(connection, key)?;
     if Sha256Hex::of(&bytes) != row.version {
         return Err(StoreError::Damaged(format!("the draft of {story} is not what was saved")));
@@ -128,8 +130,7 @@ pub(crate) fn read_draft(connection: &Connection, story: StoryId) -> Result<Draf
 
 /// Keeps one save, unless it comes too late.
 pub(crate) fn keep(session: &mut Session, save: &DraftSave, text: &Text) -> Result<Saved, StoreError> {
-    let row = row_of(session.tx, save.story)?;
-    let key = key_of(session.tx, save.story)?;
+    let (key, row) = keyed_row_of(session.tx, save.story)?;
     if save.counter <= row.counter {
         return too_late(session.tx, key, row);
     }
@@ -175,7 +176,7 @@ fn write_face(
             key,
             nanos(save.at),
             save.counter,
-            digest_bytes(&text.version),
+            text.version.to_bytes(),
             face.headline,
             face.byline,
             face.words,

@@ -6,7 +6,7 @@ use story::{Command, DeskState, Event, EventId, Sha256Hex, StoryId, log::broken_
 
 use crate::{
     Store, StoreError,
-    convert::{digest, digest_bytes, many, nanos, one, run, time, unword, uuid, word},
+    convert::{digest, many, nanos, one, run, time, unword, uuid, word},
     stories::key_of,
 };
 
@@ -76,12 +76,12 @@ pub(crate) fn append(
             nanos(event.at),
             event.actor,
             word(event.command)?,
-            event.version.as_ref().map(digest_bytes),
+            event.version.as_ref().map(Sha256Hex::to_bytes),
             word(event.desk)?,
             event.refused,
             event.note,
-            event.previous.as_ref().map(digest_bytes),
-            digest_bytes(&event.hash),
+            event.previous.as_ref().map(Sha256Hex::to_bytes),
+            event.hash.to_bytes(),
         ],
     )?;
     Ok(event)

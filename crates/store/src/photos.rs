@@ -10,7 +10,7 @@ pub(crate) use files::{keep_file, photo_file};
 
 use crate::{
     Store, StoreError, Thing,
-    convert::{digest, digest_bytes, many, nanos, one, run, time},
+    convert::{digest, many, nanos, one, run, time},
     writer::Session,
 };
 
@@ -165,7 +165,7 @@ impl Store {
     pub fn rendition_by_digest(&self, sha256: &Sha256Hex) -> Result<(StoredRendition, Vec<u8>), StoreError> {
         let found = self.read(|connection| {
             let sql = "SELECT * FROM renditions WHERE sha256 = ?1 ORDER BY photo, use LIMIT 1";
-            one(connection, sql, [digest_bytes(sha256)], read_rendition)
+            one(connection, sql, [sha256.to_bytes()], read_rendition)
         })?;
         let found = found.ok_or(StoreError::NotFound(Thing::Photo))?;
         let bytes = files::read_file(self.folder(), sha256)?;
@@ -194,7 +194,7 @@ impl RenditionUse {
 }
 
 fn photo_of(connection: &Connection, id: &Sha256Hex) -> Result<PhotoFacts, StoreError> {
-    let sha256 = digest_bytes(id);
+    let sha256 = id.to_bytes();
     let facts = one(connection, "SELECT * FROM photos WHERE sha256 = ?1", [&sha256], read_photo)?;
     let facts = facts.ok_or(StoreError::NotFound(Thing::Photo))?;
     let sql = "SELECT * FROM renditions WHERE photo = ?1 ORDER BY use";
@@ -208,7 +208,7 @@ fn insert(session: &mut Session, facts: &PhotoFacts) -> Result<PhotoFacts, Store
         session.tx,
         sql,
         params![
-            digest_bytes(&facts.id),
+            facts.id.to_bytes(),
             facts.name,
             facts.media_type,
             facts.width,
@@ -232,9 +232,9 @@ fn insert_rendition(connection: &Connection, stored: &StoredRendition) -> Result
         connection,
         sql,
         params![
-            digest_bytes(original),
+            original.to_bytes(),
             stored.usage.word(),
-            digest_bytes(sha256),
+            sha256.to_bytes(),
             media_type,
             width,
             height,

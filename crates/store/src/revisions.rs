@@ -8,9 +8,9 @@ use story::{Content, Revision, RevisionReason, Sha256Hex, StoryId};
 
 use crate::{
     Draft, DraftSave, Store, StoreError, Thing,
-    convert::{digest, digest_bytes, many, nanos, one, run, time, unword, word},
+    convert::{digest, many, nanos, one, run, time, unword, word},
     drafts::{self, Text, read_text},
-    stories::{key_of, row_of},
+    stories::{key_of, keyed_row_of, row_of},
     writer::Session,
 };
 
@@ -91,8 +91,7 @@ impl Store {
 
 /// Makes a revision of the draft, unless the newest one equals it.
 pub(crate) fn cut(session: &mut Session, story: StoryId, new: &NewRevision) -> Result<Revision, StoreError> {
-    let row = row_of(session.tx, story)?;
-    let key = key_of(session.tx, story)?;
+    let (key, row) = keyed_row_of(session.tx, story)?;
     let last = newest(session.tx, key)?;
     if let Some(last) = last.as_ref().filter(|last| last.hash == row.version) {
         return Ok(last.clone());
@@ -124,8 +123,8 @@ fn write(connection: &Connection, key: i64, revision: &Revision, bytes: &[u8]) -
         params![
             key,
             revision.number,
-            digest_bytes(&revision.hash),
-            revision.parent.as_ref().map(digest_bytes),
+            revision.hash.to_bytes(),
+            revision.parent.as_ref().map(Sha256Hex::to_bytes),
             nanos(revision.at),
             word(revision.reason)?,
             revision.author,

@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use story::{Axes, Content, DeskList, Sha256Hex, StoryId};
 
-pub(crate) use rows::{Face, key_of, move_to_top, read_row, row_of, write_axes};
+pub(crate) use rows::{Face, key_of, keyed_row_of, move_to_top, read_row, row_of, write_axes};
 
 use crate::{
     NewEvent, Store, StoreError, Thing,
-    convert::{digest_bytes, many, nanos, run, word},
+    convert::{many, nanos, run, word},
     drafts, events, search,
     writer::Session,
 };
@@ -171,7 +171,7 @@ fn begin(session: &mut Session, new: &NewStory, text: &drafts::Text) -> Result<R
             new.story.0.as_bytes(),
             at,
             word(DeskList::of(&axes))?,
-            digest_bytes(&text.version),
+            text.version.to_bytes(),
             face.headline,
             face.section,
             face.byline,

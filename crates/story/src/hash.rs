@@ -15,14 +15,23 @@ pub struct Sha256Hex(String);
 impl Sha256Hex {
     /// The digest of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
-        use fmt::Write as _;
-        let digest = Sha256::digest(bytes);
-        let mut hex = String::with_capacity(64);
-        for byte in digest.as_slice() {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
+        Self::from_bytes(Sha256::digest(bytes).into())
+    }
+
+    /// The digest whose 32 bytes these are.
+    pub fn from_bytes(digest: [u8; 32]) -> Self {
+        let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
+        Self(digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
+    }
+
+    /// Its 32 bytes.
+    pub fn to_bytes(&self) -> [u8; 32] {
+        let nibble = |digit: u8| if digit.is_ascii_digit() { digit - b'0' } else { digit - b'a' + 10 };
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(self.0.as_bytes().chunks_exact(2)) {
+            *byte = pair.iter().fold(0, |byte, digit| (byte << 4) | nibble(*digit));
         }
-        Self(hex)
+        bytes
     }
 
     /// The 64 digits.
@@ -86,5 +95,14 @@ mod tests {
         for text in ["", "E3B0", &"g".repeat(64), &"a".repeat(63), "../../x"] {
             assert_eq!(text.parse::<Sha256Hex>(), Err(NotADigest), "{text}");
         }
+    }
+
+    #[test]
+    fn bytes_and_digits_are_the_same_digest() {
+        let every_digit = std::array::from_fn(|at| (at as u8).wrapping_mul(0x1f));
+        let digest = Sha256Hex::from_bytes(every_digit);
+        assert!(digest.as_str().starts_with("001f3e5d7c9bbad9f8"), "{digest}");
+        assert_eq!(digest.as_str().parse(), Ok(digest.clone()));
+        assert_eq!(digest.to_bytes(), every_digit);
     }
 }

@@ -1,7 +1,7 @@
 //! The draft's journal: a whole text now and then, and one small splice for each save since. A save of a
 //! long story writes some hundred bytes, and opening costs one text and a bounded number of splices.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use rusqlite::{Connection, params};
 use zstd::bulk::Compressor;
@@ -37,7 +37,7 @@ pub(crate) struct Memory {
 #[derive(Debug)]
 struct Remembered {
     key: i64,
-    text: Vec<u8>,
+    text: Arc<Vec<u8>>,
     splices: usize,
     spliced: usize,
 }
@@ -68,7 +68,7 @@ impl Memory {
 /// The first text of a story.
 pub(crate) fn begin(session: &mut Session, key: i64, text: &Text) -> Result<(), StoreError> {
     write_whole(session.tx, key, 1, &text.bytes)?;
-    session.memory.put(Remembered { key, text: text.bytes.clone(), splices: 0, spliced: 0 });
+    session.memory.put(Remembered { key, text: Arc::clone(&text.bytes), splices: 0, spliced: 0 });
     Ok(())
 }
 
@@ -92,14 +92,14 @@ pub(crate) fn append(
         } else {
             write_splice(session.tx, key, counter, &splice)?;
         }
-        draft.text.clone_from(&text.bytes);
+        draft.text = Arc::clone(&text.bytes);
     }
     session.memory.put(draft);
     Ok(())
 }
 
 /// The text of a draft, from disk. Its digest stands in the story's row; the caller compares.
-pub(crate) fn read_text(connection: &Connection, key: i64) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn read_text(connection: &Connection, key: i64) -> Result<Arc<Vec<u8>>, StoreError> {
     load(connection, key).map(|draft| draft.text)
 }
 
@@ -135,7 +135,7 @@ fn load(connection: &Connection, key: i64) -> Result<Remembered, StoreError> {
         let splice = Splice { start: row.get(0)?, removed: row.get(1)?, inserted: &inserted };
         splice.apply(&mut text).ok_or_else(lost)
     })?;
-    Ok(Remembered { key, text, splices: applied.len(), spliced })
+    Ok(Remembered { key, text: Arc::new(text), splices: applied.len(), spliced })
 }
 
 fn unpack(packed: &[u8], length: usize) -> Result<Vec<u8>, StoreError> {

@@ -31,7 +31,7 @@ impl<'a> Splice<'a> {
 }
 
 /// Bytes compared at a time: a save of a long story is mostly equal to the one before it.
-const BLOCK: usize = 64;
+const BLOCK: usize = 512;
 
 fn common_start(one: &[u8], other: &[u8]) -> usize {
     let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK));

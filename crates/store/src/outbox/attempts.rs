@@ -3,16 +3,16 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
-use story::{Axes, Cause, DeliveryState, IntentId};
+use story::{Axes, Cause, DeliveryState, IntentId, Sha256Hex};
 
 use super::{
     Intent, PublicWord, Settlement,
     rows::{intent_of, key_of, select},
 };
 use crate::{
-    StoreError,
-    convert::{digest_bytes, json, many, nanos, one, run, unword, word},
-    stories::{move_to_top, row_of, write_axes},
+    Row, StoreError,
+    convert::{json, many, nanos, one, run, unword, word},
+    stories::{keyed_row_of, move_to_top, row_of, write_axes},
     writer::Session,
 };
 
@@ -178,19 +178,17 @@ fn write_public(
     public: &PublicWord,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let key = crate::stories::key_of(session.tx, intent.story)?;
-    let axes = row_of(session.tx, intent.story)?.axes;
+    let (key, Row { axes, .. }) = keyed_row_of(session.tx, intent.story)?;
     write_axes(session.tx, key, &Axes { public: public.state, ..axes })?;
     let sql = "UPDATE stories SET live_version = ?2, public_url = ?3, changed_at = ?4 WHERE key = ?1";
-    let version = public.version.as_ref().map(digest_bytes);
+    let version = public.version.as_ref().map(Sha256Hex::to_bytes);
     run(session.tx, sql, params![key, version, public.url, nanos(at)])?;
     move_to_top(session, key)
 }
 
 /// Brings the story's delivery axis, and with it its list, up to its intents.
 fn follow(session: &mut Session, intent: &Intent) -> Result<(), StoreError> {
-    let key = crate::stories::key_of(session.tx, intent.story)?;
-    let axes = row_of(session.tx, intent.story)?.axes;
+    let (key, Row { axes, .. }) = keyed_row_of(session.tx, intent.story)?;
     let delivery = delivery_of(session.tx, key)?;
     if axes.delivery == delivery {
         return Ok(());

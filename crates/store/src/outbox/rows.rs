@@ -6,7 +6,7 @@ use story::{DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId};
 use super::{Intent, NewIntent};
 use crate::{
     StoreError, Thing,
-    convert::{digest, digest_bytes, many, nanos, one, run, time, unjson, unword, uuid, word},
+    convert::{digest, many, nanos, one, run, time, unjson, unword, uuid, word},
     portals,
 };
 
@@ -93,7 +93,7 @@ fn rank(intent: &NewIntent, all: &[NewIntent]) -> u32 {
 
 fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) -> Result<(), StoreError> {
     let photo = match &intent.kind {
-        IntentKind::Photo { sha256 } => Some(digest_bytes(sha256)),
+        IntentKind::Photo { sha256 } => Some(sha256.to_bytes()),
         IntentKind::Publish | IntentKind::Correct => None,
     };
     let sql = "INSERT INTO intents (id, story, portal, kind, photo, rank, headline, version, payload,
@@ -110,9 +110,9 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
             photo,
             rank,
             bangla::cut(&intent.headline, 300),
-            intent.version.as_ref().map(digest_bytes),
+            intent.version.as_ref().map(Sha256Hex::to_bytes),
             intent.payload,
-            digest_bytes(&Sha256Hex::of(&intent.payload)),
+            Sha256Hex::of(&intent.payload).to_bytes(),
             word(DeliveryState::Queued)?,
             intent.bytes_total,
             nanos(intent.asked_at),

@@ -6,7 +6,7 @@ use story::{Approval, Axes, Content, DeskList, StoryId};
 use super::Row;
 use crate::{
     StoreError, Thing,
-    convert::{digest, digest_bytes, nanos, one, run, time, unword, uuid, word},
+    convert::{digest, nanos, one, run, time, unword, uuid, word},
     writer::Session,
 };
 
@@ -53,7 +53,13 @@ pub(crate) fn key_of(connection: &Connection, story: StoryId) -> Result<i64, Sto
 }
 
 pub(crate) fn row_of(connection: &Connection, story: StoryId) -> Result<Row, StoreError> {
-    let row = one(connection, "SELECT * FROM stories WHERE id = ?1", [story.0.as_bytes()], read_row)?;
+    keyed_row_of(connection, story).map(|(_, row)| row)
+}
+
+/// [`key_of`] and [`row_of`] in one.
+pub(crate) fn keyed_row_of(connection: &Connection, story: StoryId) -> Result<(i64, Row), StoreError> {
+    let sql = "SELECT * FROM stories WHERE id = ?1";
+    let row = one(connection, sql, [story.0.as_bytes()], |row| Ok((row.get("key")?, read_row(row)?)))?;
     row.ok_or(StoreError::NotFound(Thing::Story))
 }
 
@@ -107,7 +113,7 @@ pub(crate) fn write_axes(connection: &Connection, key: i64, axes: &Axes) -> Resu
             key,
             word(DeskList::of(axes))?,
             word(axes.desk)?,
-            approval.map(|approval| digest_bytes(&approval.version)),
+            approval.map(|approval| approval.version.to_bytes()),
             approval.map_or("", |approval| approval.by.as_str()),
             approval.map_or(0, |approval| nanos(approval.at)),
             axes.delivery.map(word).transpose()?,
