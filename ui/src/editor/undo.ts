@@ -10,16 +10,16 @@ import {
   type Plugin as PluginType,
   Plugin,
   PluginKey,
-  Selection,
   type Transaction,
 } from 'prosemirror-state';
-import { ReplaceStep, Step } from 'prosemirror-transform';
+import { ReplaceStep, type Step } from 'prosemirror-transform';
 import { readBlocks, readMarkdown } from './read';
 import { schema } from './schema';
 import { storedText } from './text';
+import { readSelection, readStep, selectionJson, stepJson } from './undojson';
 import { writeBlocks, writeMarkdown, type WrittenBlock } from './write';
 
-const version = 1;
+const version = 2;
 const maxEvents = 200;
 const maxLength = 256 * 1024;
 
@@ -47,9 +47,11 @@ interface Saved {
    * letters typed in two parts and stored as one.
    */
   unsaid: unknown[];
-  done: { selection: unknown; steps: unknown[] }[];
-  undone: { selection: unknown; steps: unknown[] }[];
+  done: SavedEvent[];
+  undone: SavedEvent[];
 }
+
+type SavedEvent = [selection: unknown, ...steps: unknown[]];
 
 const empty: Journal = { done: [], undone: [] };
 const journalKey = new PluginKey<Journal>('undo-journal');
@@ -82,7 +84,7 @@ export function saveHistory(state: EditorState): string {
     version,
     markdown: fingerprint(storedText(writeMarkdown(state.doc))),
     size: state.doc.content.size,
-    unsaid: unsaidSteps(state.doc).map((step) => step.toJSON() as unknown),
+    unsaid: unsaidSteps(state.doc).map(stepJson),
   };
   const opening = JSON.stringify(head).slice(0, -1);
   const newestUndone = fitting(undone, (maxLength - opening.length) / 4);
@@ -103,7 +105,7 @@ function noted(tr: Transaction, before: Journal, old: EditorState, now: EditorSt
   const inverses = tr.steps.map((step, index) => step.invert(tr.docs[index] ?? tr.before));
   if (isHistoryTransaction(tr)) return moved(before, inverses.reverse(), old, now);
   const isNew = undoDepth(old) !== undoDepth(now) || before.done.length === 0;
-  const last = isNew ? { selection: old.selection.toJSON() as unknown, steps: [] } : before.done.at(-1);
+  const last = isNew ? { selection: selectionJson(old.selection), steps: [] } : before.done.at(-1);
   const event = grown(last ?? { selection: null, steps: [] }, inverses);
   const earlier = isNew ? before.done.slice(1 - maxEvents) : before.done.slice(0, -1);
   return { done: [...earlier, event], undone: [] };
@@ -113,7 +115,7 @@ function noted(tr: Transaction, before: Journal, old: EditorState, now: EditorSt
 function moved(before: Journal, steps: Step[], old: EditorState, now: EditorState): Journal {
   const isUndo = redoDepth(now) > redoDepth(old);
   const [from, to] = isUndo ? [before.done, before.undone] : [before.undone, before.done];
-  const event: Event = { selection: from.at(-1)?.selection ?? (old.selection.toJSON() as unknown), steps };
+  const event: Event = { selection: from.at(-1)?.selection ?? selectionJson(old.selection), steps };
   const [left, right] = [from.slice(0, -1), [...to, event]];
   return isUndo ? { done: left, undone: right } : { done: right, undone: left };
 }
@@ -136,7 +138,7 @@ function fitting(events: readonly Event[], room: number): string {
   const kept: string[] = [];
   let length = 0;
   for (const event of [...events].reverse()) {
-    const json = eventJson.get(event) ?? JSON.stringify({ selection: event.selection, steps: event.steps });
+    const json = eventJson.get(event) ?? JSON.stringify([event.selection, ...event.steps.map(stepJson)]);
     eventJson.set(event, json);
     length += json.length + 1;
     if (length > room) break;
@@ -147,7 +149,7 @@ function fitting(events: readonly Event[], room: number): string {
 
 function restored(doc: Node, markdown: string, saved: Saved, plugins: PluginType[]): EditorState | null {
   if (saved.version !== version || saved.markdown !== fingerprint(storedText(markdown))) return null;
-  const shown = saved.unsaid.reduce<Node>((node, step) => applied(Step.fromJSON(schema, step), node), doc);
+  const shown = saved.unsaid.reduce<Node>((node, step) => applied(readStep(step), node), doc);
   if (shown.content.size !== saved.size) return null;
   if (shown !== doc && storedText(writeMarkdown(shown)) !== storedText(markdown)) return null;
   const [base, forward] = takenBack(shown, saved.done);
@@ -155,11 +157,8 @@ function restored(doc: Node, markdown: string, saved: Saved, plugins: PluginType
   let state = EditorState.create({ doc: base, plugins });
   for (const event of forward) state = replayed(state, event);
   if (!state.doc.eq(shown)) return null;
-  for (const event of [...saved.undone].reverse()) {
-    state = replayed(state, {
-      selection: event.selection,
-      steps: event.steps.map((step) => Step.fromJSON(schema, step)),
-    });
+  for (const [selection, ...steps] of [...saved.undone].reverse()) {
+    state = replayed(state, { selection, steps: steps.map(readStep) });
   }
   for (let count = saved.undone.length; count > 0; count -= 1) undo(state, (tr) => (state = state.apply(tr)));
   return state.doc.eq(shown) ? state : null;
@@ -169,10 +168,10 @@ function restored(doc: Node, markdown: string, saved: Saved, plugins: PluginType
 function takenBack(doc: Node, done: Saved['done']): [Node, Event[]] {
   let current = doc;
   const forward: Event[] = [];
-  for (const { selection, steps } of [...done].reverse()) {
+  for (const [selection, ...steps] of [...done].reverse()) {
     const again: Step[] = [];
     for (const json of [...steps].reverse()) {
-      const step = Step.fromJSON(schema, json);
+      const step = readStep(json);
       again.unshift(step.invert(current));
       current = applied(step, current);
     }
@@ -182,7 +181,7 @@ function takenBack(doc: Node, done: Saved['done']): [Node, Event[]] {
 }
 
 function replayed(state: EditorState, event: Event): EditorState {
-  const selection = Selection.fromJSON(state.doc, event.selection);
+  const selection = readSelection(state.doc, event.selection);
   const selected = state.apply(state.tr.setSelection(selection));
   const tr = closeHistory(selected.tr);
   for (const step of event.steps) tr.step(step);
