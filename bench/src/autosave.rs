@@ -8,7 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use store::DraftSave;
+use store::{DraftSave, Store};
+use story::{Content, StoryId};
 
 use crate::{
     measure::{Outcome, Report, check, scratch, timed},
@@ -20,53 +21,74 @@ const SAVES: u64 = 1_500;
 pub fn run() -> Outcome<Report> {
     let folder = scratch()?;
     let store = open(&folder.path().join("store"))?;
-    let mut content = story(7, 5_000);
-    store.create_story(new_story(7, content.clone()))?;
     let mut raw = File::create(folder.path().join("raw"))?;
-    let (mut saves, mut appends) = (Vec::new(), Vec::new());
-    let middle = content.body.char_indices().nth(content.body.chars().count() / 2).map_or(0, |(at, _)| at);
+    let (mut long, mut short) = (Draft::begin(&store, 7, 5_000)?, Draft::begin(&store, 8, 20)?);
+    let (mut appends, mut saves, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for counter in 2..SAVES + 2 {
-        content.body.insert_str(middle, "কথা ");
-        let save = DraftSave {
-            story: id(7),
-            counter,
-            at: at(counter),
-            content: content.clone(),
-            words: 5_000,
-            undo: Some(history(counter)),
-        };
-        let (took, saved) = timed(|| store.save_draft(save));
-        check(saved?.counter == counter, "the save's counter")?;
-        saves.push(took);
-        appends.push(append(&mut raw, counter)?);
+        // In turn, because what comes first after the pause finds a sleeping processor and disk.
+        for turn in 0..3 {
+            match (counter + turn) % 3 {
+                0 => appends.push(append(&mut raw, counter)?),
+                1 => saves.push(long.save(&store, counter, Some(history(counter)))?),
+                _ => notes.push(short.save(&store, counter, None)?),
+            }
+        }
         sleep(Duration::from_millis(2));
     }
-    check(store.draft(id(7))?.content == content, "the draft after all saves")?;
+    for draft in [&long, &short] {
+        check(store.draft(draft.story)?.content == draft.content, "the draft after all saves")?;
+    }
     drop(store);
     let store = open(&folder.path().join("store"))?;
-    check(store.draft(id(7))?.content == content, "the draft after opening again")?;
+    check(store.draft(long.story)?.content == long.content, "the draft after opening again")?;
     let mut report = Report::default();
     let floor = report.times("raw 4 kB append + fdatasync", appends);
-    let ours = report.times("autosave, 5,000 words", saves);
-    report.figure("p50 ratio", ours.p50 / floor.p50);
-    report.goal("p99 ratio", ours.p99 / floor.p99, 1.5);
+    let note = report.times("autosave, 20 words, no history", notes);
+    let ours = report.times("autosave, 5,000 words and history", saves);
+    report.figure("p50 ratio, 20 words", note.p50 / floor.p50);
+    report.figure("p50 ratio, 5,000 words", ours.p50 / floor.p50);
+    report.goal("p99 ratio, 20 words", note.p99 / floor.p99, 1.5);
+    report.goal("p99 ratio, 5,000 words", ours.p99 / floor.p99, 1.5);
     Ok(report)
 }
 
-/// The history of the last 200 changes, as the window writes it: about 25 kB.
+/// A story that grows by a word in its middle with every save.
+struct Draft {
+    story: StoryId,
+    content: Content,
+    words: u32,
+    middle: usize,
+}
+
+impl Draft {
+    fn begin(store: &Store, seed: u64, words: u32) -> Outcome<Self> {
+        let content = story(seed, words as usize);
+        store.create_story(new_story(seed, content.clone()))?;
+        let middle =
+            content.body.char_indices().nth(content.body.chars().count() / 2).map_or(0, |(at, _)| at);
+        Ok(Self { story: id(seed), content, words, middle })
+    }
+
+    fn save(&mut self, store: &Store, counter: u64, undo: Option<String>) -> Outcome<Duration> {
+        self.content.body.insert_str(self.middle, "কথা ");
+        let Self { story, words, .. } = *self;
+        let save = DraftSave { story, counter, at: at(counter), content: self.content.clone(), words, undo };
+        let (took, saved) = timed(|| store.save_draft(save));
+        check(saved?.counter == counter, "the save's counter")?;
+        Ok(took)
+    }
+}
+
+/// The history of the last 200 changes, as the window writes it of typing (`ui/src/editor/undojson.ts`).
 fn history(counter: u64) -> String {
-    let step = |nth: u64| {
+    let change = |nth: u64| {
         let place = 9_000 + nth * 5;
-        format!(
-            r#"{{"selection":{{"type":"text","anchor":{place},"head":{place}}},"steps":[{{"stepType":"replace","from":{},"to":{}}}]}}"#,
-            place - 5,
-            place,
-        )
+        format!("[[{place},{place}],[{},{place}]]", place - 5)
     };
-    let steps: Vec<_> = (counter.saturating_sub(200)..counter).map(step).collect();
+    let changes: Vec<_> = (counter.saturating_sub(200)..counter).map(change).collect();
     format!(
-        r#"{{"version":1,"markdown":"35000:{counter:08x}","size":35210,"unsaid":[],"done":[{}],"undone":[]}}"#,
-        steps.join(",")
+        r#"{{"version":2,"markdown":"35000:{counter:08x}","size":35210,"unsaid":[],"done":[{}],"undone":[]}}"#,
+        changes.join(",")
     )
 }
 

@@ -55,6 +55,7 @@ pub struct Content {
     /// instead of the portal's own time.
     pub published_at: Option<DateTime<Utc>>,
     /// The text, as Markdown.
+    #[serde(serialize_with = "crate::long_text::serialize")]
     pub body: String,
     /// The story's photos in their order. Photos that the body does not place stand after the text.
     pub photos: Vec<StoryPhoto>,

@@ -15,6 +15,7 @@ pub mod hash;
 pub mod ids;
 pub mod lists;
 pub mod log;
+mod long_text;
 pub mod payload;
 pub mod section;
 
