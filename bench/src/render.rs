@@ -1,8 +1,9 @@
 //! Markdown to clean HTML at 10,000 words, against the Markdown parser alone on the same text in the same round.
 
-use std::time::Duration;
-
-use page::{Addresses, Context, Picture, Site, Stylesheet, Theme, body_html, plain_text};
+use page::{
+    Addresses, Context, Picture, Site, StoryPage, Stylesheet, TEXT_GOES_HERE, Theme, body_html, plain_text,
+    render_pieces,
+};
 use pulldown_cmark::{Options, Parser, html::push_html};
 use story::{Content, Sha256Hex, StoryId};
 
@@ -20,20 +21,24 @@ pub fn run() -> Outcome<Report> {
     let context =
         Context { now: at(0), site: &site, latest: &[], popular: &[], addresses: &Nowhere, preview: true };
     are_right(&content, &context)?;
-    let (mut alone, mut clean, mut text) = (Vec::new(), Vec::new(), Vec::new());
+    let theme = Theme::dainik()?;
+    let story = StoryPage::unpublished(&content);
+    let pieces = render_pieces(&story, &theme, &context)?;
+    check(pieces.page.contains(TEXT_GOES_HERE) && pieces.blocks.len() > 100, "the page is in pieces")?;
+    let (mut alone, mut clean, mut text, mut whole) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         alone.push(timed(|| parser_alone(&content.body)).0);
         clean.push(timed(|| body_html(&content, &context)).0);
         text.push(timed(|| plain_text(&content.body)).0);
+        let (took, pieces) = timed(|| render_pieces(&story, &theme, &context));
+        pieces?;
+        whole.push(took);
     }
-    judge(alone, clean, text)
-}
-
-fn judge(alone: Vec<Duration>, clean: Vec<Duration>, text: Vec<Duration>) -> Outcome<Report> {
     let mut report = Report::default();
     let alone = report.times("pulldown-cmark alone, 10,000 words", alone);
     let clean = report.times("rendered and sanitised, with offsets", clean);
     report.times("plain text", text);
+    report.times("the whole page, in pieces", whole);
     report.goal("rendered and sanitised to parser alone, p50", clean.p50 / alone.p50, 5.0);
     Ok(report)
 }

@@ -72,10 +72,17 @@ inWindow('hostile Markdown is shown as words, and the preview runs no script', {
   await correspondent.newStory();
   const saved = await correspondent.saved();
   const content = { ...saved.content, headline: '<script>top.hacked = 1</script>', body: HOSTILE };
-  const { html } = await app.rpc<{ html: string }>('preview', { story: saved.story, content });
+  const { page, blocks } = await app.rpc<Pieces>('preview', { story: saved.story, content });
+  const html = [page, ...blocks].map((piece) => piece.html).join('');
+  assert.match(html, /hacked = 2/);
   assert.deepEqual(await app.run<string[]>(DANGERS, html), []);
   await runNothingInPreview(correspondent);
 });
+
+interface Pieces {
+  page: { html: string };
+  blocks: { html: string }[];
+}
 
 /** Whatever in a page could run: parsed, so that words which only look like it are words. */
 const DANGERS = `

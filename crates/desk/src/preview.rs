@@ -1,19 +1,19 @@
 //! The page as readers would get it, from text that need not be saved. Read-only by construction: nothing
 //! here calls a writing method of the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use page::{
-    Addresses, Card, Context, EmbeddedPhoto, Headline, Picture, SelfContained, Site, StoryPage, Stylesheet,
-    Theme,
+    Addresses, Card, Context, EmbeddedPhoto, Headline, PageError, Picture, SelfContained, Site, StoryPage,
+    Stylesheet, Theme,
 };
 use store::RenditionUse;
 use story::{Content, PublicState, Sha256Hex, StoryId};
 
 use crate::{
     Desk, portals,
-    wire::{CommandError, PreviewQuery, PreviewView},
+    wire::{CommandError, PreviewPiece, PreviewQuery, PreviewView},
 };
 
 /// Where the window finds pictures and theme files; the shell answers there.
@@ -40,7 +40,25 @@ pub(crate) fn preview(desk: &Desk, query: &PreviewQuery) -> Result<PreviewView, 
     let addresses = InWindow { photos: pictures(desk, &query.content) };
     let around = Around::of(desk, query.story)?;
     let now = desk.host().now();
-    Ok(PreviewView { html: around.page(desk, &query.content, (now, &addresses))? })
+    let pieces = around.page(desk, &query.content, (now, &addresses), page::render_pieces)?;
+    let known: HashSet<&str> = query.known.iter().map(String::as_str).collect();
+    let piece = |html: String, shown: usize| {
+        let digest = short_digest(html.get(shown..).unwrap_or(&html));
+        PreviewPiece { html: (!known.contains(digest.as_str())).then_some(html), digest }
+    };
+    // The head changes with the first words of the text, and the window shows nothing of it but its title, which is
+    // the headline's.
+    let body = pieces.page.find("<body").unwrap_or_default();
+    Ok(PreviewView {
+        page: piece(pieces.page, body),
+        blocks: pieces.blocks.into_iter().map(|block| piece(block, 0)).collect(),
+        places: pieces.places,
+    })
+}
+
+/// Enough of a SHA-256 to tell the pieces of one page apart.
+fn short_digest(html: &str) -> String {
+    Sha256Hex::of(html.as_bytes()).as_str().chars().take(16).collect()
 }
 
 impl Desk {
@@ -65,7 +83,7 @@ fn self_contained(desk: &Desk, query: PageQuery) -> Result<String, CommandError>
     let addresses = SelfContained { photos: embedded(desk, &content), width: query.width };
     let around = Around::of(desk, query.story)?;
     let now = query.now.unwrap_or_else(|| desk.host().now());
-    around.page(desk, &content, (now, &addresses))
+    around.page(desk, &content, (now, &addresses), page::render)
 }
 
 /// What stands around the text: the paper, its lists, and the story's own publication time.
@@ -118,12 +136,13 @@ impl Around {
         near.into_iter().chain(far).take(MORE).cloned().collect()
     }
 
-    fn page(
+    fn page<P>(
         &self,
         desk: &Desk,
         content: &Content,
         (now, addresses): (DateTime<Utc>, &dyn Addresses),
-    ) -> Result<String, CommandError> {
+        render: impl FnOnce(&StoryPage, &Theme, &Context) -> Result<P, PageError>,
+    ) -> Result<P, CommandError> {
         let context = Context {
             now,
             site: &self.site,
@@ -139,7 +158,7 @@ impl Around {
             more: &self.more(&content.section),
             ..StoryPage::unpublished(content)
         };
-        page::render(&page, desk.theme()?, &context).map_err(CommandError::internal)
+        render(&page, desk.theme()?, &context).map_err(CommandError::internal)
     }
 }
 

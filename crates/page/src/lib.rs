@@ -13,6 +13,7 @@ mod escape;
 mod figure;
 mod footnotes;
 mod link;
+mod pieces;
 mod render;
 mod share;
 mod source;
@@ -27,7 +28,8 @@ pub use body::body_html;
 pub use context::{
     Card, Context, Correction, FrontPage, Headline, SectionBlock, SectionPage, Site, StoryPage,
 };
-pub use render::{render, render_front, render_not_found, render_section};
+pub use pieces::{Pieces, TEXT_GOES_HERE};
+pub use render::{render, render_front, render_not_found, render_pieces, render_section};
 pub use text::{TEASER_CHARACTERS, plain_text, teaser};
 pub use theme::{Asset, Theme, ThemeFile};
 

@@ -8,6 +8,7 @@ use crate::{
     Context, FrontPage, PageError, SectionBlock, SectionPage, StoryPage, Theme,
     body::{Body, body},
     figure,
+    pieces::{Pieces, TEXT_GOES_HERE},
     share::Share,
     text::plain_text,
     view::{CardView, Frame, Name, Time, cards, name_of, path_to, section_name, tag_of},
@@ -22,16 +23,40 @@ const MORE_CARDS: usize = 3;
 /// # Errors
 /// [`PageError::Template`] when the theme is broken; never because of what the story says.
 pub fn render(page: &StoryPage<'_>, theme: &Theme, context: &Context<'_>) -> Result<String, PageError> {
-    #[derive(Serialize)]
-    struct Values<'a> {
-        frame: Frame<'a>,
-        story: StoryView<'a>,
-        share: Share,
+    fill(theme, "story.html", StoryValues::new(page, theme, context))
+}
+
+/// The same page in pieces.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_pieces(
+    page: &StoryPage<'_>,
+    theme: &Theme,
+    context: &Context<'_>,
+) -> Result<Pieces, PageError> {
+    let mut values = StoryValues::new(page, theme, context);
+    let here = Value::from_safe_string(TEXT_GOES_HERE.to_owned());
+    let text = std::mem::replace(&mut values.story.body, here);
+    let page = fill(theme, "story.html", values)?;
+    Ok(Pieces::of(&page, text.as_str().unwrap_or_default()))
+}
+
+#[derive(Serialize)]
+struct StoryValues<'a> {
+    frame: Frame<'a>,
+    story: StoryView<'a>,
+    share: Share,
+}
+
+impl<'a> StoryValues<'a> {
+    fn new(page: &'a StoryPage<'a>, theme: &'a Theme, context: &'a Context<'a>) -> Self {
+        Self {
+            frame: Frame::new(theme, context, page.content.language, &page.content.section),
+            story: StoryView::new(page, context),
+            share: Share::of_story(page, context),
+        }
     }
-    let frame = Frame::new(theme, context, page.content.language, &page.content.section);
-    let values =
-        Values { frame, story: StoryView::new(page, context), share: Share::of_story(page, context) };
-    fill(theme, "story.html", values)
 }
 
 /// The front page.

@@ -689,6 +689,19 @@ export type PortalsView = {
 portals: Array<PortalView>, };
 
 /**
+ * A piece of a page.
+ */
+export type PreviewPiece = { 
+/**
+ * The same digest, the same piece.
+ */
+digest: string, 
+/**
+ * `None` when the digest was among the known ones.
+ */
+html: SafeHtml | null, };
+
+/**
  * Asks for the page of a text that need not be saved. Never writes anything.
  */
 export type PreviewQuery = { 
@@ -699,17 +712,29 @@ story: StoryId,
 /**
  * The text to show.
  */
-content: Content, };
+content: Content, 
+/**
+ * Digests of the pieces that the window has: these come without their HTML.
+ */
+known: Array<string>, };
 
 /**
- * The page as readers would get it.
+ * The page as readers would get it, in pieces: a key changes one paragraph, and only that has to come.
  */
 export type PreviewView = { 
 /**
- * A whole HTML document without scripts; block elements of the body carry `data-at`, the byte offset
- * of their Markdown.
+ * A whole HTML document without scripts; the comment `<!--text-->` stands where the blocks go. What no reader
+ * sees in it, such as the card for other sites, may be older than the text.
  */
-html: SafeHtml, };
+page: PreviewPiece, 
+/**
+ * The elements of the text, in order.
+ */
+blocks: Array<PreviewPiece>, 
+/**
+ * For each element with a `data-at`, in the order of the page, the byte offset of its Markdown.
+ */
+places: Array<number>, };
 
 /**
  * What readers get. The portal knows the truth; this is its last word to us.

@@ -1,5 +1,5 @@
 /** What the real desk works out from a story, near enough for the window to show it. */
-import type { Axes, Content, DeskList, Finding } from '../../src/wire/generated';
+import type { Axes, Content, DeskList, Finding, PreviewView, SafeHtml } from '../../src/wire/generated';
 
 export function listOf(axes: Axes): DeskList {
   if (axes.desk === 'spiked') return 'trash';
@@ -32,15 +32,18 @@ export function counts({ headline, standfirst, body }: Content) {
 }
 
 /** A page that is enough to look at: the real one is made by Rust. */
-export function page({ headline, standfirst, byline, body }: Content): string {
+export function page({ headline, standfirst, byline, body }: Content): PreviewView {
   const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  const piece = (html: string) => ({ digest: html, html: html as SafeHtml });
   let at = 0;
+  const places: number[] = [];
   const blocks = body.split('\n\n').map((block) => {
-    const html = `<p data-at="${at}">${escape(block.replace(/^[#>-]+ ?/gm, ''))}</p>`;
+    places.push(at);
     at += new TextEncoder().encode(`${block}\n\n`).length;
-    return html;
+    return piece(`<p data-at="">${escape(block.replace(/^[#>-]+ ?/gm, ''))}</p>\n`);
   });
-  return `<!doctype html><html lang="bn"><head><title>${escape(headline)}</title></head><body>
+  const frame = `<!doctype html><html lang="bn"><head><title>${escape(headline)}</title></head><body>
 <article><h1>${escape(headline)}</h1><p class="standfirst">${escape(standfirst)}</p>
-<p class="byline">${escape(byline)}:</p>${blocks.join('\n')}</article></body></html>`;
+<p class="byline">${escape(byline)}:</p><!--text--></article></body></html>`;
+  return { page: piece(frame), blocks, places };
 }

@@ -13,7 +13,6 @@ import type {
   ListView,
   OutboxView,
   Revision,
-  SafeHtml,
   SavedView,
   Settings,
   StartView,
@@ -174,7 +173,7 @@ export class FakeDesk implements Platform {
       return this.#view(story);
     },
     story_log: () => [],
-    preview: ({ content }) => ({ html: page(content) as SafeHtml }),
+    preview: ({ content }) => page(content),
     spike: ({ story }) => this.#set(story, { desk: 'spiked' }),
     unspike: ({ story }) => this.#set(story, { desk: 'draft' }),
     publish: ({ story }) => this.#publish(story),

@@ -118,14 +118,14 @@ describe('the preview', () => {
     const { user, room } = await openWindow(desk);
     await user.click(at('tab-preview'));
     await waitFor(() => {
-      expect(room.preview?.html).toContain(content().headline);
+      expect(room.preview?.page?.frame.html).toContain(content().headline);
     });
     const frame = await screen.findByTestId('preview-frame');
     expect(frame).toHaveAttribute('sandbox', 'allow-same-origin');
     expect(saves(desk)).toEqual([]);
     await user.type(at('headline'), ' এখন');
     await waitFor(() => {
-      expect(room.preview?.html).toContain(' এখন');
+      expect(room.preview?.page?.frame.html).toContain(' এখন');
     });
   });
 
@@ -159,7 +159,7 @@ describe('the preview', () => {
     await user.click(at('preview-dark'));
     await user.type(at('headline'), ' এখন');
     await waitFor(() => {
-      expect(room.preview?.html).toContain(' এখন');
+      expect(room.preview?.page?.frame.html).toContain(' এখন');
     });
     expect(frame.contentDocument?.documentElement).toHaveAttribute('data-scheme', 'dark');
   });

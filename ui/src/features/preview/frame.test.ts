@@ -5,7 +5,8 @@ import SafeFrame from './SafeFrame.svelte';
 
 const none = () => undefined;
 const rest = { title: 'প্রিভিউ', width: 360, ondrawn: none, onplace: none };
-const html = '<!doctype html><html lang="bn"><body>এক</body></html>' as SafeHtml;
+const html = '<!doctype html><html lang="bn"><body>এক<!--text--></body></html>' as SafeHtml;
+const page = { frame: { digest: 'f', html }, blocks: [], places: [] };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -19,6 +20,6 @@ afterEach(() => {
 test('a page that is still on its way is not measured', () => {
   const empty = document.implementation.createDocument(null, 'html');
   vi.spyOn(HTMLIFrameElement.prototype, 'contentDocument', 'get').mockReturnValue(empty);
-  render(SafeFrame, { ...rest, html, scheme: 'light' });
+  render(SafeFrame, { ...rest, page, scheme: 'light' });
   expect(() => vi.runAllTimers()).not.toThrow();
 });

@@ -3,20 +3,10 @@
  * flickers and the reader's place is kept.
  */
 
+import { type Piece, textStart } from './page';
+
 /** Elements of a page that stand for a stretch of the text. */
 export const PLACED = '[data-at]';
-
-/**
- * Takes out where in the text each element stands, in the page's order. A letter moves every place behind it; left in
- * the page, each would be an element to touch at every key.
- */
-export function takePlaces(fresh: Document): number[] {
-  return [...fresh.querySelectorAll(PLACED)].map((element) => {
-    const at = Number(element.getAttribute('data-at'));
-    element.setAttribute('data-at', '');
-    return at;
-  });
-}
 
 /** Whether `fresh` can be reached by patching; a page with another head has to be loaded anew. */
 export function samePage(shown: Document, fresh: Document): boolean {
@@ -28,6 +18,47 @@ export function patch(shown: Document, fresh: Document): void {
   patchElement(shown.body, fresh.body);
 }
 
+/** Brings the text from its elements `before` to `fresh` ones; false when the document is not as `before` says. */
+export function patchText(shown: Document, before: readonly Piece[], fresh: readonly Piece[]): boolean {
+  const start = textStart(shown);
+  const elements: Element[] = [];
+  for (
+    let next = start?.nextElementSibling;
+    next && elements.length < before.length;
+    next = next.nextElementSibling
+  )
+    elements.push(next);
+  if (!start?.parentElement || elements.length < before.length) return false;
+  const { first, end, freshEnd } = changed(before, fresh);
+  const html = fresh.slice(first, freshEnd).map((piece) => piece.html);
+  const parsed = new DOMParser().parseFromString(html.join(''), 'text/html');
+  const behind = (elements[end - 1] ?? start).nextSibling;
+  const gone: ChildNode[] = [];
+  for (
+    let node = end > first ? (elements[first] ?? null) : behind;
+    node !== behind;
+    node = node?.nextSibling ?? null
+  )
+    if (node) gone.push(node);
+  patchChildren(start.parentElement, gone, withoutLastSpace([...parsed.body.childNodes]), behind);
+  return true;
+}
+
+/** Which elements differ: from `first` up to `end` in `before`, up to `freshEnd` in `fresh`. */
+function changed(before: readonly Piece[], fresh: readonly Piece[]) {
+  const same = (at: number, freshAt: number) => before[at]?.digest === fresh[freshAt]?.digest;
+  let [first, end, freshEnd] = [0, before.length, fresh.length];
+  while (first < end && first < freshEnd && same(first, first)) first++;
+  while (end > first && freshEnd > first && same(end - 1, freshEnd - 1))
+    [end, freshEnd] = [end - 1, freshEnd - 1];
+  return { first, end, freshEnd };
+}
+
+/** The white space behind the last element stays where it is. */
+function withoutLastSpace(nodes: ChildNode[]): ChildNode[] {
+  return nodes.at(-1)?.nodeType === Node.TEXT_NODE ? nodes.slice(0, -1) : nodes;
+}
+
 function styles(page: Document): string {
   const links = page.head.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]');
   return [...links].map((link) => link.getAttribute('href')).join('\n');
@@ -36,7 +67,7 @@ function styles(page: Document): string {
 function patchElement(shown: Element, fresh: Element): void {
   if (shown.isEqualNode(fresh)) return;
   patchAttributes(shown, fresh);
-  patchChildren(shown, [...shown.childNodes], [...fresh.childNodes]);
+  patchChildren(shown, [...shown.childNodes], [...fresh.childNodes], null);
 }
 
 function patchAttributes(shown: Element, fresh: Element): void {
@@ -48,8 +79,16 @@ function patchAttributes(shown: Element, fresh: Element): void {
   }
 }
 
-/** Leaves what is equal at both ends, pairs off what is alike, and patches the rest, mostly one paragraph, in order. */
-function patchChildren(parent: Element, shown: ChildNode[], fresh: ChildNode[]): void {
+/**
+ * Leaves what is equal at both ends, pairs off what is alike, and patches the rest, mostly one paragraph, in order.
+ * `behind` is the sibling that follows `shown`.
+ */
+function patchChildren(
+  parent: Element,
+  shown: ChildNode[],
+  fresh: ChildNode[],
+  behind: ChildNode | null,
+): void {
   let start = 0;
   while (matched(shown[start], fresh[start])) start++;
   let [shownEnd, freshEnd] = [shown.length, fresh.length];
@@ -57,7 +96,7 @@ function patchChildren(parent: Element, shown: ChildNode[], fresh: ChildNode[]):
     shownEnd--;
     freshEnd--;
   }
-  const before = shown[shownEnd] ?? null;
+  const before = shown[shownEnd] ?? behind;
   for (; start < shownEnd && start < freshEnd; start++) pair(shown[start], fresh[start]);
   for (const gone of shown.slice(start, shownEnd)) gone.remove();
   for (const added of fresh.slice(start, freshEnd))

@@ -1,14 +1,17 @@
 /** The page as readers would get it, following the typing. It reads the text and never writes anything. */
 import { failureOf, took, type Platform } from '../../platform';
-import type { CommandError, PreviewQuery, SafeHtml } from '../../wire/generated';
+import type { CommandError, PreviewQuery } from '../../wire/generated';
+import { digestsOf, filledIn, type Page } from './page';
+
+type Question = Omit<PreviewQuery, 'known'>;
 
 export class Preview {
-  html = $state.raw<SafeHtml | null>(null);
+  page = $state.raw<Page | null>(null);
   trouble = $state.raw<CommandError | null>(null);
   loading = $state(false);
 
   readonly #platform: Platform;
-  readonly #query: () => PreviewQuery;
+  readonly #query: () => Question;
   #waiting = false;
   #stopped = false;
   #running = false;
@@ -16,7 +19,7 @@ export class Preview {
   #changedAt = 0;
   #drawnFor = 0;
 
-  constructor(platform: Platform, query: () => PreviewQuery) {
+  constructor(platform: Platform, query: () => Question) {
     this.#platform = platform;
     this.#query = query;
   }
@@ -58,9 +61,11 @@ export class Preview {
     const since = this.#changedAt;
     this.#changedAt = 0;
     try {
-      const { html } = await this.#platform.call('preview', this.#query());
+      const known = digestsOf(this.page);
+      const view = await this.#platform.call('preview', { ...this.#query(), known });
+      const page = filledIn(view, this.page);
       this.#drawnFor = since;
-      this.html = html;
+      this.page = page;
       this.trouble = null;
     } catch (thrown) {
       this.trouble = failureOf(thrown);

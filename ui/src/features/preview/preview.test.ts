@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Platform } from '../../platform';
 import type { PreviewQuery, SafeHtml } from '../../wire/generated';
-import { patch, samePage, takePlaces } from './patch';
+import { digestsOf, filledIn, type Piece, wholePage } from './page';
+import { patch, patchText, samePage } from './patch';
 import { Preview } from './preview.svelte';
 
 const page = (body: string, style = 'a.css') =>
@@ -18,19 +19,6 @@ describe('patching the page', () => {
     expect([...shown.body.children]).toEqual([first, second, third]);
     expect(second!.textContent).toBe('দুই আর');
     expect(third!.getAttribute('data-at')).toBe('31');
-  });
-
-  test('a letter moves the places of all that follows, and touches only its own paragraph', async () => {
-    const shown = page('<p data-at="0">এক</p><p data-at="9">দুই</p><p data-at="20">তিন</p>');
-    takePlaces(shown);
-    const touched: Node[] = [];
-    const watch = new MutationObserver((records) => touched.push(...records.map(({ target }) => target)));
-    watch.observe(shown, { attributes: true, characterData: true, childList: true, subtree: true });
-    const fresh = page('<p data-at="0">এক</p><p data-at="9">দুই।</p><p data-at="23">তিন</p>');
-    expect(takePlaces(fresh)).toEqual([0, 9, 23]);
-    patch(shown, fresh);
-    await Promise.resolve();
-    expect(touched).toEqual([shown.querySelectorAll('p')[1]!.firstChild]);
   });
 
   test('a new paragraph is put in, an old one taken out', () => {
@@ -73,6 +61,73 @@ describe('patching the page', () => {
   });
 });
 
+describe('patching the text alone', () => {
+  const piece = (html: string): Piece => ({ digest: html, html: html as SafeHtml });
+  const text = (...words: string[]) => words.map((word) => piece(`<p>${word}</p>\n`));
+  const around = (blocks: Piece[]) =>
+    page(`<h1>শিরোনাম</h1><!--text-->${blocks.map(({ html }) => html).join('')}<p>বাসস</p>`);
+
+  function patched(before: Piece[], fresh: Piece[]): Document {
+    const shown = around(before);
+    expect(patchText(shown, before, fresh)).toBe(true);
+    return shown;
+  }
+
+  test.each<[string, string[], string[]]>([
+    ['a letter', ['এক', 'দুই', 'তিন'], ['এক', 'দুই।', 'তিন']],
+    ['a new first', ['এক'], ['শূন্য', 'এক']],
+    ['a new last', ['এক'], ['এক', 'দুই']],
+    ['one between', ['এক', 'তিন'], ['এক', 'দুই', 'তিন']],
+    ['the same once more', ['এক', 'এক'], ['এক', 'এক', 'এক']],
+    ['the first gone', ['এক', 'দুই'], ['দুই']],
+    ['several gone', ['এক', 'দুই', 'তিন', 'চার'], ['এক', 'চার']],
+    ['all gone', ['এক', 'দুই'], []],
+    ['the first of all', [], ['এক', 'দুই']],
+    ['nothing', ['এক'], ['এক']],
+    ['everything', ['এক', 'দুই'], ['তিন', 'চার', 'পাঁচ']],
+  ])('%s ends at the fresh page', (_, before, fresh) => {
+    const words = (shown: Document) => [...shown.body.children].map((element) => element.outerHTML);
+    expect(words(patched(text(...before), text(...fresh)))).toEqual(words(around(text(...fresh))));
+  });
+
+  test('a letter touches its own paragraph alone', async () => {
+    const before = text('এক', 'দুই', 'তিন');
+    const shown = around(before);
+    const touched: Node[] = [];
+    const watch = new MutationObserver((records) => touched.push(...records.map(({ target }) => target)));
+    watch.observe(shown, { attributes: true, characterData: true, childList: true, subtree: true });
+    patchText(shown, before, text('এক', 'দুই।', 'তিন'));
+    await Promise.resolve();
+    expect(touched).toEqual([shown.querySelectorAll('p')[1]!.firstChild]);
+  });
+
+  test('a document that is not as it was is left alone', () => {
+    expect(patchText(page('<p>এক</p>'), text('এক'), text('দুই'))).toBe(false);
+    expect(patchText(page('<!--text--><p>এক</p>'), text('এক', 'দুই'), text('দুই'))).toBe(false);
+  });
+});
+
+describe('a page in pieces', () => {
+  const frame = { digest: 'f', html: '<body><!--text--></body>' as SafeHtml };
+  const [one, two] = ['<p>এক</p>', '<p>দুই</p>'].map((html, at) => ({
+    digest: String(at),
+    html: html as SafeHtml,
+  }));
+
+  test('is filled in from the page before it', () => {
+    const first = filledIn({ page: frame, blocks: [one!, two!], places: [0, 10] }, null);
+    expect(wholePage(first)).toBe('<body><!--text--><p>এক</p><p>দুই</p></body>');
+    expect(digestsOf(first)).toEqual(['f', '0', '1']);
+    const [known, moved] = [
+      { digest: 'f', html: null },
+      { digest: '1', html: null },
+    ];
+    const second = filledIn({ page: known, blocks: [moved], places: [0] }, first);
+    expect(wholePage(second)).toBe('<body><!--text--><p>দুই</p></body>');
+    expect(() => filledIn({ page: known, blocks: [], places: [] }, null)).toThrow(/missing/);
+  });
+});
+
 describe('following the typing', () => {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -88,7 +143,7 @@ describe('following the typing', () => {
       () =>
         new Promise((resolve, reject) => {
           answers.push((html) => {
-            resolve({ html: html as SafeHtml });
+            resolve({ page: { digest: html, html: html as SafeHtml }, blocks: [], places: [] });
           });
           refusals.push(reject);
         }),
@@ -131,7 +186,7 @@ describe('following the typing', () => {
     expect(call).toHaveBeenCalledTimes(2);
     answers[1]?.('<p>নতুন</p>');
     await vi.advanceTimersByTimeAsync(0);
-    expect(preview.html).toBe('<p>নতুন</p>');
+    expect(preview.page?.frame.html).toBe('<p>নতুন</p>');
   });
 
   test('a failure keeps the last page and is mended by the next answer', async () => {
@@ -145,6 +200,6 @@ describe('following the typing', () => {
     refusals[1]?.({ code: 'internal', params: {}, detail: 'theme' });
     await vi.advanceTimersByTimeAsync(0);
     expect(preview.trouble?.detail).toBe('theme');
-    expect(preview.html).toBe('<p>পাতা</p>');
+    expect(preview.page?.frame.html).toBe('<p>পাতা</p>');
   });
 });
