@@ -10,8 +10,11 @@ const { nodes, marks } = schema;
 const outsideWord = String.raw`(?<![*_\p{L}\p{M}\p{N}])`;
 const words = (sign: string): string => String.raw`([^\s${sign}](?:[^${sign}]*[^\s${sign}])?)`;
 
+/** What the last sign of every habit is. */
+const endsHabit = /[\s*_~)-]$/;
+
 export function habits(): Plugin {
-  return inputRules({
+  const plugin = inputRules({
     rules: [
       textblockTypeInputRule(/^##?\s$/, nodes.heading, { level: 2 }),
       textblockTypeInputRule(/^#{3,6}\s$/, nodes.heading, { level: 3 }),
@@ -27,6 +30,11 @@ export function habits(): Plugin {
       new InputRule(/\[([^[\]]+)\]\(([^\s()]+)\)$/, makeLink),
     ],
   });
+  const { handleTextInput } = plugin.props;
+  // Almost no key ends one, and to look for twelve patterns in the text before it costs more than the rest of a key.
+  plugin.props.handleTextInput = (view, from, to, text, plain) =>
+    endsHabit.test(text) && handleTextInput?.call(plugin, view, from, to, text, plain);
+  return plugin;
 }
 
 function orderOf(match: RegExpMatchArray): Attrs {
