@@ -15,7 +15,9 @@ const SCRIPT_GOAL = 4;
 const PREVIEW_GOAL = 50;
 /** Milliseconds between two keys: about as fast as the fastest typists. */
 const GAP = 70;
-const TYPED = BRIDGE.paragraphs.join(' ').slice(0, 300);
+/** Keys after which the engine has compiled what runs at each: until then a key costs a third more. */
+const WARM = 100;
+const TYPED = BRIDGE.paragraphs.join(' ').slice(0, WARM + 300);
 
 /**
  * Takes each key apart. What runs until the engine edits the text, and from the editor's first look at what the
@@ -112,7 +114,8 @@ async function typed(length: number): Promise<Taken> {
 const report = new Report('typing');
 const { keys, whole, preview } = await typed(5_000);
 const script = keys.map((key) => key.script);
-const { p95 } = report.series('script of a key', script);
+report.series(`script of each of the first ${String(WARM)} keys`, script.slice(0, WARM));
+const { p95 } = report.series('script of a key after them', script.slice(WARM));
 const gaps = keys.slice(1).map((key, index) => key.down - (keys[index]?.down ?? 0));
 const pace = report.series('from key to key', gaps);
 assert.ok(Math.abs(pace.p50 - GAP) < GAP / 5, 'the keys came at the pace that is claimed');
@@ -123,6 +126,6 @@ report.series(
 report.series('both: key down to dispatched', whole);
 report.series('a change to its page in the preview', preview);
 const long = report.series('the same at 10,000 words', (await typed(10_000)).preview);
-report.goal('script of a key, p95 in ms', p95, SCRIPT_GOAL);
+report.goal('script of a key after the first, p95 in ms', p95, SCRIPT_GOAL);
 report.goal('a change to its page at 10,000 words, p50 in ms', long.p50, PREVIEW_GOAL);
 report.save();
