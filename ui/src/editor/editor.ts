@@ -25,6 +25,7 @@ import { habits } from './rules';
 import { isAllowedLink, isEmbedUrl, schema } from './schema';
 import { sameToolbar, toolbarState } from './toolbar';
 import type { CommandName, Editor, EditorOptions, EditorTexts, FindState, ToolbarState } from './types';
+import { caretIsInView } from './inview';
 import { openState, saveHistory } from './undo';
 import { buildViews, type Views } from './views';
 import { writeMarkdown } from './write';
@@ -211,6 +212,7 @@ class NewsEditor implements Editor {
       state,
       nodeViews: this.views.nodeViews,
       editable: () => this.editable,
+      handleScrollToSelection: caretIsInView,
       attributes: () => ({
         class: 'story-text',
         role: 'textbox',

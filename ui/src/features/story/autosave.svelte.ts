@@ -27,13 +27,14 @@ type Timer = ReturnType<typeof setTimeout>;
 export class Autosave {
   /** When the last save reached the disk; the disk's own word. */
   savedAt = $state('');
-  /** Something was written that is not on disk. */
-  dirty = $state(false);
   saving = $state(false);
   trouble = $state.raw<SaveTrouble | null>(null);
   /** The counter of what is on disk. */
   counter = $state(0);
 
+  #unsaved = false;
+  /** Turns of `#unsaved` that were told to what is drawn. */
+  #told = $state(0);
   readonly #story: string;
   readonly #ports: AutosavePorts;
   #sent: number;
@@ -53,9 +54,15 @@ export class Autosave {
     this.savedAt = saved.saved_at;
   }
 
-  /** Something changed. Called on every key, so it only sets timers. */
+  /** Something was written that is not on disk. */
+  get dirty(): boolean {
+    return this.#told >= 0 && this.#unsaved;
+  }
+
+  /** Something changed. Called on every key, so it only sets timers: that it is unsaved is drawn after the key. */
   touch(): void {
-    this.dirty = true;
+    if (!this.#unsaved) setTimeout(this.#tell);
+    this.#unsaved = true;
     if (this.#failures > 0) return;
     clearTimeout(this.#idle);
     this.#idle = setTimeout(this.#due, IDLE);
@@ -88,6 +95,10 @@ export class Autosave {
     clearTimeout(this.#retry);
   }
 
+  readonly #tell = (): void => {
+    this.#told += 1;
+  };
+
   readonly #due = (): void => {
     this.#clearTimers();
     if (this.#running) this.#again = true;
@@ -109,7 +120,8 @@ export class Autosave {
   async #send(): Promise<void> {
     const counter = ++this.#sent;
     const draft = { story: this.#story, counter, ...this.#ports.snapshot() };
-    this.dirty = false;
+    this.#unsaved = false;
+    this.#tell();
     this.saving = true;
     const watch = setTimeout(() => {
       this.trouble ??= { kind: 'late' };
@@ -138,7 +150,8 @@ export class Autosave {
   }
 
   #fail(error: CommandError): void {
-    this.dirty = true;
+    this.#unsaved = true;
+    this.#tell();
     const wait = Math.min(FIRST_RETRY * 2 ** this.#failures, LAST_RETRY);
     this.#failures += 1;
     this.#again = false;
