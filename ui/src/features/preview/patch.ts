@@ -21,27 +21,29 @@ export function patch(shown: Document, fresh: Document): void {
 /** Brings the text from its elements `before` to `fresh` ones; false when the document is not as `before` says. */
 export function patchText(shown: Document, before: readonly Piece[], fresh: readonly Piece[]): boolean {
   const start = textStart(shown);
-  const elements: Element[] = [];
-  for (
-    let next = start?.nextElementSibling;
-    next && elements.length < before.length;
-    next = next.nextElementSibling
-  )
-    elements.push(next);
+  const elements = start ? elementsAfter(start, before.length) : [];
   if (!start?.parentElement || elements.length < before.length) return false;
   const { first, end, freshEnd } = changed(before, fresh);
   const html = fresh.slice(first, freshEnd).map((piece) => piece.html);
   const parsed = new DOMParser().parseFromString(html.join(''), 'text/html');
   const behind = (elements[end - 1] ?? start).nextSibling;
-  const gone: ChildNode[] = [];
-  for (
-    let node = end > first ? (elements[first] ?? null) : behind;
-    node !== behind;
-    node = node?.nextSibling ?? null
-  )
-    if (node) gone.push(node);
+  const gone = end > first ? siblings(elements[first], behind) : [];
   patchChildren(start.parentElement, gone, withoutLastSpace([...parsed.body.childNodes]), behind);
   return true;
+}
+
+function elementsAfter(start: Comment, count: number): Element[] {
+  const elements: Element[] = [];
+  let next = start.nextElementSibling;
+  for (; next && elements.length < count; next = next.nextElementSibling) elements.push(next);
+  return elements;
+}
+
+/** From one node up to another that is not among them. */
+function siblings(from: ChildNode | undefined, behind: ChildNode | null): ChildNode[] {
+  const nodes: ChildNode[] = [];
+  for (let node = from ?? null; node && node !== behind; node = node.nextSibling) nodes.push(node);
+  return nodes;
 }
 
 /** Which elements differ: from `first` up to `end` in `before`, up to `freshEnd` in `fresh`. */
