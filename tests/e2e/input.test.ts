@@ -1,5 +1,6 @@
 /** Bengali from a keyboard, and what Backspace does to it. */
 import assert from 'node:assert/strict';
+import type { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
 import { inWindow } from './harness/suite.ts';
@@ -52,6 +53,35 @@ inWindow('a word typed before a Bengali word is put before it, whatever joins me
     assert.deepEqual(letters((await read()).trim()), letters(whole), field);
   }
 });
+
+inWindow('what is typed beyond the edge of the sheet is scrolled into view', {}, async (app) => {
+  const correspondent = new Correspondent(app);
+  await correspondent.lookAround();
+  await correspondent.newStory();
+  const lines = Array.from({ length: 30 }, () => 'নদী');
+  await correspondent.write(lines.join('\n'));
+  await until('the last line is in view', async () => (await overTheEdge(app)) === 0);
+  await press('ctrl+Home');
+  await until('the first line is in view', async () => (await overTheEdge(app)) === 0);
+  await press('ctrl+End');
+  await until('the last line is in view again', async () => (await overTheEdge(app)) === 0);
+  // Keys that move no line: the caret has to be found by what is typed.
+  await app.run(`arguments[0].closest('.scroll').scrollTop = 0;`, await app.at('body'));
+  assert.ok((await overTheEdge(app)) > 0, 'the caret is below the edge');
+  await type('র');
+  await until('the typed letter is in view', async () => (await overTheEdge(app)) === 0);
+});
+
+/** Pixels by which the middle of the caret's line lies outside of what the sheet shows. */
+async function overTheEdge(app: App): Promise<number> {
+  return app.run<number>(
+    `const line = getSelection().focusNode.parentElement.getBoundingClientRect();
+     const box = arguments[0].closest('.scroll').getBoundingClientRect();
+     const middle = (line.top + line.bottom) / 2;
+     return Math.max(0, middle - box.bottom, box.top - middle);`,
+    await app.at('body'),
+  );
+}
 
 inWindow('Markdown habits become what they mean', {}, async (app) => {
   const correspondent = new Correspondent(app);
