@@ -31,7 +31,7 @@ export function habits(): Plugin {
     ],
   });
   const { handleTextInput } = plugin.props;
-  // Almost no key ends one, and to look for twelve patterns in the text before it costs more than the rest of a key.
+  // Almost no key ends one: the others need not look for twelve patterns in the text before them.
   plugin.props.handleTextInput = (view, from, to, text, plain) =>
     endsHabit.test(text) && handleTextInput?.call(plugin, view, from, to, text, plain);
   return plugin;
