@@ -10,9 +10,9 @@ TAURI_DRIVER=2.1.0
 
 RUN_PACKAGES=(build-essential pkg-config curl ca-certificates libwebkit2gtk-4.1-dev libxdo-dev libssl-dev
   librsvg2-dev)
-# A window on a virtual display, real keys, a Bengali keyboard layout, a keychain, a browser to read with.
-SCREEN_PACKAGES=(webkit2gtk-driver xvfb xauth dbus dbus-x11 xdotool x11-xkb-utils gnome-keyring
-  fonts-noto-core chromium procps)
+# A window on a virtual display, real keys, a Bengali keyboard layout, pictures, a keychain, a browser to read with.
+SCREEN_PACKAGES=(webkit2gtk-driver xvfb xauth dbus dbus-x11 xdotool x11-xkb-utils imagemagick
+  gnome-keyring fonts-noto-core chromium procps)
 TEST_PACKAGES=(strace libimage-exiftool-perl shellcheck)
 
 install_packages() {

@@ -71,6 +71,8 @@ check e2e-types 120 npm run --silent check --workspace khosra-e2e
 check licences 300 bash -c deny
 export KHOSRA_BUILT=yes
 suite real-window 'passed,' 1200 scripts/e2e.sh
+# What `make run` shows a newcomer who has no display.
+check demo 320 scripts/demo.sh
 
 say
 say "$PASSED passed, $FAILED failed"

@@ -6,10 +6,12 @@ import { Correspondent } from './harness/correspondent.ts';
 import { outputFolder } from './harness/paths.ts';
 import { cameraPhoto } from './harness/pictures.ts';
 import { asReader } from './harness/reader.ts';
-import { until } from './harness/waiting.ts';
+import { pause, until } from './harness/waiting.ts';
 import { BRIDGE } from './stories.ts';
 
 const FOLDER = outputFolder('demo');
+/** Milliseconds until lists have followed and nothing moves any more. */
+const SETTLES = 1_000;
 let steps = 0;
 
 function file(name: string): string {
@@ -20,6 +22,7 @@ async function step(app: App, name: string, words: string, act: () => Promise<un
   steps += 1;
   console.log(`${String(steps)}. ${words}`);
   await act();
+  await pause(SETTLES);
   await app.picture(file(name));
 }
 
@@ -39,14 +42,14 @@ async function demonstrate(app: App): Promise<void> {
   await step(app, 'story', 'Write a story in Bengali, with real keys.', async () => {
     await correspondent.newStory();
     await write(correspondent);
+    await correspondent.chooseSection(BRIDGE.section);
   });
   await step(app, 'photo', 'Attach a photo with caption, credit and alternative text.', async () => {
     await correspondent.attachPhoto(await cameraPhoto(), BRIDGE.photo);
-    await correspondent.chooseSection(BRIDGE.section);
   });
   const { story } = await until('the story is on disk', async () => {
     const saved = await correspondent.saved();
-    return saved.content.section === BRIDGE.section && saved;
+    return saved.content.photos.length > 0 && saved;
   });
   await step(app, 'preview', 'See the page as readers will get it.', () =>
     correspondent.previewShows(BRIDGE.photo.caption),

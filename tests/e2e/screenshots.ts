@@ -1,11 +1,11 @@
 /** Pictures of every screen at 1366 × 768 in both languages, light and dark, and of the page that readers get. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
 import { outputFolder, ROOT } from './harness/paths.ts';
-import { smaller } from './harness/png.ts';
 import { asReader } from './harness/reader.ts';
 import { pause, until } from './harness/waiting.ts';
 
@@ -176,13 +176,25 @@ async function readers(url: string): Promise<void> {
 /** The pictures that the README shows. */
 const README = ['story-bn-light', 'first-start-bn-light', 'story-en-dark', 'photos-bn-light', 'page-phone'];
 
+/** Sixty-four shades of each colour will do there. */
 function showInReadme(): void {
   const images = join(ROOT, 'docs/images');
   mkdirSync(images, { recursive: true });
-  for (const name of README) {
-    const picture = smaller(readFileSync(join(FOLDER, `${name}.png`)));
-    if (picture.length > README_BYTES) throw new Error(`${name}.png has ${String(picture.length)} bytes`);
-    writeFileSync(join(images, `${name}.png`), picture);
+  const files = README.map((name) => `${name}.png`);
+  const shades = [
+    '+dither',
+    '-posterize',
+    '64',
+    '-strip',
+    '-define',
+    'png:compression-level=9',
+    '-define',
+    'png:compression-filter=0',
+  ];
+  execFileSync('mogrify', ['-path', images, ...shades, ...files], { cwd: FOLDER });
+  for (const file of files) {
+    const { size } = statSync(join(images, file));
+    if (size > README_BYTES) throw new Error(`${file} has ${String(size)} bytes`);
   }
 }
 

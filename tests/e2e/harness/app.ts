@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { APPLICATION, freshFolder, outputFolder } from './paths.ts';
-import { focusWindow } from './keys.ts';
+import { focusWindow, windowOf } from './keys.ts';
 import { alive, end, freePort, processBelow, start, tree, type Started } from './processes.ts';
 import { until, within } from './waiting.ts';
 
@@ -112,9 +112,13 @@ export class App {
     );
   }
 
+  /**
+   * What the X server shows of the window. WebDriver's own picture never comes where the engine draws without a
+   * graphics card, and would be of the page alone.
+   */
   async picture(path: string): Promise<void> {
     await this.settled();
-    writeFileSync(path, Buffer.from(await this.driver.takeScreenshot(), 'base64'));
+    execFileSync('import', ['-silent', '-window', windowOf(this.pid), path], { timeout: 10_000 });
   }
 
   /** What a person and an engineer want to see of a test that failed. */

@@ -42,13 +42,19 @@ export async function press(...keys: string[]): Promise<void> {
 
 /** Gives a process's window the keyboard; there is no window manager here to do it. */
 export function focusWindow(pid: number): void {
+  const window = windowOf(pid);
+  xdotool(['windowraise', window]);
+  xdotool(['windowfocus', '--sync', window]);
+}
+
+/** The X server's number of a process's window. */
+export function windowOf(pid: number): string {
   const windows = xdotool(['search', '--onlyvisible', '--pid', String(pid)])
     .trim()
     .split('\n');
   const window = windows.at(-1);
   if (!window) throw new Error(`process ${String(pid)} has no window`);
-  xdotool(['windowraise', window]);
-  xdotool(['windowfocus', '--sync', window]);
+  return window;
 }
 
 function xdotool(args: string[]): string {
