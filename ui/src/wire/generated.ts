@@ -6,6 +6,9 @@ export type SafeHtml = string & { readonly __safeHtml: unique symbol };
 /** Any JSON value. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
+/** Stands in a page where its text goes. */
+export const TEXT_GOES_HERE = '<!--text-->';
+
 /**
  * A new account.
  */

@@ -8,6 +8,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::command_table;
 use crate::wire::*;
+use page::TEXT_GOES_HERE;
 
 /// Declarations by TypeScript name, so that the file's order does not depend on the table's.
 #[derive(Default)]
@@ -52,7 +53,8 @@ macro_rules! client {
                 ));
             )*
             let declarations: Vec<_> = types.by_name.into_values().collect();
-            format!("{HEAD}\n{}\n/** Every command, with its arguments and its answer. */\nexport interface Commands {{\n{table}}}\n", declarations.join("\n"))
+            let head = format!("{HEAD}{MARKER} = '{TEXT_GOES_HERE}';\n");
+            format!("{head}\n{}\n/** Every command, with its arguments and its answer. */\nexport interface Commands {{\n{table}}}\n", declarations.join("\n"))
         }
     };
 }
@@ -63,6 +65,7 @@ const HEAD: &str = "// Generated from the command table of crates/desk; `make ge
     export type SafeHtml = string & { readonly __safeHtml: unique symbol };\n\
     \n/** Any JSON value. */\n\
     export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };\n";
+const MARKER: &str = "\n/** Stands in a page where its text goes. */\nexport const TEXT_GOES_HERE";
 
 #[cfg(test)]
 mod tests {

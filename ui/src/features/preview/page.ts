@@ -1,5 +1,5 @@
 /** The page as the desk gives it, in pieces: a key changes one paragraph, and only that comes and is drawn. */
-import type { PreviewPiece, PreviewView, SafeHtml } from '../../wire/generated';
+import { TEXT_GOES_HERE, type PreviewPiece, type PreviewView, type SafeHtml } from '../../wire/generated';
 
 export interface Piece {
   /** The same digest, the same piece. */
@@ -16,8 +16,8 @@ export interface Page {
   readonly places: readonly number[];
 }
 
-/** Stands in the frame where the text goes; as a comment it stays in the document. */
-const TEXT = '<!--text-->';
+/** What is inside the comment that stands in the frame where the text goes; it stays in the document. */
+const COMMENT = TEXT_GOES_HERE.replace(/^<!--|-->$/g, '');
 
 export function digestsOf(page: Page | null): string[] {
   return page ? [page.frame, ...page.blocks].map(({ digest }) => digest) : [];
@@ -37,16 +37,16 @@ export function filledIn(view: PreviewView, before: Page | null): Page {
 }
 
 export function wholePage({ frame, blocks }: Page): SafeHtml {
-  const [before = '', after = ''] = frame.html.split(TEXT);
+  const [before = '', after = ''] = frame.html.split(TEXT_GOES_HERE);
   const text = blocks.map(({ html }) => html).join('');
-  return `${before}${TEXT}${text}${after}` as SafeHtml;
+  return `${before}${TEXT_GOES_HERE}${text}${after}` as SafeHtml;
 }
 
 /** The comment in a document before the text's first element. */
 export function textStart(page: Document): Comment | null {
   const comments = page.createNodeIterator(page.body, NodeFilter.SHOW_COMMENT);
   for (let node = comments.nextNode(); node; node = comments.nextNode()) {
-    if (node.nodeValue === 'text') return node as Comment;
+    if (node.nodeValue === COMMENT) return node as Comment;
   }
   return null;
 }

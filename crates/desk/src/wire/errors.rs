@@ -1,0 +1,81 @@
+//! Why a command did not do what was asked.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What a command answers when it does not do what was asked. The window has a sentence for each code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CommandError {
+    /// What happened.
+    pub code: ErrorCode,
+    /// Values for the sentence, such as `limit` or `name`.
+    pub params: std::collections::BTreeMap<String, String>,
+    /// Technical details for "details"; never story text, never a secret.
+    pub detail: String,
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The arguments are not of the command's form.
+    BadArguments,
+    /// There is no such story, revision, intent, photo, portal or backup.
+    NotFound,
+    /// The store can be read and not written.
+    StoreReadOnly,
+    /// The disk is full.
+    StoreFull,
+    /// Another program holds the store.
+    StoreLocked,
+    /// The store is damaged.
+    StoreDamaged,
+    /// The store was written by a newer version of the application.
+    StoreNewer,
+    /// The disk gave an error.
+    StoreBroken,
+    /// `{limit}`: the text is longer than the store takes.
+    TextTooLong,
+    /// The text moved on since the person saw it.
+    MovedOn,
+    /// Findings block it; they are in the story's findings.
+    FindingsBlock,
+    /// The role may not.
+    RefusedRole,
+    /// The story is spiked.
+    RefusedSpiked,
+    /// The story is not spiked.
+    RefusedNotSpiked,
+    /// No approval stands.
+    RefusedNotApproved,
+    /// Readers already have it.
+    RefusedAlreadyPublic,
+    /// Readers do not have it.
+    RefusedNotPublic,
+    /// It was killed.
+    RefusedKilled,
+    /// An earlier delivery is not settled.
+    RefusedDeliveryOpen,
+    /// No portal was chosen.
+    NoPortal,
+    /// The system's keychain does not answer.
+    NoKeychain,
+    /// Name or password are wrong.
+    SignInRefused,
+    /// The portal did not answer as agreed; `{cause}` is a [`story::Cause`].
+    PortalFailed,
+    /// The address is not one of a portal.
+    BadUrl,
+    /// `{name}`: no JPEG, PNG or WebP, whatever its name says.
+    PhotoKind,
+    /// `{name}`, `{limit}`: more bytes than taken.
+    PhotoBytes,
+    /// `{name}`, `{limit}`: more pixels than taken.
+    PhotoPixels,
+    /// `{name}`: the file is damaged.
+    PhotoDamaged,
+    /// It may be sent already; it cannot be taken back.
+    TooLateToCancel,
+    /// Nothing else fits; see the detail.
+    Internal,
+}

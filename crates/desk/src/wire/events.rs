@@ -1,0 +1,34 @@
+//! What the desk tells without being asked.
+
+use serde::{Deserialize, Serialize};
+use story::{Axes, PublicState, StoryId};
+use ts_rs::TS;
+
+use super::IntentView;
+
+/// What the desk tells every window without being asked.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DeskEvent {
+    /// Lists or counts changed.
+    ListsChanged,
+    /// An intent moved; this is where it stands.
+    IntentMoved {
+        /// The intent.
+        intent: Box<IntentView>,
+    },
+    /// A story's axes changed outside a command of this window.
+    StoryMoved {
+        /// Which.
+        story: StoryId,
+        /// Where it stands now.
+        axes: Axes,
+        /// What readers get.
+        public: PublicState,
+    },
+    /// The portal became reachable or stopped being so.
+    Reachable {
+        /// Whether it answers.
+        reachable: bool,
+    },
+}

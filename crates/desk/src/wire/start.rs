@@ -1,0 +1,86 @@
+//! What the window needs before it can draw anything, and how the person likes it.
+
+use serde::{Deserialize, Serialize};
+use story::{Language, Role, Section};
+use ts_rs::TS;
+
+use super::{BackupView, PortalView};
+
+/// What the window needs before it can draw anything.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StartView {
+    /// How the person likes the window.
+    pub settings: Settings,
+    /// No portal was ever chosen on this machine: show the first-start screen.
+    pub first_start: bool,
+    /// Accounts on portals.
+    pub portals: Vec<PortalView>,
+    /// The current portal's section tree, as last heard of; empty before the first portal.
+    pub sections: Vec<Section>,
+    /// What happened when the store was opened, where a person should know.
+    pub store: StoreCondition,
+    /// What this person may do on the current portal.
+    pub role: Role,
+    /// Version of the application.
+    pub version: String,
+}
+
+/// What happened when the store was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StoreCondition {
+    /// Nothing to tell.
+    Fine,
+    /// The file was damaged: it was moved aside, untouched, and an empty one begun.
+    MovedAside {
+        /// Where the damaged file is now.
+        moved_to: String,
+        /// The newest backup that can be brought back, if there is one.
+        backup: Option<BackupView>,
+    },
+    /// The file can be read and not written: nothing that is typed will be kept.
+    ReadOnly,
+}
+
+/// How the person likes the window. Unknown to the portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Settings {
+    /// Language of the interface.
+    pub language: Language,
+    /// Colours.
+    pub appearance: Appearance,
+    /// Text size in percent, 80 to 200.
+    pub text_size: u16,
+    /// Name that new stories get as byline.
+    pub byline: String,
+    /// Sizes and open regions, in a form that only the window reads. JSON.
+    pub layout: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::Bn,
+            appearance: Appearance::System,
+            text_size: 100,
+            byline: String::new(),
+            layout: String::new(),
+        }
+    }
+}
+
+/// Colours of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Appearance {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark on paper.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Black and white, strong lines.
+    Contrast,
+}

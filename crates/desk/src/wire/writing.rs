@@ -1,0 +1,113 @@
+//! A story opened for writing, its saves and its revisions.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use story::{Axes, Content, Finding, Revision, StoryId};
+use ts_rs::TS;
+
+use super::{IntentView, PhotoView};
+
+/// Names one story.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct OfStory {
+    /// Which.
+    pub story: StoryId,
+}
+
+/// A story opened for writing.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StoryView {
+    /// Which.
+    pub story: StoryId,
+    /// What it says, as last saved.
+    pub content: Content,
+    /// Counter of the last save; the next one is larger.
+    #[ts(type = "number")]
+    pub counter: u64,
+    /// When that save reached the disk.
+    pub saved_at: DateTime<Utc>,
+    /// The undo history that the window gave with its last save; opaque.
+    pub undo: Option<String>,
+    /// Where it stands.
+    pub axes: Axes,
+    /// What blocks and what is advice.
+    pub findings: Vec<Finding>,
+    /// Words, characters, reading time.
+    pub counts: TextCounts,
+    /// Facts about the attached photos, in the order of `content.photos`.
+    pub photos: Vec<PhotoView>,
+    /// Its deliveries, newest first.
+    pub deliveries: Vec<IntentView>,
+    /// Address of the public page, once confirmed.
+    pub public_url: Option<String>,
+    /// Readers have another version than this machine's.
+    pub differs_from_live: bool,
+}
+
+/// How long a text is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextCounts {
+    /// Words in headline, standfirst and body.
+    pub words: u32,
+    /// Letters as a reader sees them (grapheme clusters), without Markdown's marks.
+    pub characters: u32,
+    /// Reading time in minutes, rounded up.
+    pub minutes: u32,
+}
+
+/// One autosave.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SaveDraft {
+    /// Which story.
+    pub story: StoryId,
+    /// Larger than that of every earlier save; an older one that arrives late changes nothing.
+    #[ts(type = "number")]
+    pub counter: u64,
+    /// The whole content.
+    pub content: Content,
+    /// The window's undo history, opaque; `None` leaves the stored one.
+    pub undo: Option<String>,
+}
+
+/// The content is on disk.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SavedView {
+    /// Counter of the save that is on disk now.
+    #[ts(type = "number")]
+    pub counter: u64,
+    /// When it got there.
+    pub saved_at: DateTime<Utc>,
+    /// What blocks and what is advice, for this content.
+    pub findings: Vec<Finding>,
+    /// How long it is.
+    pub counts: TextCounts,
+    /// Where it stands: an approval falls when a letter changes.
+    pub axes: Axes,
+    /// Readers have another version than this machine's.
+    pub differs_from_live: bool,
+}
+
+/// Asks for a revision of what is saved now.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct CutRevision {
+    /// Which story.
+    pub story: StoryId,
+    /// Why.
+    pub reason: story::log::RevisionReason,
+}
+
+/// Names one revision.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct OfRevision {
+    /// Which story.
+    pub story: StoryId,
+    /// 1, 2, 3 …
+    pub number: u32,
+}
+
+/// All revisions of a story.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RevisionsView {
+    /// Newest first.
+    pub revisions: Vec<Revision>,
+}
