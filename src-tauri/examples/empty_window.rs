@@ -1,4 +1,4 @@
-//! The peer of the start benchmark: the same page in the same window, and nothing behind it. No store, no portal,
+//! The peer of the start benchmark: the same page in the same window, drawn by the same engine, and nothing behind it. No store, no portal,
 //! no worker: `rpc` gives the answers in the JSON file that `KHOSRA_ANSWERS` names, one for each command, recorded
 //! from the application. How much longer the application takes to its first key is what its own start costs.
 
@@ -27,8 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .invoke_handler(tauri::generate_handler![rpc])
         .setup(|app| {
             let window = app.config().app.windows.first().ok_or(tauri::Error::WindowNotFound)?;
-            WebviewWindowBuilder::from_config(app.handle(), window)?.build()?;
-            Ok(())
+            let window = WebviewWindowBuilder::from_config(app.handle(), window)?.build()?;
+            Ok(khosra_shell::engine::set_up(&window)?)
         })
         .build(context())?;
     app.run(|_, _| {});

@@ -2,6 +2,7 @@
 //! in good order. It decides nothing: what a command does is the desk's, what a person sees is the window's.
 
 mod counter;
+pub mod engine;
 mod logs;
 mod rpc;
 mod scheme;

@@ -1,5 +1,6 @@
 //! The one window: made from the configuration, kept on its own pages, and closed even when its page hangs.
 
+use crate::engine;
 use desk::wire::Appearance;
 use std::{
     sync::{
@@ -40,7 +41,7 @@ pub fn open(app: &App, appearance: Appearance) -> tauri::Result<()> {
             close_if_hung(closing.clone());
         }
     });
-    set_engine(&built)
+    engine::set_up(&built)
 }
 
 /// What `--recess` is in `ui/src/kit/tokens.css`.
@@ -85,35 +86,6 @@ fn close_if_hung(window: WebviewWindow) {
             let _ = window.destroy();
         }
     });
-}
-
-/// What the web view's wrapper does not set: letters that an input method is still composing are shown at the caret,
-/// and without a graphics card the engine draws by itself, instead of through one that the processor plays (ADR 12).
-#[cfg(target_os = "linux")]
-fn set_engine(window: &WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{HardwareAccelerationPolicy, InputMethodContextExt, SettingsExt, WebViewExt};
-
-    window.with_webview(|view| {
-        let view = view.inner();
-        if let Some(input) = view.input_method_context() {
-            input.set_enable_preedit(true);
-        }
-        if let Some(settings) = WebViewExt::settings(&view).filter(|_| !has_graphics_card()) {
-            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-        }
-    })
-}
-
-/// A card that draws for programs has a render node, whatever its driver.
-#[cfg(target_os = "linux")]
-fn has_graphics_card() -> bool {
-    let is_card = |node: std::fs::DirEntry| node.file_name().as_encoded_bytes().starts_with(b"renderD");
-    std::fs::read_dir("/dev/dri").is_ok_and(|nodes| nodes.flatten().any(is_card))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn set_engine(_: &WebviewWindow) -> tauri::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
