@@ -4,7 +4,7 @@ import type { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
 import { inWindow } from './harness/suite.ts';
-import { until } from './harness/waiting.ts';
+import { pause, until } from './harness/waiting.ts';
 import { BRIDGE } from './stories.ts';
 
 inWindow('a story is begun, written and published without a mouse', {}, async (app) => {
@@ -50,14 +50,47 @@ inWindow('F6 walks through every region and comes back', {}, async (app) => {
   assert.ok(period >= 3 && !walked.includes(''), `it walks in a circle: ${walked.join(', ')}`);
 });
 
-inWindow('the command palette finds a command by its words and runs it', {}, async (app) => {
+inWindow('the command palette finds an act by its words, and gives the caret back', {}, async (app) => {
   const correspondent = new Correspondent(app);
   await correspondent.lookAround();
+  await correspondent.newStory();
+  await until('the caret is in the headline', async () => (await focused(app)) === 'headline');
   await press('ctrl+k');
   await app.at('palette');
   await press('Escape');
-  await until('Escape closes it', async () => (await app.all('palette')).length === 0);
+  await until('Escape gives the caret back', async () => (await focused(app)) === 'headline');
+  await press('ctrl+k');
+  await app.at('palette');
+  await type('settings\n');
+  await app.at('settings');
+  await press('Escape');
+  await until('what an act opened gives it back too', async () => (await focused(app)) === 'headline');
 });
+
+inWindow('a dialog leaves the sheet where it was read', {}, async (app) => {
+  const correspondent = new Correspondent(app);
+  await correspondent.lookAround();
+  await app.click('story-row');
+  await until('the text has the focus', () => inText(app));
+  // To the end of the text, and back to its beginning with the wheel: the caret is out of sight now.
+  await press('ctrl+End');
+  const read = await app.run<number>(`${SHEET} sheet.scrollTop = 120; return sheet.scrollTop;`);
+  assert.equal(read, 120);
+  await press('ctrl+Return');
+  await app.at('confirm-publish');
+  await press('Escape');
+  await until('the text has the focus again', () => inText(app));
+  await app.settled();
+  // The engine gives a text that has the focus back its selection a moment later.
+  await pause(300);
+  assert.equal(await app.run<number>(`${SHEET} return sheet.scrollTop;`), read);
+  await type('x');
+  await until('the next letter brings the caret into view', async () => {
+    return (await app.run<number>(`${SHEET} return sheet.scrollTop;`)) > read;
+  });
+});
+
+const SHEET = `const sheet = document.querySelector('[data-testid="body"]').closest('.scroll');`;
 
 /** Presses Tab until the element has the focus, as a person would. */
 async function tabTo(app: App, id: string): Promise<void> {
@@ -70,6 +103,10 @@ async function tabTo(app: App, id: string): Promise<void> {
 
 async function focused(app: App): Promise<string> {
   return app.run<string>(`return document.activeElement?.getAttribute('data-testid') ?? '';`);
+}
+
+async function inText(app: App): Promise<boolean> {
+  return app.run<boolean>(`return document.activeElement?.classList.contains('story-text') ?? false;`);
 }
 
 /** The name of the region that has the focus. */

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-export type Messages = Readonly<Record<string, string>>;
+/** A sentence, or the forms of one that depends on a number. */
+export type Message = string | readonly { readonly match: Readonly<Record<string, string>> }[];
+export type Messages = Readonly<Record<string, Message>>;
 
 const PARAMETER = /\{(\w+)\}/g;
 
@@ -29,7 +31,7 @@ export function completeMessages(): Plugin {
 }
 
 function missing(language: string, own: Messages, other: Messages): string[] {
-  const names = Object.keys(other).filter((name) => !own[name]?.trim());
+  const names = Object.keys(other).filter((name) => !isSaid(own[name]));
   return names.map((name) => `${language}.json: "${name}" is missing or empty`);
 }
 
@@ -39,6 +41,17 @@ function differing(bn: Messages, en: Messages): string[] {
   return uneven.map((name) => `"${name}" takes ${parameters(bn[name])} in bn, ${parameters(en[name])} in en`);
 }
 
-function parameters(text = ''): string {
+/** Every form of a message. */
+export function formsOf(message: Message): string[] {
+  return typeof message === 'string' ? [message] : message.flatMap(({ match }) => Object.values(match));
+}
+
+function isSaid(message: Message = []): boolean {
+  const forms = formsOf(message);
+  return forms.length > 0 && forms.every((form) => form.trim() !== '');
+}
+
+function parameters(message: Message = []): string {
+  const text = formsOf(message).join(' ');
   return [...new Set([...text.matchAll(PARAMETER)].map((match) => match[1]))].sort().join(', ');
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { messageFaults, readMessages } from '../build/messages';
+import { formsOf, messageFaults, readMessages } from '../build/messages';
 
 const bn = readMessages('bn');
 const en = readMessages('en');
@@ -19,10 +19,20 @@ describe('the message files', () => {
     expect(faults.join()).toContain('"c" takes x in bn, y in en');
   });
 
+  test('of a message with forms for numbers, every form is looked at', () => {
+    const forms = (one: string) => [{ match: { 'number=one': one, 'number=other': '{count} b' } }];
+    expect(messageFaults({ a: '{count} ক' }, { a: forms('a b') })).toEqual([]);
+    expect(messageFaults({ a: '{count} ক' }, { a: forms(' ') })).toEqual([
+      'en.json: "a" is missing or empty',
+    ]);
+    expect(messageFaults({ a: 'ক' }, { a: forms('a b') })).toEqual(['"a" takes  in bn, count in en']);
+  });
+
   test('Bengali is written with precomposed letters and Bengali digits', () => {
     const sentences = Object.entries(bn).filter(([name]) => name !== '$schema');
-    const decomposed = sentences.filter(([, text]) => text.includes('\u09bc'));
-    const latinDigits = sentences.filter(([, text]) => /[0-9]/.test(text.replace(/\{\w+\}/g, '')));
+    const forms = sentences.flatMap(([, message]) => formsOf(message));
+    const decomposed = forms.filter((text) => text.includes('\u09bc'));
+    const latinDigits = forms.filter((text) => /[0-9]/.test(text.replace(/\{\w+\}/g, '')));
     expect(decomposed).toEqual([]);
     expect(latinDigits).toEqual([]);
   });

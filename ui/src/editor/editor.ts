@@ -40,6 +40,8 @@ class NewsEditor implements Editor {
   private readonly view: EditorView;
   private readonly views: Views;
   private shown: ToolbarState;
+  /** Only a change brings the caret into view; a text that gets the focus back stays where it was read. */
+  private changing = false;
   private language: 'bn' | 'en';
   private texts: EditorTexts;
   private label: string;
@@ -212,7 +214,7 @@ class NewsEditor implements Editor {
       state,
       nodeViews: this.views.nodeViews,
       editable: () => this.editable,
-      handleScrollToSelection: caretIsInView,
+      handleScrollToSelection: (view) => !this.changing || caretIsInView(view),
       attributes: () => ({
         class: 'story-text',
         role: 'textbox',
@@ -259,7 +261,9 @@ class NewsEditor implements Editor {
   }
 
   private took(tr: Transaction): void {
+    this.changing = true;
     this.view.updateState(this.view.state.apply(tr));
+    this.changing = false;
     const now = toolbarState(this.view.state);
     if (!sameToolbar(this.shown, now)) {
       this.shown = now;
