@@ -69,6 +69,10 @@ export class Newsroom {
       this.preferences.change({ layout });
     });
     this.intake = new PhotoIntake(platform, {
+      // The focus stays: the person may be writing on already.
+      added: (session) => {
+        if (session === this.session) this.layout.showTab('photos');
+      },
       refused: (error) => {
         this.complain(error);
       },

@@ -30,6 +30,16 @@ describe('details', () => {
   });
 });
 
+test('a shortcut to another panel leaves the focus on its tab', async () => {
+  const { user } = await openWindow(desk);
+  await user.click(at('tab-details'));
+  await user.click(at('tags'));
+  await user.keyboard('{Control>}2{/Control}');
+  await waitFor(() => {
+    expect(at('tab-photos')).toHaveFocus();
+  });
+});
+
 describe('photos', () => {
   const file = (name: string) => new File([new Uint8Array([255, 216, 255])], name, { type: 'image/jpeg' });
 
@@ -39,8 +49,7 @@ describe('photos', () => {
     await waitFor(() => {
       expect(room.session?.fields.photos).toHaveLength(2);
     });
-    await user.click(at('tab-photos'));
-    await user.type(screen.getAllByTestId('credit')[0]!, 'মাহবুব আলম');
+    await user.type((await screen.findAllByTestId('credit'))[0]!, 'মাহবুব আলম');
     expect(room.session?.fields.photos[0]?.credit).toBe('মাহবুব আলম');
     await waitFor(() => {
       expect(saves(desk).at(-1)?.content.photos[0]?.credit).toBe('মাহবুব আলম');

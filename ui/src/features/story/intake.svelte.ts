@@ -4,6 +4,8 @@ import type { CommandError } from '../../wire/generated';
 import type { StorySession } from './session.svelte';
 
 export interface IntakePorts {
+  /** A photo came in that is not in the text: its caption and credit are still to be written, beside the story. */
+  added(session: StorySession): void;
   /** A file was not taken; nothing was changed. */
   refused(error: CommandError): void;
   /** The photo was in the story already. */
@@ -35,7 +37,8 @@ export class PhotoIntake {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const attached = await this.#platform.attachPhoto(session.story, { name: file.name, bytes });
       if (!session.addPhoto(attached)) this.#ports.known();
-      if (at !== undefined) session.editor?.insertPhoto(attached.photo.id, at);
+      if (at === undefined) this.#ports.added(session);
+      else session.editor?.insertPhoto(attached.photo.id, at);
     } catch (thrown) {
       this.#ports.refused(failureOf(thrown));
     }
