@@ -1,6 +1,7 @@
-//! The peer of the start benchmark: the same page in the same window, drawn by the same engine, and nothing behind it. No store, no portal,
-//! no worker: `rpc` gives the answers in the JSON file that `KHOSRA_ANSWERS` names, one for each command, recorded
-//! from the application. How much longer the application takes to its first key is what its own start costs.
+//! The peer of the start benchmark: the same page in the same window, drawn by the same engine, and nothing behind it.
+//! No store, no portal, no worker: `rpc` gives the answers in the JSON file that `KHOSRA_ANSWERS` names, one for each
+//! command, recorded from the application. How much longer the application takes to its first key is what its own start
+//! costs.
 
 use serde_json::{Map, Value};
 use std::{env, error::Error, fs};

@@ -72,7 +72,7 @@ inWindow('a dialog leaves the sheet where it was read', {}, async (app) => {
   await correspondent.lookAround();
   await app.click('story-row');
   await until('the text has the focus', () => inText(app));
-  // To the end of the text, and back to its beginning with the wheel: the caret is out of sight now.
+  // The caret is at the end of the text, out of sight of who reads its beginning.
   await press('ctrl+End');
   const read = await app.run<number>(`${SHEET} sheet.scrollTop = 120; return sheet.scrollTop;`);
   assert.equal(read, 120);
