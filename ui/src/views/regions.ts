@@ -1,7 +1,12 @@
 /** F6 walks the regions of the window; each gives the focus back to what had it last. */
 const last = new WeakMap<Element, HTMLElement>();
-const FOCUSABLE =
-  '[data-focus-first], [contenteditable="true"], textarea, input:not([type="hidden"]), button:enabled, [tabindex="0"]';
+/** What a region is there for, else whatever in it takes the focus. */
+const FOCUSABLE = [
+  '[contenteditable="true"]',
+  '[role="listbox"][tabindex="0"]',
+  '[role="tab"][tabindex="0"]',
+  'textarea, input:not([type="hidden"]), button:enabled, [tabindex="0"]',
+];
 
 /** Remembers which element of its region has the focus. */
 export function rememberFocus(event: FocusEvent): void {
@@ -26,8 +31,15 @@ export function isFocusFree(): boolean {
 
 function focusWithin(region: HTMLElement): void {
   const before = last.get(region);
-  const target = before?.isConnected ? before : region.querySelector<HTMLElement>(FOCUSABLE);
-  (target ?? region).focus();
+  (before?.isConnected ? before : firstIn(region)).focus();
+}
+
+function firstIn(region: HTMLElement): HTMLElement {
+  for (const kind of FOCUSABLE) {
+    const found = region.querySelector<HTMLElement>(kind);
+    if (found) return found;
+  }
+  return region;
 }
 
 function hasSize(region: HTMLElement): boolean {

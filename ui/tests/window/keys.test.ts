@@ -69,11 +69,20 @@ describe('keys', () => {
     const { user, room } = await openWindow(desk);
     at('search').focus();
     await user.keyboard('{F6}');
-    expect(document.activeElement?.closest('[data-region]')).toHaveAttribute('data-region', 'story');
+    expect(room.session?.editor?.hasFocus()).toBe(true);
     await user.keyboard('{F6}');
-    expect(document.activeElement?.closest('[data-region]')).toHaveAttribute('data-region', 'side');
+    expect(at('tab-details')).toHaveFocus();
     await user.keyboard('{Escape}');
     expect(room.session?.editor?.hasFocus()).toBe(true);
+  });
+
+  test('F6 comes to the list by itself, and to the search where a person left it', async () => {
+    const { user } = await openWindow(desk);
+    await user.keyboard('{Shift>}{F6}{/Shift}');
+    expect(at('story-list')).toHaveFocus();
+    at('search').focus();
+    await user.keyboard('{F6}{Shift>}{F6}{/Shift}');
+    expect(at('search')).toHaveFocus();
   });
 
   test('regions are hidden by key, and the layout is remembered', async () => {
