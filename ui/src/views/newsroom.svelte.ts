@@ -15,7 +15,7 @@ import { failureOf, type Platform } from '../platform';
 import type { CommandError, DeskEvent, SavedView, StartView, StoryRow, StoryView } from '../wire/generated';
 import type { Theme } from './appearance';
 import { Layout } from './layout.svelte';
-import { isFocusFree } from './regions';
+import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
 
 export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox';
@@ -69,9 +69,9 @@ export class Newsroom {
       this.preferences.change({ layout });
     });
     this.intake = new PhotoIntake(platform, {
-      // The focus stays: the person may be writing on already.
+      // The focus stays, and so does the panel that a person is in: they may be writing on already.
       added: (session) => {
-        if (session === this.session) this.layout.showTab('photos');
+        if (session === this.session && !isFocusInPanel()) this.layout.showTab('photos');
       },
       refused: (error) => {
         this.complain(error);

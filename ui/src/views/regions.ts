@@ -23,6 +23,11 @@ export function walkRegions(by: 1 | -1): void {
   if (next) focusWithin(next);
 }
 
+/** A person is in what a tab of the side shows: typing there, perhaps. */
+export function isFocusInPanel(): boolean {
+  return Boolean(document.activeElement?.closest('.tab-content'));
+}
+
 /** Nothing has the focus, so that it may be given without taking it from anything. */
 export function isFocusFree(): boolean {
   const { activeElement, body } = document;

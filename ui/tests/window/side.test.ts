@@ -56,6 +56,16 @@ describe('photos', () => {
     });
   });
 
+  test('a photo that comes in takes no panel away from who is writing there', async () => {
+    const { user, room } = await openWindow(desk);
+    await user.click(at('tab-details'));
+    await user.type(at('tags'), 'নদী');
+    // By drop: the chooser would take the focus from the field.
+    await room.intake.take(room.session!, [file('a1.jpg')]);
+    expect(room.session?.fields.photos).toHaveLength(1);
+    expect(at('tags')).toHaveFocus();
+  });
+
   test.each(['caption', 'credit', 'alt'] as const)(
     'Backspace in the %s takes one Bengali sign, and the story knows',
     async (name) => {

@@ -3,12 +3,12 @@
 
 use std::{any::TypeId, collections::BTreeMap};
 
+use page::TEXT_GOES_HERE;
 use story::{Content, Event};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::command_table;
 use crate::wire::*;
-use page::TEXT_GOES_HERE;
 
 /// Declarations by TypeScript name, so that the file's order does not depend on the table's.
 #[derive(Default)]
