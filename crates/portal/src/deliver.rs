@@ -105,7 +105,7 @@ fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unles
     let Some(remote) = there else {
         return match delivery.act {
             Act::Publish => Ok(Some(Unless::Exists)),
-            Act::Correct => Err(Failure::harmless(Cause::NotFound, "the portal has no story to correct")),
+            _ => Err(Failure::harmless(Cause::NotFound, "the portal has no such story")),
         };
     };
     let taken_down = matches!(remote.state, RemoteState::Withdrawn | RemoteState::Killed);
@@ -124,7 +124,8 @@ fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unles
 
 async fn go_live(portal: &dyn Portal, delivery: &Delivery<'_>, hash: Sha256Hex) -> Result<Receipt, Failure> {
     let story = delivery.payload.story;
-    let transition = Transition { story, key: delivery.key, act: delivery.act, hash };
+    let transition =
+        Transition { story, key: delivery.key, act: delivery.act, hash, at: None, note: String::new() };
     portal.transition(&transition).await?;
     let remote = portal.look_up(story).await?;
     let remote = remote.ok_or_else(|| differs(&["the portal no longer has the story".to_owned()]))?;

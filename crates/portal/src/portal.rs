@@ -40,7 +40,7 @@ pub trait Portal: Send + Sync {
     /// Creates or replaces the working copy; readers see nothing of it yet.
     async fn send_story(&self, story: &StoryToSend<'_>) -> Result<WorkingCopy, Failure>;
 
-    /// Makes the working copy what readers get.
+    /// Changes what readers get: see [`Act`].
     async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure>;
 
     /// The public page's HTML, fetched as any reader would, without the token.
@@ -79,6 +79,12 @@ pub struct Capabilities {
     pub notes: bool,
     /// The page's theme, shared with the preview.
     pub theme: bool,
+    /// Publication at a set time, by the portal's clock.
+    pub schedules: bool,
+    /// The portal itself refuses to overwrite what changed there; else only we compare before we write.
+    pub refuses_overwriting: bool,
+    /// This account may not send photos.
+    pub text_only: bool,
 }
 
 /// What the portal takes at most.
@@ -189,6 +195,9 @@ pub struct Remote {
     /// SHA-256 of the payload bytes that readers get; `None` unless live.
     #[serde(default)]
     pub live_hash: Option<Sha256Hex>,
+    /// When readers get it; `None` unless scheduled.
+    #[serde(default)]
+    pub scheduled_for: Option<DateTime<Utc>>,
     /// What the portal kept of the payload, as JSON in the payload's shape. Kept open, so that a field the
     /// portal dropped shows up as a difference and not as an unreadable answer.
     pub payload: serde_json::Value,
@@ -200,6 +209,8 @@ pub struct Remote {
 pub enum RemoteState {
     /// Readers have it.
     Live,
+    /// Readers get it at a set time, by the portal's clock.
+    Scheduled,
     /// Readers had it.
     Withdrawn,
     /// Readers had it and never will again.
@@ -250,6 +261,14 @@ pub enum Act {
     Publish,
     /// A newer version in place of the live one.
     Correct,
+    /// Handed to the portal's desk; readers see nothing of it.
+    File,
+    /// First publication at a set time, by the portal's clock.
+    Schedule,
+    /// Readers get it no more; a scheduled one is not published.
+    Withdraw,
+    /// As withdrawn, for ever.
+    Kill,
 }
 
 /// Asks for a change that readers see.
@@ -261,8 +280,12 @@ pub struct Transition {
     pub key: IntentId,
     /// What.
     pub act: Act,
-    /// Digest of the payload it is about.
+    /// Digest of the payload it is about: the working copy's, or what readers have when it is taken down.
     pub hash: Sha256Hex,
+    /// When readers get it; for [`Act::Schedule`] only.
+    pub at: Option<DateTime<Utc>>,
+    /// Reason of a taking down, note of a correction; may be empty.
+    pub note: String,
 }
 
 /// The change was made.
@@ -276,10 +299,12 @@ pub struct Transitioned {
     pub revision: u64,
     /// Digest of the payload readers get; equals what was sent.
     pub hash: Sha256Hex,
-    /// Address of the public page.
-    pub public_url: String,
+    /// Address of the public page, where it has one.
+    #[serde(default)]
+    pub public_url: Option<String>,
     /// First publication.
-    pub published_at: DateTime<Utc>,
+    #[serde(default)]
+    pub published_at: Option<DateTime<Utc>>,
     /// Last change that readers got.
     #[serde(default)]
     pub updated_at: Option<DateTime<Utc>>,

@@ -131,7 +131,11 @@ impl Portal for Native {
     async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure> {
         let path = format!("api/v1/stories/{}/transitions", transition.story);
         let request = self.wire.request(Method::POST, &path)?;
-        let body = json!({ "command": transition.act, "hash": transition.hash });
+        let Transition { act, hash, at, note, .. } = transition;
+        let mut body = json!({ "command": act, "hash": hash, "note": note });
+        if let Some(at) = at {
+            body["at"] = json!(at);
+        }
         let request = request.header("idempotency-key", transition.key.to_string());
         let request = request.header(CONTENT_TYPE, JSON).body(body.to_string());
         let done: Transitioned = self.wire.fetch_json(request, Effect::Writes, &[200]).await?;

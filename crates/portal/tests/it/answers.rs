@@ -209,6 +209,6 @@ async fn a_portal_of_another_contract_is_not_taken_for_ours() {
 fn a_state_that_is_not_known_is_one_that_readers_do_not_see() {
     let read = |text: &str| serde_json::from_value::<RemoteState>(json!(text)).unwrap();
     assert_eq!(read("live"), RemoteState::Live);
-    assert_eq!(read("scheduled"), RemoteState::NotPublic);
+    assert_eq!(read("scheduled"), RemoteState::Scheduled);
     assert_eq!(read("of tomorrow"), RemoteState::NotPublic);
 }
