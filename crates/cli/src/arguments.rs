@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use story::{DeskList, Language, StoryId};
+use story::{DeskList, IntentId, Language, StoryId};
 
 /// Khosra on the command line: import, preview, publish, exactly once.
 #[derive(Debug, Parser)]
@@ -58,6 +58,14 @@ pub enum Verb {
     Portal(PortalVerb),
     /// Approves a story and brings it to the readers.
     Publish(Publish),
+    /// Hands a story to the portal's desk.
+    File(File),
+    /// Approves a story and has the portal publish it at a set time.
+    Schedule(Schedule),
+    /// Takes a story from the readers, ahead of everything else on its way.
+    Withdraw(TakeDown),
+    /// Takes a story from the readers for ever, first of all.
+    Kill(TakeDown),
     /// What is on its way.
     Outbox(Outbox),
     /// Writes everything into one file.
@@ -226,6 +234,45 @@ pub struct Publish {
     /// To this portal instead of the current one.
     #[arg(long, value_name = "NAME")]
     pub portal: Option<String>,
+    /// Not later than so many minutes from now without asking again.
+    #[arg(long, value_name = "MINUTES")]
+    pub within: Option<u32>,
+    /// How many seconds to wait for the portal's word.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub wait: u32,
+}
+
+/// Hands a story to the portal's desk.
+#[derive(Debug, Args)]
+pub struct File {
+    /// Which story.
+    pub id: StoryId,
+    /// How many seconds to wait for the portal's word.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub wait: u32,
+}
+
+/// Approves a story and has the portal publish it at a set time.
+#[derive(Debug, Args)]
+pub struct Schedule {
+    /// Which story.
+    pub id: StoryId,
+    /// When readers get it, such as 2025-11-05T18:00:00+06:00.
+    #[arg(long, value_name = "TIME")]
+    pub at: DateTime<FixedOffset>,
+    /// How many seconds to wait for the portal's word.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub wait: u32,
+}
+
+/// Takes a story from the readers.
+#[derive(Debug, Args)]
+pub struct TakeDown {
+    /// Which story.
+    pub id: StoryId,
+    /// Why; it stands in the story's log.
+    #[arg(long)]
+    pub reason: String,
     /// How many seconds to wait for the portal's word.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub wait: u32,
@@ -242,6 +289,20 @@ pub struct Outbox {
 /// What to do with the outbox.
 #[derive(Debug, Subcommand)]
 pub enum OutboxVerb {
+    /// Stops everything that would be sent, until `resume`.
+    Pause,
+    /// Lets everything go on.
+    Resume,
+    /// Lets one delivery go on at once; the present state is looked at first.
+    Send {
+        /// Which: the `intent` that `outbox --json` names.
+        intent: IntentId,
+    },
+    /// Takes one delivery back, if nothing of it was sent.
+    Cancel {
+        /// Which.
+        intent: IntentId,
+    },
     /// Goes on with everything that waits.
     Run {
         /// How many seconds to wait for the portal's word.

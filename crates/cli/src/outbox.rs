@@ -2,17 +2,21 @@
 
 use std::time::Duration;
 
+use chrono::{TimeDelta, Utc};
 use desk::{
     Desk, Ended,
     commands::call,
-    wire::{ErrorCode, IntentView, Nothing, OfStory, PublishStory},
+    wire::{
+        ErrorCode, IntentView, Nothing, OfIntent, OfStory, PauseOutbox, PublishStory, ScheduleStory,
+        TakeDownStory,
+    },
 };
 use serde_json::json;
 use story::StoryId;
 
 use crate::{
     answer::{Answer, NOT_SETTLED, REFUSED, Stopped, delivery_line},
-    arguments::{Outbox, OutboxVerb, Publish},
+    arguments::{File, Outbox, OutboxVerb, Publish, Schedule, TakeDown},
     portals,
     sentences::{self, Sentence},
 };
@@ -25,14 +29,47 @@ pub async fn publish(desk: &Desk, publish: Publish) -> Result<Answer, Stopped> {
     };
     let story = publish.id;
     let counter = call::open_story(desk, OfStory { story }).await?.counter;
-    match desk.publish_to(PublishStory { story, counter }, portal).await {
+    let send_until = publish.within.map(|minutes| Utc::now() + TimeDelta::minutes(minutes.into()));
+    match desk.publish_to(PublishStory { story, counter, send_until }, portal).await {
         Ok(_) => {}
         Err(error) if error.code == ErrorCode::RefusedAlreadyPublic => {
             return already_public(desk, story).await;
         }
         Err(error) => return Err(error.into()),
     }
-    let ended = wait(desk, Some(story), publish.wait).await?;
+    settled(desk, story, publish.wait).await
+}
+
+/// Hands what is saved to the portal's desk and waits for the portal's word.
+pub async fn file(desk: &Desk, file: File) -> Result<Answer, Stopped> {
+    let story = file.id;
+    let counter = call::open_story(desk, OfStory { story }).await?.counter;
+    call::file(desk, PublishStory { story, counter, send_until: None }).await?;
+    settled(desk, story, file.wait).await
+}
+
+/// Has the portal publish what is saved at a set time, and waits for the portal's word.
+pub async fn schedule(desk: &Desk, schedule: Schedule) -> Result<Answer, Stopped> {
+    let story = schedule.id;
+    let counter = call::open_story(desk, OfStory { story }).await?.counter;
+    call::schedule(desk, ScheduleStory { story, counter, at: schedule.at.to_utc() }).await?;
+    settled(desk, story, schedule.wait).await
+}
+
+/// Takes a story from the readers and waits for the portal's word.
+pub async fn withdraw(desk: &Desk, down: TakeDown) -> Result<Answer, Stopped> {
+    call::withdraw(desk, TakeDownStory { story: down.id, reason: down.reason }).await?;
+    settled(desk, down.id, down.wait).await
+}
+
+/// Takes a story from the readers for ever and waits for the portal's word.
+pub async fn kill(desk: &Desk, down: TakeDown) -> Result<Answer, Stopped> {
+    call::kill(desk, TakeDownStory { story: down.id, reason: down.reason }).await?;
+    settled(desk, down.id, down.wait).await
+}
+
+async fn settled(desk: &Desk, story: StoryId, seconds: u32) -> Result<Answer, Stopped> {
+    let ended = wait(desk, Some(story), seconds).await?;
     let newest = newest(&ended).cloned();
     let url = newest.as_ref().and_then(|intent| intent.public_url.clone()).unwrap_or_default();
     Ok(Answer { value: json!(newest), text: url, ..told(&ended) })
@@ -49,11 +86,20 @@ async fn already_public(desk: &Desk, story: StoryId) -> Result<Answer, Stopped> 
 
 /// Gives an `outbox` command.
 pub async fn give(desk: &Desk, outbox: Outbox) -> Result<Answer, Stopped> {
-    let Some(OutboxVerb::Run { wait: patience }) = outbox.verb else {
-        let view = call::outbox(desk, Nothing {}).await?;
-        let text: Vec<_> = view.intents.iter().map(delivery_line).collect();
-        return Ok(Answer::done(json!(view), text.join("\n")));
+    let view = match outbox.verb {
+        Some(OutboxVerb::Run { wait }) => return run(desk, wait).await,
+        None => call::outbox(desk, Nothing {}).await?,
+        Some(OutboxVerb::Pause) => call::pause_outbox(desk, PauseOutbox { paused: true }).await?,
+        Some(OutboxVerb::Resume) => call::pause_outbox(desk, PauseOutbox { paused: false }).await?,
+        Some(OutboxVerb::Send { intent }) => call::send_now(desk, OfIntent { intent }).await?,
+        Some(OutboxVerb::Cancel { intent }) => call::cancel_intent(desk, OfIntent { intent }).await?,
     };
+    let text: Vec<_> = view.intents.iter().map(delivery_line).collect();
+    let remarks = if view.paused { vec![Sentence::paused()] } else { Vec::new() };
+    Ok(Answer { remarks, ..Answer::done(json!(view), text.join("\n")) })
+}
+
+async fn run(desk: &Desk, patience: u32) -> Result<Answer, Stopped> {
     desk.send_all_now().await?;
     let ended = wait(desk, None, patience).await?;
     let (state, intents) = match &ended {

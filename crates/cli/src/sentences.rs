@@ -117,6 +117,15 @@ impl Sentence {
         )
     }
 
+    /// Nothing is sent.
+    pub fn paused() -> Self {
+        let pair = (
+            "পাঠানো থামিয়ে রাখা আছে; outbox resume দিলে আবার চলবে।",
+            "Sending is paused; outbox resume lets it go on.",
+        );
+        Self::new("outbox_paused", pair)
+    }
+
     /// Readers have this text.
     pub fn already_public() -> Self {
         let pair = (

@@ -28,6 +28,11 @@ macro_rules! command_table {
             spike(OfStory) -> StoryView = "Sets a story aside.";
             unspike(OfStory) -> StoryView = "Brings a spiked story back.";
             publish(PublishStory) -> StoryView = "Approves what is saved and puts it into the outbox, in one transaction.";
+            file(PublishStory) -> StoryView = "Hands what is saved to the portal's desk, through the outbox.";
+            schedule(ScheduleStory) -> StoryView = "Approves what is saved and has the portal publish it at a set time, through the outbox.";
+            withdraw(TakeDownStory) -> StoryView = "Takes the story from the readers, ahead of everything else on its way.";
+            kill(TakeDownStory) -> StoryView = "Takes the story from the readers for ever, first of all.";
+            pause_outbox(PauseOutbox) -> OutboxView = "Stops everything that would be sent, or lets it go on.";
             outbox(Nothing) -> OutboxView = "Everything on its way, and what was settled lately.";
             send_now(OfIntent) -> OutboxView = "Looks at the present state, then goes on with this intent at once.";
             cancel_intent(OfIntent) -> OutboxView = "Takes an intent back, if nothing of it was sent.";

@@ -1,7 +1,7 @@
 //! The desk itself: what all use cases share.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
@@ -9,7 +9,7 @@ use std::{
 use page::Theme;
 use portal::Portal;
 use store::{Condition, OpenError, OpenOptions, Store};
-use story::{EventId, PortalId};
+use story::{EventId, PortalId, StoryId};
 use tokio::sync::{Notify, OnceCell};
 
 use crate::{
@@ -32,6 +32,7 @@ struct Inner {
     built_in: OnceCell<BuiltIn>,
     connected: Mutex<BTreeMap<PortalId, Arc<dyn Portal>>>,
     reachable: Mutex<Option<bool>>,
+    missed: Mutex<BTreeSet<StoryId>>,
     work: Notify,
     moved: Notify,
 }
@@ -52,6 +53,7 @@ impl Desk {
             built_in: OnceCell::new(),
             connected: Mutex::default(),
             reachable: Mutex::default(),
+            missed: Mutex::default(),
             work: Notify::new(),
             moved: Notify::new(),
         };
@@ -127,6 +129,17 @@ impl Desk {
         if before != Some(reachable) {
             self.tell(DeskEvent::Reachable { reachable });
         }
+    }
+
+    /// Whether the portal let the time of a scheduled story pass. Found anew after a start.
+    pub(crate) fn is_schedule_missed(&self, story: StoryId) -> bool {
+        locked(&self.inner.missed).contains(&story)
+    }
+
+    /// Notes whether the portal let the time of a scheduled story pass; true when that is news.
+    pub(crate) fn note_schedule_missed(&self, story: StoryId, missed: bool) -> bool {
+        let mut all = locked(&self.inner.missed);
+        if missed { all.insert(story) } else { all.remove(&story) }
     }
 
     /// Wakes the outbox worker.

@@ -114,6 +114,7 @@ impl From<Refusal> for CommandError {
             RefusalCode::NotApproved => ErrorCode::RefusedNotApproved,
             RefusalCode::AlreadyPublic => ErrorCode::RefusedAlreadyPublic,
             RefusalCode::NotPublic => ErrorCode::RefusedNotPublic,
+            RefusalCode::AlreadyFiled => ErrorCode::RefusedAlreadyFiled,
             RefusalCode::Killed => ErrorCode::RefusedKilled,
             RefusalCode::DeliveryOpen => ErrorCode::RefusedDeliveryOpen,
         };
@@ -162,7 +163,17 @@ mod tests {
     #[test]
     fn every_refusal_has_a_code_of_its_own() {
         use RefusalCode::*;
-        let all = [Role, Spiked, NotSpiked, NotApproved, AlreadyPublic, NotPublic, Killed, DeliveryOpen];
+        let all = [
+            Role,
+            Spiked,
+            NotSpiked,
+            NotApproved,
+            AlreadyPublic,
+            NotPublic,
+            AlreadyFiled,
+            Killed,
+            DeliveryOpen,
+        ];
         let codes = all.map(|code| CommandError::from(Refusal { code, instead: None }).code);
         let distinct: std::collections::BTreeSet<_> = codes.iter().collect();
         assert_eq!(distinct.len(), all.len());

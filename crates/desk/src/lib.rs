@@ -22,6 +22,7 @@ mod publishing;
 mod rescue;
 mod samples;
 mod settings;
+mod taking_down;
 mod view;
 pub mod wire;
 mod writing;

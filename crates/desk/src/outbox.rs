@@ -6,6 +6,7 @@
 mod attempt;
 mod progress;
 mod wait;
+mod watch;
 mod worker;
 
 use store::Intent;
@@ -13,7 +14,7 @@ use story::{DeliveryState, IntentId};
 
 use crate::{
     Desk, view,
-    wire::{CommandError, IntentView, OutboxView},
+    wire::{CommandError, DeskEvent, IntentView, OutboxView},
 };
 
 pub use wait::Ended;
@@ -28,7 +29,21 @@ pub(crate) fn list(desk: &Desk) -> Result<OutboxView, CommandError> {
     intents.sort_by_key(|intent| (!intent.state.is_stuck(), std::cmp::Reverse(intent.asked_at)));
     let settled = desk.store().settled_intents(SETTLED_SHOWN)?;
     intents.extend(settled.iter().filter_map(|intent| shown(desk, intent)));
-    Ok(OutboxView { intents, reachable: desk.reachable() })
+    Ok(OutboxView { intents, reachable: desk.reachable(), paused: is_paused(desk)? })
+}
+
+const PAUSED: &str = "outbox_paused";
+
+/// Stops everything that would be sent, or lets it go on. What is under way comes to its end.
+pub(crate) fn pause(desk: &Desk, paused: bool) -> Result<OutboxView, CommandError> {
+    desk.store().set_setting(PAUSED, paused.into())?;
+    desk.tell(DeskEvent::OutboxPaused { paused });
+    desk.wake();
+    list(desk)
+}
+
+fn is_paused(desk: &Desk) -> Result<bool, CommandError> {
+    Ok(desk.store().setting(PAUSED)?.and_then(|value| value.as_bool()).unwrap_or(false))
 }
 
 /// An intent with its photos counted in; `None` for a photo.

@@ -30,6 +30,11 @@ impl Facts {
         self.me.as_ref().map_or(Role::Correspondent, |me| me.role)
     }
 
+    /// The account may not send photos.
+    pub(crate) fn is_text_only(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| about.capabilities.text_only)
+    }
+
     /// The masthead's name, and the name in English.
     pub(crate) fn site_names(&self) -> (String, String) {
         let Some(about) = &self.about else { return (BUILT_IN_NAME.to_owned(), BUILT_IN_NAME.to_owned()) };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use store::{Act, Draft, NewEvent, NewIntent, PhotoFacts, RenditionUse};
 use story::{
     Approval, Axes, Command, DeskState, IntentId, IntentKind, Payload, PortalId, PublicState, RevisionReason,
@@ -10,7 +11,7 @@ use story::{
 
 use crate::{
     Desk, checks, portals, view,
-    wire::{CommandError, DeskEvent, ErrorCode, Nothing, OfStory, PublishStory, StoryView},
+    wire::{CommandError, DeskEvent, ErrorCode, Nothing, OfStory, PublishStory, ScheduleStory, StoryView},
     writing,
 };
 
@@ -35,11 +36,46 @@ impl Desk {
     }
 }
 
+/// How a text goes to the portal.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// To the readers now.
+    Publish,
+    /// To the readers at a set time.
+    Schedule(DateTime<Utc>),
+    /// To the portal's desk.
+    File,
+}
+
 /// Approves what is saved and gives it to the outbox: as first publication, or in place of what readers have.
 pub(crate) fn publish(
     desk: &Desk,
     order: PublishStory,
     portal: Option<PortalId>,
+) -> Result<StoryView, CommandError> {
+    send(desk, order, portal, Way::Publish)
+}
+
+/// Gives what is saved to the outbox for the portal's desk.
+pub(crate) fn file(desk: &Desk, order: PublishStory) -> Result<StoryView, CommandError> {
+    send(desk, order, None, Way::File)
+}
+
+/// Approves what is saved and gives it to the outbox for a set time. The portal's clock decides; a time that is past
+/// by ours is a slip of the finger.
+pub(crate) fn schedule(desk: &Desk, order: ScheduleStory) -> Result<StoryView, CommandError> {
+    let ScheduleStory { story, counter, at } = order;
+    if at <= desk.host().now() {
+        return Err(CommandError::new(ErrorCode::TimePassed));
+    }
+    send(desk, PublishStory { story, counter, send_until: Some(at) }, None, Way::Schedule(at))
+}
+
+fn send(
+    desk: &Desk,
+    order: PublishStory,
+    portal: Option<PortalId>,
+    way: Way,
 ) -> Result<StoryView, CommandError> {
     let draft = desk.store().draft(order.story)?;
     let portal = match portal {
@@ -47,26 +83,33 @@ pub(crate) fn publish(
         None => desk.store().current_portal()?.ok_or_else(|| CommandError::new(ErrorCode::NoPortal))?,
     };
     sendable(desk, &draft, order.counter)?;
-    let role = portals::facts(&portal).role();
-    let approved = decided(desk, &draft, (Command::Approve, role), &draft.row.axes)?;
-    let axes = approved_axes(desk, &draft, approved)?;
-    let command = verb(&draft.row.axes);
+    let facts = portals::facts(&portal);
+    let role = facts.role();
+    let mut axes = draft.row.axes.clone();
+    let mut events = Vec::new();
+    if !matches!(way, Way::File) {
+        let approved = decided(desk, &draft, (Command::Approve, role), &axes)?;
+        axes = approved_axes(desk, &draft, approved)?;
+        events.push(line(desk, &draft, Command::Approve, approved)?);
+    }
+    let command = verb(&draft.row.axes, way);
     let desk_state = decided(desk, &draft, (command, role), &axes)?;
-    let frozen = freeze(desk, &draft)?;
-    let intents = intents(desk, &draft, portal.id, (command, frozen));
+    events.push(line(desk, &draft, command, desk_state)?);
+    let mut frozen = freeze(desk, &draft)?;
+    if facts.is_text_only() {
+        frozen.photos.clear();
+    }
     let act = Act {
         story: order.story,
         decided_on: draft.row.axes.clone(),
         counter: Some(order.counter),
-        events: vec![
-            line(desk, &draft, Command::Approve, approved)?,
-            line(desk, &draft, command, desk_state)?,
-        ],
+        events,
         axes: Axes { desk: desk_state, ..axes },
         revision: Some(writing::revision(desk, RevisionReason::Command)?),
-        intents,
+        intents: intents(desk, &draft, portal.id, (kind(command, way), frozen, order.send_until)),
     };
     desk.store().act(act)?;
+    desk.note_schedule_missed(order.story, false);
     desk.wake();
     desk.tell(DeskEvent::ListsChanged);
     writing::open(desk, order.story)
@@ -89,8 +132,22 @@ fn sendable(desk: &Desk, draft: &Draft, counter: u64) -> Result<(), CommandError
     Err(CommandError::new(ErrorCode::FindingsBlock).with("findings", codes.join(" ")))
 }
 
-fn verb(axes: &Axes) -> Command {
-    if axes.public == PublicState::Live { Command::Correct } else { Command::Publish }
+fn verb(axes: &Axes, way: Way) -> Command {
+    match way {
+        Way::File => Command::File,
+        Way::Schedule(_) => Command::Schedule,
+        Way::Publish if axes.public == PublicState::Live => Command::Correct,
+        Way::Publish => Command::Publish,
+    }
+}
+
+fn kind(command: Command, way: Way) -> IntentKind {
+    match way {
+        Way::File => IntentKind::File,
+        Way::Schedule(at) => IntentKind::Schedule { at },
+        Way::Publish if command == Command::Correct => IntentKind::Correct,
+        Way::Publish => IntentKind::Publish,
+    }
 }
 
 fn decided(
@@ -136,7 +193,7 @@ fn intents(
     desk: &Desk,
     draft: &Draft,
     portal: PortalId,
-    (command, frozen): (Command, Frozen),
+    (kind, frozen, send_until): (IntentKind, Frozen, Option<DateTime<Utc>>),
 ) -> Vec<NewIntent> {
     let blank = || NewIntent {
         id: IntentId(desk.host().new_id()),
@@ -148,6 +205,8 @@ fn intents(
         bytes_total: 0,
         parents: Vec::new(),
         asked_at: desk.host().now(),
+        note: String::new(),
+        send_until,
     };
     let mut seen = BTreeSet::new();
     let files = frozen.photos.iter().filter_map(display);
@@ -158,7 +217,6 @@ fn intents(
             NewIntent { kind, bytes_total: file.size, ..blank() }
         })
         .collect();
-    let kind = if command == Command::Correct { IntentKind::Correct } else { IntentKind::Publish };
     let parents = intents.iter().map(|photo| photo.id).collect();
     let bytes_total = frozen.bytes.len() as u64;
     intents.push(NewIntent { kind, payload: frozen.bytes, bytes_total, parents, ..blank() });

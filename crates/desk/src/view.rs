@@ -1,5 +1,6 @@
 //! From what the store keeps to what a window shows. Named conversions only; no question is asked here.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use store::{Intent, PhotoFacts};
 use story::{Content, DeliveryState, IntentKind};
@@ -86,6 +87,8 @@ pub(crate) fn intent(story: &Intent, all: &[Intent]) -> Option<IntentView> {
         headline: story.headline.clone(),
         act,
         portal: story.portal,
+        live_at: live_at(&story.kind),
+        send_until: story.send_until,
         state: telling.state,
         cause: telling.cause,
         detail: telling.detail.clone(),
@@ -120,10 +123,22 @@ pub(crate) fn act(kind: &IntentKind) -> Option<IntentAct> {
         IntentKind::Photo { .. } => None,
         IntentKind::Publish => Some(IntentAct::Publish),
         IntentKind::Correct => Some(IntentAct::Correct),
+        IntentKind::File => Some(IntentAct::File),
+        IntentKind::Schedule { .. } => Some(IntentAct::Schedule),
+        IntentKind::Withdraw => Some(IntentAct::Withdraw),
+        IntentKind::Kill => Some(IntentAct::Kill),
+    }
+}
+
+fn live_at(kind: &IntentKind) -> Option<DateTime<Utc>> {
+    match kind {
+        IntentKind::Schedule { at } => Some(*at),
+        _ => None,
     }
 }
 
 /// The public address in a receipt that the outbox wrote.
 fn public_url(receipt: Option<&Value>) -> Option<String> {
-    receipt?.get("public_url")?.as_str().map(str::to_owned)
+    let url = receipt?.get("public_url")?.as_str()?;
+    (!url.is_empty()).then(|| url.to_owned())
 }

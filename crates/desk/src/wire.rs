@@ -19,7 +19,9 @@ pub use errors::{CommandError, ErrorCode};
 pub use events::DeskEvent;
 pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
-pub use outbox::{IntentAct, IntentView, OfIntent, OutboxView, PublishStory};
+pub use outbox::{
+    IntentAct, IntentView, OfIntent, OutboxView, PauseOutbox, PublishStory, ScheduleStory, TakeDownStory,
+};
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};

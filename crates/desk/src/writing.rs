@@ -43,6 +43,8 @@ pub(crate) fn open(desk: &Desk, story: StoryId) -> Result<StoryView, CommandErro
         deliveries: intents.iter().filter_map(|intent| view::intent(intent, &intents)).collect(),
         differs_from_live: draft.row.differs_from_live(),
         public_url: draft.row.public_url,
+        live_at: draft.row.live_at,
+        schedule_missed: desk.is_schedule_missed(story),
         axes: draft.row.axes,
         content: draft.content,
     })

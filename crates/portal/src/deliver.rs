@@ -24,6 +24,11 @@ pub struct Delivery<'a> {
     pub payload: &'a Payload,
     /// The frozen payload, the same on every attempt.
     pub bytes: &'a [u8],
+    /// When readers are to get it; for [`Act::Schedule`] only.
+    pub at: Option<DateTime<Utc>>,
+    /// The publish window that the editor chose has closed: what is at the portal is confirmed, and nothing more is
+    /// sent.
+    pub window_closed: bool,
     /// An earlier attempt may have reached the portal. When this is true, a failing look-up leaves the
     /// outcome unknown, and a story that was taken down meanwhile is not put up again.
     pub maybe_sent: bool,
@@ -41,8 +46,12 @@ pub struct Receipt {
     pub revision: u64,
     /// For the next `If-Match`.
     pub etag: String,
-    /// The public page, which answered and showed the story.
+    /// What readers get.
+    pub state: RemoteState,
+    /// The public page, which answered and showed the story; empty while readers do not have it.
     pub public_url: String,
+    /// When readers will get it; `None` unless scheduled.
+    pub scheduled_for: Option<DateTime<Utc>>,
     /// First publication, by the portal's clock.
     pub published_at: Option<DateTime<Utc>>,
     /// Last change that readers got, by the portal's clock.
@@ -63,13 +72,16 @@ pub async fn deliver_story(portal: &dyn Portal, delivery: &Delivery<'_>) -> Resu
     let there =
         there.map_err(|failure| if delivery.maybe_sent { failure.after_sending() } else { failure })?;
     if let Some(remote) = &there
-        && is_live(remote, &hash)
+        && is_done(delivery, remote, &hash)
     {
         let receipt = confirm(portal, delivery, remote).await.map_err(Failure::after_sending)?;
         return Ok(Receipt { was_there: true, ..receipt });
     }
+    if delivery.window_closed {
+        return Err(Failure::harmless(Cause::WindowClosed, ""));
+    }
     place(portal, delivery, there.as_ref()).await?;
-    go_live(portal, delivery, hash).await.map_err(Failure::after_sending)
+    carry_out(portal, delivery, hash).await.map_err(Failure::after_sending)
 }
 
 /// Brings a photo to the portal unless it is there: the same bytes are never sent twice.
@@ -89,8 +101,21 @@ pub async fn deliver_photo(
     portal.send_photo(photo, progress).await
 }
 
-fn is_live(remote: &Remote, hash: &Sha256Hex) -> bool {
-    remote.state == RemoteState::Live && remote.live_hash.as_ref() == Some(hash)
+/// Whether the portal is where the act leads to. A scheduled story that went live meanwhile is: it was due.
+fn is_done(delivery: &Delivery<'_>, remote: &Remote, hash: &Sha256Hex) -> bool {
+    let is_live = remote.state == RemoteState::Live && remote.live_hash.as_ref() == Some(hash);
+    match delivery.act {
+        Act::Schedule => is_live || (is_scheduled(delivery, remote) && remote.hash == *hash),
+        // The portal does not say who handed it in: filing again does no harm, so it is never taken for done.
+        Act::File => false,
+        _ => is_live,
+    }
+}
+
+fn is_scheduled(delivery: &Delivery<'_>, remote: &Remote) -> bool {
+    // Some portals keep whole seconds.
+    let same = |at: DateTime<Utc>| delivery.at.is_some_and(|ours| ours.timestamp() == at.timestamp());
+    remote.state == RemoteState::Scheduled && remote.scheduled_for.is_some_and(same)
 }
 
 /// Makes the working copy ours, without overwriting what did not come from here.
@@ -122,10 +147,13 @@ fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unles
     Err(Failure::harmless(Cause::ChangedOnPortal, detail))
 }
 
-async fn go_live(portal: &dyn Portal, delivery: &Delivery<'_>, hash: Sha256Hex) -> Result<Receipt, Failure> {
-    let story = delivery.payload.story;
-    let transition =
-        Transition { story, key: delivery.key, act: delivery.act, hash, at: None, note: String::new() };
+async fn carry_out(
+    portal: &dyn Portal,
+    delivery: &Delivery<'_>,
+    hash: Sha256Hex,
+) -> Result<Receipt, Failure> {
+    let (story, act) = (delivery.payload.story, delivery.act);
+    let transition = Transition { story, key: delivery.key, act, hash, at: delivery.at, note: String::new() };
     portal.transition(&transition).await?;
     let remote = portal.look_up(story).await?;
     let remote = remote.ok_or_else(|| differs(&["the portal no longer has the story".to_owned()]))?;
@@ -136,11 +164,23 @@ async fn go_live(portal: &dyn Portal, delivery: &Delivery<'_>, hash: Sha256Hex) 
 async fn confirm(portal: &dyn Portal, delivery: &Delivery<'_>, remote: &Remote) -> Result<Receipt, Failure> {
     let hash = Sha256Hex::of(delivery.bytes);
     let mut found = compare(delivery, remote);
-    if !is_live(remote, &hash) {
-        found.push(format!("readers get {:?} {:?}", remote.state, remote.live_hash));
+    if delivery.act == Act::File {
+        if remote.hash != hash {
+            found.push("the portal's desk has another version".to_owned());
+        }
+    } else if !is_done(delivery, remote, &hash) {
+        found.push(format!(
+            "readers get {:?} {:?} {:?}",
+            remote.state, remote.live_hash, remote.scheduled_for
+        ));
     }
-    let public_url = remote.public_url.clone().unwrap_or_default();
-    found.extend(check_page(portal, delivery.payload, &public_url).await?);
+    let public_url = match remote.state {
+        RemoteState::Live => remote.public_url.clone().unwrap_or_default(),
+        _ => String::new(),
+    };
+    if remote.state == RemoteState::Live && delivery.act != Act::File {
+        found.extend(check_page(portal, delivery.payload, &public_url).await?);
+    }
     if !found.is_empty() {
         return Err(differs(&found));
     }
@@ -148,7 +188,9 @@ async fn confirm(portal: &dyn Portal, delivery: &Delivery<'_>, remote: &Remote) 
         hash,
         revision: remote.revision,
         etag: remote.etag.clone(),
+        state: remote.state,
         public_url,
+        scheduled_for: remote.scheduled_for,
         published_at: remote.published_at,
         updated_at: remote.updated_at,
         was_there: false,

@@ -65,6 +65,7 @@ fn needs_a_person(cause: Cause) -> bool {
         | Cause::Invalid
         | Cause::ReadBackDiffers
         | Cause::WindowClosed
+        | Cause::ScheduleMissed
         | Cause::NoSecret => true,
         Cause::Offline
         | Cause::Timeout

@@ -15,6 +15,7 @@ mod native;
 mod portal;
 mod read_back;
 mod secret;
+mod take_down;
 
 pub use account::{ConnectError, Credentials, Session, connect, sign_in};
 pub use address::{Address, BadUrl, Kind, Timeouts};
@@ -25,3 +26,4 @@ pub use portal::{
     Remote, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
 };
 pub use secret::Secret;
+pub use take_down::{TakenDown, TakingDown, take_down};

@@ -61,6 +61,9 @@ pub struct About {
     pub capabilities: Capabilities,
     /// See [`Limits`].
     pub limits: Limits,
+    /// Its clock, as it answered; `None` when it did not tell. Never stored.
+    #[serde(skip)]
+    pub now: Option<DateTime<Utc>>,
 }
 
 /// What an adapter and the portal behind it can do, as data. What is not named cannot be done.

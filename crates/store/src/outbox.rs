@@ -34,6 +34,10 @@ pub struct NewIntent {
     pub parents: Vec<IntentId>,
     /// When the command was given.
     pub asked_at: DateTime<Utc>,
+    /// The reason of a taking down; may be empty.
+    pub note: String,
+    /// Not sent for the first time after this without asking.
+    pub send_until: Option<DateTime<Utc>>,
 }
 
 /// An intent as it stands.
@@ -69,6 +73,10 @@ pub struct Intent {
     pub cause: Option<Cause>,
     /// The portal's own words; at most 2,000 letters.
     pub detail: String,
+    /// See [`NewIntent::note`].
+    pub note: String,
+    /// See [`NewIntent::send_until`].
+    pub send_until: Option<DateTime<Utc>>,
     /// Bytes sent so far.
     pub bytes_sent: u64,
     /// Bytes in all.
@@ -113,6 +121,8 @@ pub struct PublicWord {
     pub version: Option<Sha256Hex>,
     /// Address of the public page.
     pub url: Option<String>,
+    /// When readers will get it; `None` unless scheduled.
+    pub live_at: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -167,7 +177,8 @@ impl Store {
     }
 
     /// What the worker may take up for a portal now, most urgent first: waiting, its time come, every parent
-    /// confirmed, and no earlier delivery of the same story open.
+    /// confirmed, and no earlier delivery of the same story open. What takes a story down waits for nothing of it,
+    /// and everything else of the story waits for that.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
@@ -217,6 +228,28 @@ impl Store {
         self.write(move |session| attempts::settle(session, &settlement))
     }
 
+    /// Writes down what readers get, by the portal's word, where no intent of ours brought it about: a scheduled
+    /// story has gone live, or somebody took one down there.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], and what the disk says.
+    pub fn note_public(
+        &self,
+        story: StoryId,
+        public: PublicWord,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.write(move |session| attempts::write_public(session, story, &public, at))
+    }
+
+    /// Stories whose time to go live is at or before `by`, by the portal's last word.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn due_to_go_live(&self, by: DateTime<Utc>) -> Result<Vec<(StoryId, DateTime<Utc>)>, StoreError> {
+        self.read(|connection| due::to_go_live(connection, by))
+    }
+
     /// Writes down how far an upload has come.
     ///
     /// # Errors
@@ -231,7 +264,7 @@ impl Store {
     }
 
     /// Lets an intent that waits for a time or for a person go on at once: `Unknown` when its last attempt is
-    /// in doubt, else `Queued`. The photos it waits for go on with it.
+    /// in doubt, else `Queued`. The photos it waits for go on with it. Its publish window is open from now on.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::WrongState`] when it is settled or under way, and what the

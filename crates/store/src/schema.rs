@@ -12,6 +12,7 @@ pub(crate) const APPLICATION_ID: i64 = 0x4b48_5352;
 pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0001_begin.sql"),
     include_str!("../../../migrations/0002_search.sql"),
+    include_str!("../../../migrations/0003_taking_down.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

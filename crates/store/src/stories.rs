@@ -55,6 +55,8 @@ pub struct Row {
     pub live_version: Option<Sha256Hex>,
     /// Address of the public page, once confirmed.
     pub public_url: Option<String>,
+    /// When readers will get it, by the portal's last word; `None` unless scheduled.
+    pub live_at: Option<DateTime<Utc>>,
 }
 
 impl Row {

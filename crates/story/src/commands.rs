@@ -18,6 +18,14 @@ pub enum Command {
     Publish,
     /// Give readers the approved version in place of the one they have.
     Correct,
+    /// Hand the story to the desk.
+    File,
+    /// Have the portal give the approved version to readers at a set time.
+    Schedule,
+    /// Take the story from the readers, or its time from a scheduled one.
+    Withdraw,
+    /// Take the story from the readers for ever.
+    Kill,
     /// Set aside a story that readers never had.
     Spike,
     /// Bring a spiked story back.
@@ -40,6 +48,8 @@ pub enum RefusalCode {
     AlreadyPublic,
     /// Readers do not have the story.
     NotPublic,
+    /// The desk has it already.
+    AlreadyFiled,
     /// The story was killed.
     Killed,
     /// An earlier delivery of this story is not settled yet.
@@ -65,18 +75,18 @@ struct Row {
 use DeskState::{Approved, Draft, Filed, InEdit, Returned, Spiked};
 use Role::{Correspondent, Editor, SubEditor};
 
+const ALL_BUT_SPIKED: &[DeskState] = &[Draft, Filed, InEdit, Returned, Approved];
 const WRITERS: &[Role] = &[Correspondent, SubEditor, Editor];
 
 /// `to: None` keeps the desk state.
 const TABLE: &[Row] = &[
-    Row {
-        command: Command::Approve,
-        from: &[Draft, Filed, InEdit, Returned, Approved],
-        to: Some(Approved),
-        roles: &[Editor],
-    },
+    Row { command: Command::Approve, from: ALL_BUT_SPIKED, to: Some(Approved), roles: &[Editor] },
     Row { command: Command::Publish, from: &[Approved], to: None, roles: &[Editor] },
     Row { command: Command::Correct, from: &[Approved], to: None, roles: &[Editor] },
+    Row { command: Command::File, from: &[Draft, Returned], to: Some(Filed), roles: WRITERS },
+    Row { command: Command::Schedule, from: &[Approved], to: None, roles: &[Editor] },
+    Row { command: Command::Withdraw, from: ALL_BUT_SPIKED, to: None, roles: &[Editor] },
+    Row { command: Command::Kill, from: ALL_BUT_SPIKED, to: None, roles: &[Editor] },
     Row {
         command: Command::Spike,
         from: &[Draft, Filed, InEdit, Returned],
@@ -112,31 +122,56 @@ fn wrong_state(command: Command, desk: DeskState) -> Refusal {
         (_, Spiked) => (RefusalCode::Spiked, Some(Command::Unspike)),
         (Command::Unspike, _) => (RefusalCode::NotSpiked, None),
         (Command::Spike, _) => (RefusalCode::AlreadyPublic, None),
+        (Command::File, _) => (RefusalCode::AlreadyFiled, None),
         _ => (RefusalCode::NotApproved, Some(Command::Approve)),
     };
     Refusal { code, instead }
 }
 
 fn guard(command: Command, axes: &Axes) -> Result<(), Refusal> {
-    let public = axes.public;
-    let sends = matches!(command, Command::Publish | Command::Correct);
-    if sends && axes.approval.is_none() {
-        return refuse(RefusalCode::NotApproved, Some(Command::Approve));
-    }
-    if sends && axes.delivery.is_some_and(|state| !state.is_settled()) {
-        return refuse(RefusalCode::DeliveryOpen, None);
-    }
-    match (command, public) {
-        (Command::Publish | Command::Correct, PublicState::Killed) => refuse(RefusalCode::Killed, None),
-        (Command::Publish, PublicState::Live) => refuse(RefusalCode::AlreadyPublic, Some(Command::Correct)),
-        (Command::Correct, PublicState::Never | PublicState::Scheduled | PublicState::Withdrawn) => {
-            refuse(RefusalCode::NotPublic, Some(Command::Publish))
+    match command {
+        Command::File | Command::Publish | Command::Correct | Command::Schedule => {
+            guard_sending(command, axes)
         }
-        (Command::Spike, PublicState::Live | PublicState::Scheduled) => {
+        Command::Withdraw | Command::Kill => guard_taking_down(command, axes),
+        Command::Spike if matches!(axes.public, PublicState::Live | PublicState::Scheduled) => {
             refuse(RefusalCode::AlreadyPublic, None)
         }
         _ => Ok(()),
     }
+}
+
+fn guard_sending(command: Command, axes: &Axes) -> Result<(), Refusal> {
+    if command != Command::File && axes.approval.is_none() {
+        return refuse(RefusalCode::NotApproved, Some(Command::Approve));
+    }
+    if is_on_its_way(axes) {
+        return refuse(RefusalCode::DeliveryOpen, None);
+    }
+    match (command, axes.public) {
+        (_, PublicState::Killed) => refuse(RefusalCode::Killed, None),
+        (Command::Publish | Command::Schedule, PublicState::Live) => {
+            refuse(RefusalCode::AlreadyPublic, Some(Command::Correct))
+        }
+        (Command::Correct, public) if public != PublicState::Live => {
+            refuse(RefusalCode::NotPublic, Some(Command::Publish))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is on its way may be with the readers by now, whatever the portal said last: it can always be taken down.
+fn guard_taking_down(command: Command, axes: &Axes) -> Result<(), Refusal> {
+    match (command, axes.public) {
+        (_, PublicState::Killed) => refuse(RefusalCode::Killed, None),
+        (_, PublicState::Live | PublicState::Scheduled) | (Command::Kill, PublicState::Withdrawn) => Ok(()),
+        _ if is_on_its_way(axes) => Ok(()),
+        _ => refuse(RefusalCode::NotPublic, None),
+    }
+}
+
+fn is_on_its_way(axes: &Axes) -> bool {
+    axes.delivery.is_some_and(|state| !state.is_settled())
 }
 
 fn refuse<T>(code: RefusalCode, instead: Option<Command>) -> Result<T, Refusal> {

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -21,6 +22,37 @@ pub enum IntentKind {
     Publish,
     /// The frozen payload in place of what is live.
     Correct,
+    /// The frozen payload for the portal's desk; readers see nothing of it.
+    File,
+    /// First publication of the frozen payload at a set time, by the portal's clock.
+    Schedule {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Readers get it no more.
+    Withdraw,
+    /// Readers never get it again.
+    Kill,
+}
+
+impl IntentKind {
+    /// It takes a story from the readers. Nothing asked for earlier is sent once it was asked for.
+    pub fn takes_down(&self) -> bool {
+        matches!(self, Self::Withdraw | Self::Kill)
+    }
+
+    /// What goes first, the smallest number of all; `None` for a photo, which goes with what waits for it.
+    pub fn rank(&self) -> Option<u32> {
+        match self {
+            Self::Photo { .. } => None,
+            Self::Kill => Some(0),
+            Self::Withdraw => Some(1),
+            Self::Correct => Some(2),
+            Self::Publish => Some(3),
+            Self::Schedule { .. } => Some(4),
+            Self::File => Some(5),
+        }
+    }
 }
 
 /// Where one intent stands.
@@ -117,6 +149,8 @@ pub enum Cause {
     WindowClosed,
     /// No secret for this account is to be had on this machine.
     NoSecret,
+    /// The portal's clock is past the time, and readers do not have the story.
+    ScheduleMissed,
 }
 
 /// What one attempt came to.
@@ -156,6 +190,7 @@ pub fn settle(outcome: &Outcome) -> DeliveryState {
             | Cause::NoSecret
             | Cause::ChangedOnPortal
             | Cause::WindowClosed
+            | Cause::ScheduleMissed
             | Cause::Conflict
             | Cause::Untrusted
             | Cause::ReadBackDiffers => DeliveryState::Blocked,

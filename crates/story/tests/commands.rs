@@ -15,8 +15,18 @@ const STATES: [DeskState; 6] = [
     DeskState::Spiked,
 ];
 const ROLES: [Role; 4] = [Role::Correspondent, Role::SubEditor, Role::Editor, Role::Admin];
-const COMMANDS: [Command; 6] =
-    [Command::Create, Command::Approve, Command::Publish, Command::Correct, Command::Spike, Command::Unspike];
+const COMMANDS: [Command; 10] = [
+    Command::Create,
+    Command::Approve,
+    Command::Publish,
+    Command::Correct,
+    Command::File,
+    Command::Schedule,
+    Command::Withdraw,
+    Command::Kill,
+    Command::Spike,
+    Command::Unspike,
+];
 
 fn axes(desk: DeskState, public: PublicState) -> Axes {
     let approval = (desk == DeskState::Approved).then(|| Approval {
@@ -35,9 +45,11 @@ fn allowed(command: Command, desk: DeskState, role: Role) -> Option<DeskState> {
     match (command, desk) {
         (Command::Create, _) => Some(Draft),
         (Command::Approve, Draft | Filed | InEdit | Returned | Approved) if editor => Some(Approved),
-        (Command::Publish, Approved) if editor => Some(Approved),
+        (Command::Publish | Command::Schedule, Approved) if editor => Some(Approved),
+        (Command::File, Draft | Returned) if writer => Some(Filed),
         (Command::Spike, Draft | Filed | InEdit | Returned) if writer => Some(Spiked),
         (Command::Unspike, Spiked) if writer => Some(Draft),
+        // Withdraw and kill: readers never had it.
         _ => None,
     }
 }
@@ -91,8 +103,56 @@ fn a_story_that_readers_never_had_is_published_and_not_corrected() {
 }
 
 #[test]
+fn what_readers_have_or_will_have_is_withdrawn_and_killed_by_an_editor_alone() {
+    for public in [PublicState::Live, PublicState::Scheduled] {
+        for desk in [DeskState::Draft, DeskState::InEdit, DeskState::Approved] {
+            for command in [Command::Withdraw, Command::Kill] {
+                assert_eq!(
+                    decide(command, &axes(desk, public), Role::Editor),
+                    Ok(desk),
+                    "{command:?} {public:?}"
+                );
+                let refusal = decide(command, &axes(desk, public), Role::SubEditor);
+                assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::Role));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_may_be_with_the_readers_by_now_is_taken_down_whatever_was_heard_last() {
+    let mut axes = axes(DeskState::Approved, PublicState::Never);
+    let refusal = decide(Command::Withdraw, &axes, Role::Editor);
+    assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::NotPublic));
+    for state in
+        [DeliveryState::Queued, DeliveryState::Sending, DeliveryState::Unknown, DeliveryState::Blocked]
+    {
+        axes.delivery = Some(state);
+        assert!(decide(Command::Withdraw, &axes, Role::Editor).is_ok(), "{state:?}");
+        assert!(decide(Command::Kill, &axes, Role::Editor).is_ok(), "{state:?}");
+    }
+}
+
+#[test]
+fn a_withdrawn_story_may_be_published_again_or_killed() {
+    let withdrawn = axes(DeskState::Approved, PublicState::Withdrawn);
+    assert!(decide(Command::Publish, &withdrawn, Role::Editor).is_ok());
+    assert!(decide(Command::Kill, &withdrawn, Role::Editor).is_ok());
+    assert!(decide(Command::Withdraw, &withdrawn, Role::Editor).is_err());
+}
+
+#[test]
+fn a_scheduled_story_may_be_published_now_and_scheduled_anew() {
+    let scheduled = axes(DeskState::Approved, PublicState::Scheduled);
+    assert!(decide(Command::Publish, &scheduled, Role::Editor).is_ok());
+    assert!(decide(Command::Schedule, &scheduled, Role::Editor).is_ok());
+    let live = axes(DeskState::Approved, PublicState::Live);
+    assert!(decide(Command::Schedule, &live, Role::Editor).is_err());
+}
+
+#[test]
 fn a_killed_story_never_comes_back() {
-    for command in [Command::Publish, Command::Correct] {
+    for command in [Command::Publish, Command::Correct, Command::Schedule, Command::Withdraw, Command::Kill] {
         let refusal = decide(command, &axes(DeskState::Approved, PublicState::Killed), Role::Editor);
         assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::Killed));
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use khosra_story::{
-    Cause, DeliveryState, Outcome,
+    Cause, DeliveryState, IntentKind, Outcome,
     delivery::{MAX_DELAY, MIN_DELAY, delay, settle},
 };
 use proptest::prelude::*;
@@ -43,6 +43,21 @@ fn every_state_is_settled_waiting_or_stuck_and_only_one_of_them() {
         let kinds = [state.is_settled(), state.is_waiting(), state.is_stuck()];
         assert_eq!(kinds.iter().filter(|kind| **kind).count(), 1, "{state:?}");
     }
+}
+
+#[test]
+fn what_takes_a_story_from_the_readers_goes_before_all_that_brings_one() {
+    let at = chrono::DateTime::UNIX_EPOCH;
+    let order = [
+        IntentKind::Kill,
+        IntentKind::Withdraw,
+        IntentKind::Correct,
+        IntentKind::Publish,
+        IntentKind::Schedule { at },
+        IntentKind::File,
+    ];
+    assert!(order.is_sorted_by_key(IntentKind::rank));
+    assert_eq!(order.iter().filter(|kind| kind.takes_down()).count(), 2);
 }
 
 proptest! {

@@ -38,6 +38,9 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   refused_already_public: () => m.error_refused_already_public(),
   refused_not_public: () => m.error_refused_not_public(),
   refused_killed: () => m.error_refused_killed(),
+  refused_already_filed: () => m.error_refused_already_filed(),
+  reason_needed: () => m.error_reason_needed(),
+  time_passed: () => m.error_time_passed(),
   refused_delivery_open: () => m.error_refused_delivery_open(),
   no_portal: () => m.error_no_portal(),
   no_keychain: () => m.error_no_keychain(),
@@ -94,6 +97,7 @@ const CAUSES: Record<Cause, () => string> = {
   read_back_differs: () => m.cause_read_back_differs(),
   window_closed: () => m.cause_window_closed(),
   no_secret: () => m.cause_no_secret(),
+  schedule_missed: () => m.cause_schedule_missed(),
 };
 
 const DELIVERIES: Record<DeliveryState, () => string> = {
@@ -155,6 +159,10 @@ const LISTS: Record<DeskList, () => string> = {
 const ACTS: Record<IntentAct, () => string> = {
   publish: () => m.intent_publish(),
   correct: () => m.intent_correct(),
+  file: () => m.intent_file(),
+  schedule: () => m.intent_schedule(),
+  withdraw: () => m.intent_withdraw(),
+  kill: () => m.intent_kill(),
 };
 
 const APPEARANCES: Record<Appearance, () => string> = {

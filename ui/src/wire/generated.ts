@@ -137,12 +137,12 @@ backups: Array<BackupView>, };
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
-export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret";
+export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed";
 
 /**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "publish" | "correct" | "spike" | "unspike";
+export type Command = "create" | "approve" | "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill" | "spike" | "unspike";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -275,7 +275,19 @@ axes: Axes,
 /**
  * What readers get.
  */
-public: PublicState, } | { "kind": "reachable", 
+public: PublicState, } | { "kind": "schedule_missed", 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Its headline.
+ */
+headline: string, } | { "kind": "outbox_paused", 
+/**
+ * Nothing is sent.
+ */
+paused: boolean, } | { "kind": "reachable", 
 /**
  * Whether it answers.
  */
@@ -294,7 +306,7 @@ export type DeskState = "draft" | "filed" | "in_edit" | "returned" | "approved" 
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_killed" | "refused_delivery_open" | "no_portal" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "time_passed" | "no_portal" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -402,7 +414,7 @@ y: number, };
 /**
  * What an intent does at the portal.
  */
-export type IntentAct = "publish" | "correct";
+export type IntentAct = "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill";
 
 /**
  * One thing that the outbox has to bring to a portal. It is also the `Idempotency-Key` on the wire:
@@ -438,6 +450,14 @@ portal: PortalId,
  * Where it stands. The photos of a story count as part of it.
  */
 state: DeliveryState, 
+/**
+ * When readers are to get it; for a schedule only.
+ */
+live_at: string | null, 
+/**
+ * Not sent for the first time after this without asking.
+ */
+send_until: string | null, 
 /**
  * Why it waits or is stuck, if it does.
  */
@@ -583,7 +603,20 @@ intents: Array<IntentView>,
 /**
  * Whether the portal answered when last asked; `None` before the first time.
  */
-reachable: boolean | null, };
+reachable: boolean | null, 
+/**
+ * A person has stopped everything.
+ */
+paused: boolean, };
+
+/**
+ * Whether anything is sent at all.
+ */
+export type PauseOutbox = { 
+/**
+ * Nothing is sent until this is false again.
+ */
+paused: boolean, };
 
 /**
  * Facts about a photo's file. The picture itself is fetched from the photo address.
@@ -755,7 +788,11 @@ story: StoryId,
 /**
  * The save that the person sees; refused as "moved on" when it is not the last one.
  */
-counter: number, };
+counter: number, 
+/**
+ * The publish window: once this is past, it is not sent for the first time without asking.
+ */
+send_until?: string, };
 
 /**
  * Unsaved text to be put into a file, when the store cannot take it.
@@ -871,6 +908,23 @@ axes: Axes,
  * Readers have another version than this machine's.
  */
 differs_from_live: boolean, };
+
+/**
+ * Have the portal publish, at a set time, what was saved with this counter.
+ */
+export type ScheduleStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * See [`PublishStory::counter`].
+ */
+counter: number, 
+/**
+ * When readers get it, by the portal's clock.
+ */
+at: string, };
 
 /**
  * One find.
@@ -1138,7 +1192,28 @@ public_url: string | null,
 /**
  * Readers have another version than this machine's.
  */
-differs_from_live: boolean, };
+differs_from_live: boolean, 
+/**
+ * When readers will get it, by the portal's last word; `None` unless scheduled.
+ */
+live_at: string | null, 
+/**
+ * That time has passed by the portal's clock, and readers do not have it.
+ */
+schedule_missed: boolean, };
+
+/**
+ * Take a story from the readers.
+ */
+export type TakeDownStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Why; at most 1,000 letters, not empty.
+ */
+reason: string, };
 
 /**
  * How long a text is.
@@ -1191,6 +1266,16 @@ export interface Commands {
   unspike: { args: OfStory; answer: StoryView };
   /** Approves what is saved and puts it into the outbox, in one transaction. */
   publish: { args: PublishStory; answer: StoryView };
+  /** Hands what is saved to the portal's desk, through the outbox. */
+  file: { args: PublishStory; answer: StoryView };
+  /** Approves what is saved and has the portal publish it at a set time, through the outbox. */
+  schedule: { args: ScheduleStory; answer: StoryView };
+  /** Takes the story from the readers, ahead of everything else on its way. */
+  withdraw: { args: TakeDownStory; answer: StoryView };
+  /** Takes the story from the readers for ever, first of all. */
+  kill: { args: TakeDownStory; answer: StoryView };
+  /** Stops everything that would be sent, or lets it go on. */
+  pause_outbox: { args: PauseOutbox; answer: OutboxView };
   /** Everything on its way, and what was settled lately. */
   outbox: { args: Nothing; answer: OutboxView };
   /** Looks at the present state, then goes on with this intent at once. */

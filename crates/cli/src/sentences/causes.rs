@@ -53,6 +53,10 @@ pub(super) fn of(cause: Cause) -> Pair {
         Cause::WindowClosed => {
             ("প্রকাশের নির্ধারিত সময় পেরিয়ে গেছে।", "The time set for publication has passed.")
         }
+        Cause::ScheduleMissed => (
+            "নির্ধারিত সময় পেরিয়েছে, কিন্তু পোর্টাল লেখাটি প্রকাশ করেনি।",
+            "The set time has passed, and the portal has not published the story.",
+        ),
         Cause::NoSecret => (
             "এই যন্ত্রে পোর্টালের টোকেন নেই; আবার সাইন ইন করুন।",
             "This machine has no token for the portal; sign in again.",

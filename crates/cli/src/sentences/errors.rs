@@ -38,6 +38,11 @@ pub(super) fn of(code: ErrorCode) -> Pair {
         ErrorCode::RefusedNotApproved => ("লেখাটির অনুমোদন নেই।", "The story is not approved."),
         ErrorCode::RefusedAlreadyPublic => ("পাঠকেরা লেখাটি আগেই পেয়েছেন।", "Readers already have the story."),
         ErrorCode::RefusedNotPublic => ("পাঠকেরা লেখাটি এখনো পাননি।", "Readers do not have the story."),
+        ErrorCode::RefusedAlreadyFiled => ("লেখাটি আগেই জমা দেওয়া হয়েছে।", "The desk has the story already."),
+        ErrorCode::ReasonNeeded => ("কারণ লিখতে হবে।", "A reason has to be given."),
+        ErrorCode::TimePassed => {
+            ("সময়টি পেরিয়ে গেছে; সামনের কোনো সময় দিন।", "That time has passed; give one that lies ahead.")
+        }
         ErrorCode::RefusedKilled => ("লেখাটি স্থায়ীভাবে তুলে নেওয়া হয়েছে।", "The story was killed."),
         ErrorCode::RefusedDeliveryOpen => (
             "এই লেখার আগের একটি পাঠানো এখনো শেষ হয়নি। outbox run দিয়ে সেটি শেষ করুন।",

@@ -4,12 +4,13 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, backups, lists, outbox, portals, preview as pages, publishing, rescue, settings,
+    Desk, backups, lists, outbox, portals, preview as pages, publishing, rescue, settings, taking_down,
     wire::{
         AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, ErrorCode, FileView,
         ListQuery, ListView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OutboxView,
-        PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, RescueText, RevisionsView,
-        SaveDraft, SavedView, SearchHit, SearchQuery, Settings, StartView, StoryView,
+        PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, RescueText,
+        RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings, StartView,
+        StoryView, TakeDownStory,
     },
     writing,
 };
@@ -95,6 +96,31 @@ pub async fn unspike(desk: &Desk, args: OfStory) -> Answer<StoryView> {
 /// Approves what is saved and puts it into the outbox, in one transaction.
 pub async fn publish(desk: &Desk, args: PublishStory) -> Answer<StoryView> {
     desk.publish_to(args, None).await
+}
+
+/// Hands what is saved to the portal's desk, through the outbox.
+pub async fn file(desk: &Desk, args: PublishStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| publishing::file(desk, args)).await
+}
+
+/// Approves what is saved and has the portal publish it at a set time, through the outbox.
+pub async fn schedule(desk: &Desk, args: ScheduleStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| publishing::schedule(desk, args)).await
+}
+
+/// Takes the story from the readers, ahead of everything else on its way.
+pub async fn withdraw(desk: &Desk, args: TakeDownStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| taking_down::take_down(desk, args, Command::Withdraw)).await
+}
+
+/// Takes the story from the readers for ever, first of all.
+pub async fn kill(desk: &Desk, args: TakeDownStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| taking_down::take_down(desk, args, Command::Kill)).await
+}
+
+/// Stops everything that would be sent, or lets it go on.
+pub async fn pause_outbox(desk: &Desk, args: PauseOutbox) -> Answer<OutboxView> {
+    desk.blocking(move |desk| outbox::pause(desk, args.paused)).await
 }
 
 /// Everything on its way, and what was settled lately.

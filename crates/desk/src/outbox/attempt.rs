@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use portal::{Act, Delivery, Failure, PhotoToSend, Portal, Receipt, deliver_photo, deliver_story, outcome};
+use chrono::{DateTime, Utc};
+use portal::{
+    Act, Delivery, Failure, PhotoToSend, Portal, Receipt, RemoteState, TakenDown, TakingDown, deliver_photo,
+    deliver_story, outcome, take_down,
+};
 use serde_json::json;
 use store::{Intent, PublicWord, Settlement, StoreError};
-use story::{Cause, IntentKind, Outcome, Payload, PublicState, Sha256Hex, delivery};
+use story::{Cause, DeliveryState, IntentKind, Outcome, Payload, PublicState, Sha256Hex, delivery};
 
 use super::{progress, worker::tell_moved};
 use crate::{
@@ -18,7 +22,9 @@ enum End {
     /// A photo is there.
     PhotoThere,
     /// The story was read back and is as sent.
-    Live(Box<Receipt>),
+    There(Box<Receipt>),
+    /// Readers do not have it.
+    Down(TakenDown),
     /// It is not.
     Failed(Failure),
     /// The account cannot be used from this machine.
@@ -42,9 +48,16 @@ pub(super) async fn attempt(desk: &Desk, intent: Intent) -> Result<(), CommandEr
     tell_moved(desk, id);
     tracing::info!(intent = %id, story = %counted.story, attempt = counted.attempts, "attempt");
     let end = match &counted.kind {
+        IntentKind::Photo { .. } if is_window_closed(desk, &intent) && !intent.doubtful => {
+            End::NoWay(Cause::WindowClosed, String::new())
+        }
         IntentKind::Photo { sha256 } => send_photo(desk, &counted, sha256.clone(), portal).await?,
-        IntentKind::Publish => send_story(desk, &intent, Act::Publish, portal).await?,
-        IntentKind::Correct => send_story(desk, &intent, Act::Correct, portal).await?,
+        IntentKind::Publish => send_story(desk, &intent, (Act::Publish, None), portal).await?,
+        IntentKind::Correct => send_story(desk, &intent, (Act::Correct, None), portal).await?,
+        IntentKind::File => send_story(desk, &intent, (Act::File, None), portal).await?,
+        IntentKind::Schedule { at } => send_story(desk, &intent, (Act::Schedule, Some(*at)), portal).await?,
+        IntentKind::Withdraw => bring_down(desk, &intent, Act::Withdraw, portal).await?,
+        IntentKind::Kill => bring_down(desk, &intent, Act::Kill, portal).await?,
     };
     settle(desk, counted, end).await
 }
@@ -82,7 +95,7 @@ async fn send_photo(
 async fn send_story(
     desk: &Desk,
     intent: &Intent,
-    act: Act,
+    (act, at): (Act, Option<DateTime<Utc>>),
     portal: Arc<dyn Portal>,
 ) -> Result<End, CommandError> {
     let before = intent.clone();
@@ -97,13 +110,42 @@ async fn send_story(
         act,
         payload: &payload,
         bytes: &bytes,
+        at,
+        window_closed: is_window_closed(desk, intent),
         maybe_sent: intent.doubtful,
         sent_before: &sent_before,
     };
     Ok(match deliver_story(portal.as_ref(), &delivery).await {
-        Ok(receipt) => End::Live(Box::new(receipt)),
+        Ok(receipt) => End::There(Box::new(receipt)),
         Err(failure) => End::Failed(failure),
     })
+}
+
+fn is_window_closed(desk: &Desk, intent: &Intent) -> bool {
+    intent.send_until.is_some_and(|until| until < desk.host().now())
+}
+
+async fn bring_down(
+    desk: &Desk,
+    intent: &Intent,
+    act: Act,
+    portal: Arc<dyn Portal>,
+) -> Result<End, CommandError> {
+    let before = intent.clone();
+    let maybe_coming = desk.blocking(move |desk| may_still_come(desk, &before)).await?;
+    let (headline, note) = (intent.headline.as_str(), intent.note.as_str());
+    let down = TakingDown { key: intent.id, story: intent.story, act, headline, note, maybe_coming };
+    Ok(match take_down(portal.as_ref(), &down).await {
+        Ok(down) => End::Down(down),
+        Err(failure) => End::Failed(failure),
+    })
+}
+
+/// Whether something of the story that was sent before may reach the portal yet.
+fn may_still_come(desk: &Desk, intent: &Intent) -> Result<bool, CommandError> {
+    let all = desk.store().intents_of(intent.story)?;
+    let open = |other: &&Intent| other.id != intent.id && !other.state.is_settled();
+    Ok(all.iter().filter(open).any(|other| other.doubtful || other.state == DeliveryState::Sending))
 }
 
 /// What we may have put on this portal ourselves, and so may put something else over.
@@ -122,14 +164,19 @@ async fn settle(desk: &Desk, intent: Intent, end: End) -> Result<(), CommandErro
     tracing::info!(intent = %intent.id, story = %intent.story, ?cause, "attempt ended");
     let id = intent.id;
     let settlement = settlement(desk, intent, end);
-    desk.blocking(move |desk| Ok(desk.store().settle(settlement).map(drop)?)).await?;
+    let written = desk.blocking(move |desk| match desk.store().settle(settlement) {
+        // Given up meanwhile, since the story was taken down.
+        Ok(_) | Err(StoreError::WrongState(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    });
+    written.await?;
     tell_moved(desk, id);
     Ok(())
 }
 
 fn cause(end: &End) -> Option<Cause> {
     match end {
-        End::PhotoThere | End::Live(_) => None,
+        End::PhotoThere | End::There(_) | End::Down(_) => None,
         End::Failed(failure) => Some(failure.cause),
         End::NoWay(cause, _) => Some(*cause),
     }
@@ -139,7 +186,7 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
     let at = desk.host().now();
     let cause = cause(&end);
     let outcome = match &end {
-        End::PhotoThere | End::Live(_) => Outcome::Delivered,
+        End::PhotoThere | End::There(_) | End::Down(_) => Outcome::Delivered,
         End::Failed(failure) => outcome(failure),
         End::NoWay(why, _) => Outcome::Stuck { why: *why },
     };
@@ -165,13 +212,47 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
         End::PhotoThere => {}
         End::Failed(failure) => settlement.detail = failure.detail,
         End::NoWay(_, detail) => settlement.detail = detail,
-        End::Live(receipt) => {
+        End::There(receipt) => {
             settlement.receipt = Some(written(&receipt));
-            let url = Some(receipt.public_url);
-            settlement.public = Some(PublicWord { state: PublicState::Live, version: intent.version, url });
+            settlement.public = public_word(&intent, *receipt);
+        }
+        End::Down(down) => {
+            desk.note_schedule_missed(intent.story, false);
+            settlement.receipt = Some(json!({
+                "state": down.state,
+                "revision": down.revision,
+                "was_there": down.was_down,
+            }));
+            let state = public_state(down.state);
+            settlement.public = Some(PublicWord { state, version: None, url: None, live_at: None });
         }
     }
     settlement
+}
+
+/// What readers get once the story is there; filing tells nothing of them.
+fn public_word(intent: &Intent, receipt: Receipt) -> Option<PublicWord> {
+    if intent.kind == IntentKind::File {
+        return None;
+    }
+    let state = public_state(receipt.state);
+    let is_live = state == PublicState::Live;
+    Some(PublicWord {
+        state,
+        version: if is_live { intent.version.clone() } else { None },
+        url: is_live.then_some(receipt.public_url),
+        live_at: receipt.scheduled_for.filter(|_| state == PublicState::Scheduled),
+    })
+}
+
+pub(super) fn public_state(state: RemoteState) -> PublicState {
+    match state {
+        RemoteState::Live => PublicState::Live,
+        RemoteState::Scheduled => PublicState::Scheduled,
+        RemoteState::Withdrawn => PublicState::Withdrawn,
+        RemoteState::Killed => PublicState::Killed,
+        RemoteState::NotPublic => PublicState::Never,
+    }
 }
 
 fn written(receipt: &Receipt) -> serde_json::Value {
@@ -179,7 +260,9 @@ fn written(receipt: &Receipt) -> serde_json::Value {
         "hash": receipt.hash,
         "revision": receipt.revision,
         "etag": receipt.etag,
+        "state": receipt.state,
         "public_url": receipt.public_url,
+        "scheduled_for": receipt.scheduled_for,
         "published_at": receipt.published_at,
         "updated_at": receipt.updated_at,
         "was_there": receipt.was_there,

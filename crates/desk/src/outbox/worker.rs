@@ -7,7 +7,7 @@ use store::Intent;
 use story::{Cause, DeliveryState, IntentId, PortalId, StoryId};
 use tokio::{sync::oneshot, task::JoinSet};
 
-use super::{attempt::attempt, shown};
+use super::{attempt::attempt, shown, watch};
 use crate::{
     Desk, portals,
     wire::{CommandError, DeskEvent},
@@ -132,6 +132,7 @@ impl Rounds {
         if self.under_way.is_empty() {
             look_for_network(&self.desk).await?;
         }
+        watch::look(&self.desk).await?;
         Ok(pause)
     }
 
@@ -151,10 +152,13 @@ impl Rounds {
 
 /// What may be sent now, and how long to sleep when nothing else happens.
 fn due(desk: &Desk) -> Result<(Vec<Intent>, Duration), CommandError> {
-    let open = desk.store().open_intents()?;
     let now = desk.host().now();
     let mut due = Vec::new();
-    let mut pause = HEARTBEAT;
+    let mut pause = watch::pause(desk, now)?.unwrap_or(HEARTBEAT).min(HEARTBEAT);
+    if super::is_paused(desk)? {
+        return Ok((due, pause));
+    }
+    let open = desk.store().open_intents()?;
     for portal in portals_of(&open) {
         if open.iter().any(|intent| intent.portal == portal && waits_for_sign_in(intent)) {
             continue;

@@ -52,10 +52,16 @@ pub enum ErrorCode {
     RefusedAlreadyPublic,
     /// Readers do not have it.
     RefusedNotPublic,
+    /// The desk has it already.
+    RefusedAlreadyFiled,
     /// It was killed.
     RefusedKilled,
     /// An earlier delivery is not settled.
     RefusedDeliveryOpen,
+    /// A reason has to be given.
+    ReasonNeeded,
+    /// The time lies in the past.
+    TimePassed,
     /// No portal was chosen.
     NoPortal,
     /// The system's keychain does not answer.

@@ -26,6 +26,18 @@ pub enum DeskEvent {
         /// What readers get.
         public: PublicState,
     },
+    /// A scheduled story's time has passed by the portal's clock, and readers do not have it.
+    ScheduleMissed {
+        /// Which.
+        story: StoryId,
+        /// Its headline.
+        headline: String,
+    },
+    /// Somebody stopped the outbox, or let it go on.
+    OutboxPaused {
+        /// Nothing is sent.
+        paused: bool,
+    },
     /// The portal became reachable or stopped being so.
     Reachable {
         /// Whether it answers.

@@ -13,6 +13,38 @@ pub struct PublishStory {
     /// The save that the person sees; refused as "moved on" when it is not the last one.
     #[ts(type = "number")]
     pub counter: u64,
+    /// The publish window: once this is past, it is not sent for the first time without asking.
+    #[serde(default)]
+    #[ts(optional)]
+    pub send_until: Option<DateTime<Utc>>,
+}
+
+/// Have the portal publish, at a set time, what was saved with this counter.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct ScheduleStory {
+    /// Which story.
+    pub story: StoryId,
+    /// See [`PublishStory::counter`].
+    #[ts(type = "number")]
+    pub counter: u64,
+    /// When readers get it, by the portal's clock.
+    pub at: DateTime<Utc>,
+}
+
+/// Take a story from the readers.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TakeDownStory {
+    /// Which story.
+    pub story: StoryId,
+    /// Why; at most 1,000 letters, not empty.
+    pub reason: String,
+}
+
+/// Whether anything is sent at all.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct PauseOutbox {
+    /// Nothing is sent until this is false again.
+    pub paused: bool,
 }
 
 /// One intent of the outbox.
@@ -30,6 +62,10 @@ pub struct IntentView {
     pub portal: PortalId,
     /// Where it stands. The photos of a story count as part of it.
     pub state: DeliveryState,
+    /// When readers are to get it; for a schedule only.
+    pub live_at: Option<DateTime<Utc>>,
+    /// Not sent for the first time after this without asking.
+    pub send_until: Option<DateTime<Utc>>,
     /// Why it waits or is stuck, if it does.
     pub cause: Option<Cause>,
     /// The portal's own words, for "details"; at most 2,000 characters.
@@ -60,6 +96,14 @@ pub enum IntentAct {
     Publish,
     /// A newer version in place of the live one.
     Correct,
+    /// For the portal's desk.
+    File,
+    /// First publication at a set time.
+    Schedule,
+    /// Taken from the readers.
+    Withdraw,
+    /// Taken from the readers for ever.
+    Kill,
 }
 
 /// Names one intent.
@@ -76,4 +120,6 @@ pub struct OutboxView {
     pub intents: Vec<IntentView>,
     /// Whether the portal answered when last asked; `None` before the first time.
     pub reachable: Option<bool>,
+    /// A person has stopped everything.
+    pub paused: bool,
 }

@@ -42,6 +42,10 @@ pub struct StoryView {
     pub public_url: Option<String>,
     /// Readers have another version than this machine's.
     pub differs_from_live: bool,
+    /// When readers will get it, by the portal's last word; `None` unless scheduled.
+    pub live_at: Option<DateTime<Utc>>,
+    /// That time has passed by the portal's clock, and readers do not have it.
+    pub schedule_missed: bool,
 }
 
 /// How long a text is.

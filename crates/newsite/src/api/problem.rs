@@ -126,6 +126,7 @@ impl From<Refusal> for Problem {
                 (Kind::OutOfTurn, "the story was spiked, or was not")
             }
             RefusalCode::NotApproved => (Kind::OutOfTurn, "no approval stands for this version"),
+            RefusalCode::AlreadyFiled => (Kind::OutOfTurn, "the desk has the story already"),
             RefusalCode::DeliveryOpen => (Kind::OutOfTurn, "an earlier command is not finished"),
         };
         Self::new(kind, detail)

@@ -7,9 +7,10 @@ mod retry_after;
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::{
     Client, Method, RequestBuilder, Response, Url,
-    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
+    header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue},
     redirect, retry, tls,
 };
 use serde::de::DeserializeOwned;
@@ -145,6 +146,11 @@ impl Answer {
     /// The value of a header, if it is one line of ASCII.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The server's clock when it answered.
+    pub(crate) fn clock(&self) -> Option<DateTime<Utc>> {
+        httpdate::parse_http_date(self.header(DATE.as_str())?).ok().map(DateTime::from)
     }
 
     /// The media type without its parameters, in lower case.

@@ -57,12 +57,13 @@ pub(crate) async fn sign_in(address: &Address, credentials: &Credentials<'_>) ->
 impl Portal for Native {
     async fn about(&self) -> Result<About, Failure> {
         let request = self.wire.request(Method::GET, "api/v1/")?;
-        let about: wire::About = self.wire.fetch_json(request, Effect::Reads, &[200]).await?;
+        let answer = self.wire.fetch(request, Effect::Reads, &[200]).await?;
+        let about: wire::About = self.wire.read(&answer)?;
         if about.contract != wire::CONTRACT {
             let detail = format!("the portal speaks {}", about.contract);
             return Err(Failure::harmless(Cause::NotTheContract, detail));
         }
-        Ok(about.about)
+        Ok(About { now: answer.clock(), ..about.about })
     }
 
     async fn me(&self) -> Result<Me, Failure> {
@@ -132,7 +133,10 @@ impl Portal for Native {
         let path = format!("api/v1/stories/{}/transitions", transition.story);
         let request = self.wire.request(Method::POST, &path)?;
         let Transition { act, hash, at, note, .. } = transition;
-        let mut body = json!({ "command": act, "hash": hash, "note": note });
+        let mut body = json!({ "command": act, "hash": hash });
+        if !note.is_empty() {
+            body["note"] = json!(note);
+        }
         if let Some(at) = at {
             body["at"] = json!(at);
         }

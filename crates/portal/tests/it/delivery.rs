@@ -37,7 +37,16 @@ impl Intent {
 
     async fn deliver(&self, portal: &dyn Portal, maybe_sent: bool) -> Result<Receipt, Failure> {
         let (payload, bytes, sent_before) = (&self.payload, &self.bytes, &self.sent_before);
-        let delivery = Delivery { key: self.key, act: self.act, payload, bytes, maybe_sent, sent_before };
+        let delivery = Delivery {
+            key: self.key,
+            act: self.act,
+            payload,
+            bytes,
+            at: None,
+            window_closed: false,
+            maybe_sent,
+            sent_before,
+        };
         deliver_story(portal, &delivery).await
     }
 }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
-use story::{Axes, Cause, DeliveryState, IntentId, Sha256Hex};
+use story::{Axes, Cause, DeliveryState, IntentId, Sha256Hex, StoryId};
 
 use super::{
     Intent, PublicWord, Settlement,
@@ -57,10 +57,22 @@ pub(super) fn settle(session: &mut Session, end: &Settlement) -> Result<Intent, 
         ],
     )?;
     if let Some(public) = &end.public {
-        write_public(session, &intent, public, end.at)?;
+        write_public(session, intent.story, public, end.at)?;
+    }
+    if confirmed && intent.kind.takes_down() {
+        give_up_earlier(session, &intent, end.at)?;
     }
     follow(session, &intent)?;
     intent_of(session.tx, end.intent)
+}
+
+/// The story is down: what was asked for before that, and may or may not have been heard, is never sent again.
+fn give_up_earlier(session: &mut Session, down: &Intent, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let sql = "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL
+               WHERE key < ?1 AND state NOT IN ('confirmed', 'cancelled')
+                   AND story = (SELECT story FROM intents WHERE key = ?1)
+                   AND portal = (SELECT portal FROM intents WHERE key = ?1)";
+    run(session.tx, sql, params![down.sequence, nanos(at)]).map(drop)
 }
 
 /// Lets an intent go on at once, with the photos it waits for.
@@ -70,7 +82,8 @@ pub(super) fn release(session: &mut Session, id: IntentId) -> Result<Intent, Sto
         return Err(StoreError::WrongState(intent.state));
     }
     let key = key_of(session.tx, id)?;
-    let sql = "UPDATE intents SET next_at = NULL, cause = NULL, state = iif(doubtful, 'unknown', 'queued')
+    let sql = "UPDATE intents SET next_at = NULL, cause = NULL, send_until = NULL,
+                   state = iif(doubtful, 'unknown', 'queued')
                WHERE (key = ?1 OR key IN (SELECT parent FROM intent_parents WHERE intent = ?1))
                    AND state NOT IN ('confirmed', 'cancelled', 'sending')";
     run(session.tx, sql, [key])?;
@@ -156,7 +169,7 @@ fn doubt(session: &mut Session, which: &str) -> Result<(), StoreError> {
         let sql = "SELECT id FROM stories WHERE key = ?1";
         let id = one(session.tx, sql, [story], |row| crate::convert::uuid(&row.get::<_, Vec<u8>>(0)?))?;
         if let Some(id) = id {
-            let axes = row_of(session.tx, story::StoryId(id))?.axes;
+            let axes = row_of(session.tx, StoryId(id))?.axes;
             write_axes(session.tx, story, &Axes { delivery, ..axes })?;
         }
     }
@@ -172,17 +185,18 @@ fn stays_doubtful(before: &Intent, end: &Settlement) -> bool {
     }
 }
 
-fn write_public(
+pub(super) fn write_public(
     session: &mut Session,
-    intent: &Intent,
+    story: StoryId,
     public: &PublicWord,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let (key, Row { axes, .. }) = keyed_row_of(session.tx, intent.story)?;
+    let (key, Row { axes, .. }) = keyed_row_of(session.tx, story)?;
     write_axes(session.tx, key, &Axes { public: public.state, ..axes })?;
-    let sql = "UPDATE stories SET live_version = ?2, public_url = ?3, changed_at = ?4 WHERE key = ?1";
+    let sql =
+        "UPDATE stories SET live_version = ?2, public_url = ?3, changed_at = ?4, live_at = ?5 WHERE key = ?1";
     let version = public.version.as_ref().map(Sha256Hex::to_bytes);
-    run(session.tx, sql, params![key, version, public.url, nanos(at)])?;
+    run(session.tx, sql, params![key, version, public.url, nanos(at), public.live_at.map(nanos)])?;
     move_to_top(session, key)
 }
 

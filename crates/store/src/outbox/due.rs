@@ -2,23 +2,26 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
+use story::StoryId;
 
 use super::{Intent, rows::select};
 use crate::{
     StoreError,
-    convert::{nanos, one, time},
+    convert::{many, nanos, one, time, uuid},
 };
 
-/// Waiting, every parent confirmed, and nothing of the story open that was asked for earlier. `sending` is
-/// left out: one worker has it in hand, or the next opening puts it in doubt.
+/// Waiting, every parent confirmed, and nothing of the story open that was asked for earlier. What takes the story down
+/// waits for none of it, and all of it waits for that. `sending` is left out: one worker has it in hand, or the next
+/// opening puts it in doubt.
 const READY: &str = "intents.portal = ?1 AND intents.state IN ('queued', 'unknown')
     AND NOT EXISTS (
         SELECT 1 FROM intent_parents JOIN intents AS parent ON parent.key = intent_parents.parent
         WHERE intent_parents.intent = intents.key AND parent.state <> 'confirmed')
-    AND NOT EXISTS (
-        SELECT 1 FROM intents AS earlier
-        WHERE earlier.story = intents.story AND earlier.key < intents.key AND earlier.kind <> 'photo'
-            AND earlier.portal = intents.portal AND earlier.state NOT IN ('confirmed', 'cancelled'))";
+    AND (intents.kind IN ('withdraw', 'kill') OR NOT EXISTS (
+        SELECT 1 FROM intents AS other
+        WHERE other.story = intents.story AND other.kind <> 'photo' AND other.key <> intents.key
+            AND (other.key < intents.key OR other.kind IN ('withdraw', 'kill'))
+            AND other.portal = intents.portal AND other.state NOT IN ('confirmed', 'cancelled')))";
 
 pub(super) fn due(
     connection: &Connection,
@@ -37,4 +40,14 @@ pub(super) fn next_due_at(connection: &Connection, portal: i64) -> Result<Option
     let sql = format!("SELECT min(intents.next_at) FROM intents WHERE {READY}");
     let first = one(connection, &sql, [portal], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(first.flatten().map(time))
+}
+
+pub(super) fn to_go_live(
+    connection: &Connection,
+    by: DateTime<Utc>,
+) -> Result<Vec<(StoryId, DateTime<Utc>)>, StoreError> {
+    let sql = "SELECT id, live_at FROM stories WHERE live_at <= ?1 ORDER BY live_at";
+    many(connection, sql, [nanos(by)], |row| {
+        Ok((StoryId(uuid(&row.get::<_, Vec<u8>>(0)?)?), time(row.get(1)?)))
+    })
 }

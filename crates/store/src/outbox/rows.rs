@@ -1,5 +1,6 @@
 //! Intents as rows.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Params, Row as SqlRow, params};
 use story::{DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId};
 
@@ -10,7 +11,8 @@ use crate::{
     portals,
 };
 
-/// Writes new intents, parents before those that name them.
+/// Writes new intents, parents before those that name them. One that takes the story down takes back whatever of it
+/// was not sent yet.
 pub(crate) fn enqueue(connection: &Connection, story: i64, new: &[NewIntent]) -> Result<(), StoreError> {
     for intent in new {
         if key_of(connection, intent.id).is_ok() {
@@ -18,12 +20,24 @@ pub(crate) fn enqueue(connection: &Connection, story: i64, new: &[NewIntent]) ->
         }
         insert(connection, story, intent, rank(intent, new))?;
         let key = connection.last_insert_rowid();
+        if intent.kind.takes_down() {
+            take_back_unsent(connection, key, intent.asked_at)?;
+        }
         for parent in &intent.parents {
             let parent = key_of(connection, *parent)?;
             run(connection, "INSERT INTO intent_parents (intent, parent) VALUES (?1, ?2)", [key, parent])?;
         }
     }
     Ok(())
+}
+
+/// What was asked for before the intent `key` and was never sent is cancelled.
+fn take_back_unsent(connection: &Connection, key: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let sql = "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL
+               WHERE key < ?1 AND state IN ('queued', 'refused', 'blocked') AND NOT doubtful
+                   AND story = (SELECT story FROM intents WHERE key = ?1)
+                   AND portal = (SELECT portal FROM intents WHERE key = ?1)";
+    run(connection, sql, params![key, nanos(at)]).map(drop)
 }
 
 /// One intent by its id.
@@ -61,7 +75,7 @@ pub(super) fn select(
 ) -> Result<Vec<Intent>, StoreError> {
     let sql = format!(
         "SELECT intents.key, intents.id, stories.id AS story_id, portals.id AS portal_id, intents.kind,
-                intents.photo, intents.headline, intents.version, intents.payload_hash, intents.state,
+                intents.photo, intents.live_at, intents.note, intents.send_until, intents.headline, intents.version, intents.payload_hash, intents.state,
                 intents.doubtful, intents.attempts, intents.next_at, intents.cause, intents.detail,
                 intents.bytes_sent, intents.bytes_total, intents.asked_at, intents.settled_at,
                 intents.confirmed_at, intents.receipt
@@ -79,26 +93,22 @@ fn with_parents(connection: &Connection, key: i64, intent: Intent) -> Result<Int
     Ok(Intent { parents: many(connection, sql, [key], read)?, ..intent })
 }
 
-/// Corrections go before first publications; a photo goes with the most urgent act that waits for it.
+/// A photo goes with the most urgent act that waits for it.
 fn rank(intent: &NewIntent, all: &[NewIntent]) -> u32 {
-    match intent.kind {
-        IntentKind::Correct => 0,
-        IntentKind::Publish => 1,
-        IntentKind::Photo { .. } => {
-            let waiting = all.iter().filter(|other| other.parents.contains(&intent.id));
-            waiting.map(|other| rank(other, all)).min().unwrap_or(1)
-        }
-    }
+    let waiting = all.iter().filter(|other| other.parents.contains(&intent.id));
+    let own = || waiting.filter_map(|other| other.kind.rank()).min().unwrap_or(u32::MAX);
+    intent.kind.rank().unwrap_or_else(own)
 }
 
 fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) -> Result<(), StoreError> {
-    let photo = match &intent.kind {
-        IntentKind::Photo { sha256 } => Some(sha256.to_bytes()),
-        IntentKind::Publish | IntentKind::Correct => None,
+    let (photo, live_at) = match &intent.kind {
+        IntentKind::Photo { sha256 } => (Some(sha256.to_bytes()), None),
+        IntentKind::Schedule { at } => (None, Some(nanos(*at))),
+        _ => (None, None),
     };
     let sql = "INSERT INTO intents (id, story, portal, kind, photo, rank, headline, version, payload,
-                   payload_hash, state, bytes_total, asked_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+                   payload_hash, state, bytes_total, asked_at, live_at, note, send_until)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
     run(
         connection,
         sql,
@@ -116,6 +126,9 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
             word(DeliveryState::Queued)?,
             intent.bytes_total,
             nanos(intent.asked_at),
+            live_at,
+            intent.note,
+            intent.send_until.map(nanos),
         ],
     )
     .map(drop)
@@ -126,6 +139,10 @@ fn kind_word(kind: &IntentKind) -> &'static str {
         IntentKind::Photo { .. } => "photo",
         IntentKind::Publish => "publish",
         IntentKind::Correct => "correct",
+        IntentKind::File => "file",
+        IntentKind::Schedule { .. } => "schedule",
+        IntentKind::Withdraw => "withdraw",
+        IntentKind::Kill => "kill",
     }
 }
 
@@ -150,6 +167,8 @@ fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
         next_at: at("next_at")?,
         cause: cause.map(unword).transpose()?,
         detail: row.get("detail")?,
+        note: row.get("note")?,
+        send_until: at("send_until")?,
         bytes_sent: row.get("bytes_sent")?,
         bytes_total: row.get("bytes_total")?,
         asked_at: time(row.get("asked_at")?),
@@ -161,9 +180,16 @@ fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
 
 fn read_kind(row: &SqlRow) -> Result<IntentKind, StoreError> {
     let photo: Option<Vec<u8>> = row.get("photo")?;
-    if let Some(photo) = photo {
-        return Ok(IntentKind::Photo { sha256: digest(&photo)? });
-    }
+    let live_at: Option<i64> = row.get("live_at")?;
     let kind: String = row.get("kind")?;
-    Ok(if kind == "correct" { IntentKind::Correct } else { IntentKind::Publish })
+    Ok(match (photo, live_at, kind.as_str()) {
+        (Some(photo), ..) => IntentKind::Photo { sha256: digest(&photo)? },
+        (_, Some(at), _) => IntentKind::Schedule { at: time(at) },
+        (.., "publish") => IntentKind::Publish,
+        (.., "correct") => IntentKind::Correct,
+        (.., "file") => IntentKind::File,
+        (.., "withdraw") => IntentKind::Withdraw,
+        (.., "kill") => IntentKind::Kill,
+        _ => return Err(StoreError::Damaged(format!("an intent of kind {kind}"))),
+    })
 }

@@ -79,6 +79,7 @@ pub(crate) fn read_row(row: &SqlRow) -> Result<Row, StoreError> {
         version: digest(&row.get::<_, Vec<u8>>("version")?)?,
         live_version: live.map(|live| digest(&live)).transpose()?,
         public_url: row.get("public_url")?,
+        live_at: row.get::<_, Option<i64>>("live_at")?.map(time),
     })
 }
 

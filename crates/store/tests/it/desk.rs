@@ -144,6 +144,8 @@ pub fn new_intent(number: u64, kind: IntentKind) -> NewIntent {
         bytes_total: 100,
         parents: Vec::new(),
         asked_at: at(0),
+        note: String::new(),
+        send_until: None,
     }
 }
 

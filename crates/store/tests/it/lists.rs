@@ -76,6 +76,7 @@ fn a_story_on_its_way_stands_in_the_outbox_until_it_is_settled() {
         state: PublicState::Live,
         version: Some(version),
         url: Some("https://portal.example/1".to_owned()),
+        live_at: None,
     });
     desk.store.settle(end).unwrap();
     assert_eq!(desk.store.counts().unwrap(), Counts { published: 1, ..Counts::default() });

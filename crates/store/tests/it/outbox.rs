@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use khosra_store::{NewIntent, StoreError};
+use khosra_store::{NewIntent, PublicWord, StoreError};
 use proptest::prelude::*;
 use serde_json::json;
 use story::{Cause, DeliveryState, DeskList, IntentKind, PublicState};
@@ -138,7 +138,7 @@ fn a_settled_intent_never_goes_back() {
     assert_eq!(desk.store.intent(intent(1)).unwrap().bytes_sent, 40);
     let mut end = settled(1, DeliveryState::Confirmed);
     end.receipt = Some(json!({ "etag": "\"7\"" }));
-    end.public = Some(khosra_store::PublicWord { state: PublicState::Live, version: None, url: None });
+    end.public = Some(PublicWord { state: PublicState::Live, version: None, url: None, live_at: None });
     let done = desk.store.settle(end).unwrap();
     assert_eq!((done.bytes_sent, done.confirmed_at), (100, Some(at(100))));
     let back = desk.store.settle(settled(1, DeliveryState::Queued));
@@ -190,6 +190,90 @@ fn sections_lists_and_settings_come_back_as_given() {
     desk.store.set_setting("window", json!({ "text_size": 110 })).unwrap();
     assert_eq!(desk.store.setting("window").unwrap(), Some(json!({ "text_size": 110 })));
     assert_eq!(desk.store.setting("nothing").unwrap(), None);
+}
+
+fn asked(desk: &Desk, number: u64, event: u64, kind: IntentKind) {
+    desk.store.act(sending(desk, 1, event, vec![new_intent(number, kind)])).unwrap();
+}
+
+fn state(desk: &Desk, number: u64) -> DeliveryState {
+    desk.store.intent(intent(number)).unwrap().state
+}
+
+#[test]
+fn a_taking_down_takes_back_what_was_not_sent_and_goes_before_its_photos() {
+    let desk = with_photos();
+    desk.store.count_attempt(intent(1)).unwrap();
+    asked(&desk, 4, 3, IntentKind::Kill);
+    let states = [2, 3].map(|number| state(&desk, number));
+    assert_eq!(states, [DeliveryState::Cancelled, DeliveryState::Cancelled]);
+    assert_eq!(due(&desk), [intent(4)], "although a photo is under way");
+}
+
+#[test]
+fn what_may_have_been_heard_waits_for_the_taking_down_and_is_never_sent_again() {
+    let desk = ready();
+    asked(&desk, 1, 2, IntentKind::Publish);
+    desk.store.count_attempt(intent(1)).unwrap();
+    desk.store.settle(settled(1, DeliveryState::Unknown)).unwrap();
+    assert_eq!(due(&desk), [intent(1)]);
+    asked(&desk, 2, 3, IntentKind::Withdraw);
+    assert_eq!(due(&desk), [intent(2)]);
+    desk.store.count_attempt(intent(2)).unwrap();
+    let mut end = settled(2, DeliveryState::Confirmed);
+    let word = |state| Some(PublicWord { state, version: None, url: None, live_at: None });
+    end.public = word(PublicState::Withdrawn);
+    desk.store.settle(end).unwrap();
+    assert_eq!(state(&desk, 1), DeliveryState::Cancelled);
+    let mut late = settled(1, DeliveryState::Confirmed);
+    late.public = word(PublicState::Live);
+    assert!(matches!(desk.store.settle(late), Err(StoreError::WrongState(_))));
+    assert_eq!(desk.axes(1).public, PublicState::Withdrawn);
+    assert!(due(&desk).is_empty());
+}
+
+#[test]
+fn a_kill_goes_before_a_withdrawal_a_correction_and_a_first_publication() {
+    let desk = ready();
+    for (number, kind) in [
+        (2, IntentKind::File),
+        (3, IntentKind::Schedule { at: at(500) }),
+        (4, IntentKind::Publish),
+        (5, IntentKind::Correct),
+        (6, IntentKind::Withdraw),
+        (7, IntentKind::Kill),
+    ] {
+        desk.store.create_story(new_story(number, content("ক"))).unwrap();
+        desk.store.act(sending(&desk, number, number * 10, vec![new_intent(number, kind)])).unwrap();
+    }
+    assert_eq!(due(&desk), [7, 6, 5, 4, 3, 2].map(intent));
+    assert_eq!(desk.store.intent(intent(3)).unwrap().kind, IntentKind::Schedule { at: at(500) });
+}
+
+#[test]
+fn a_scheduled_story_is_watched_from_its_time_until_the_portal_says_more() {
+    let desk = ready();
+    asked(&desk, 1, 2, IntentKind::Schedule { at: at(500) });
+    desk.store.count_attempt(intent(1)).unwrap();
+    let mut end = settled(1, DeliveryState::Confirmed);
+    let word = |state, live_at| PublicWord { state, version: None, url: None, live_at };
+    end.public = Some(word(PublicState::Scheduled, Some(at(500))));
+    desk.store.settle(end).unwrap();
+    assert_eq!(desk.store.due_to_go_live(at(499)).unwrap(), []);
+    assert_eq!(desk.store.due_to_go_live(at(500)).unwrap(), [(story(1), at(500))]);
+    desk.store.note_public(story(1), word(PublicState::Live, None), at(510)).unwrap();
+    assert_eq!(desk.store.due_to_go_live(at(999)).unwrap(), []);
+    assert_eq!(desk.axes(1).public, PublicState::Live);
+}
+
+#[test]
+fn a_closed_publish_window_opens_when_a_person_lets_it_go_on() {
+    let desk = ready();
+    let text = NewIntent { send_until: Some(at(5)), ..new_intent(1, IntentKind::Publish) };
+    desk.store.act(sending(&desk, 1, 2, vec![text])).unwrap();
+    assert_eq!(desk.store.intent(intent(1)).unwrap().send_until, Some(at(5)));
+    desk.store.release(intent(1)).unwrap();
+    assert_eq!(desk.store.intent(intent(1)).unwrap().send_until, None);
 }
 
 /// What a random worker does with the first due intent.

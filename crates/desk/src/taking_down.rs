@@ -1,0 +1,86 @@
+//! Withdraw and kill: from a command to an intent that goes ahead of all others. What of the story was not sent yet is
+//! taken back in the same transaction.
+
+use serde_json::json;
+use store::{Act, NewEvent, NewIntent, Row};
+use story::{Command, IntentId, IntentKind, PortalId, StoryId, decide};
+
+use crate::{
+    Desk, portals, view,
+    wire::{CommandError, DeskEvent, ErrorCode, StoryView, TakeDownStory},
+    writing,
+};
+
+/// Longest reason, in letters.
+const MAX_REASON: usize = 1_000;
+
+/// Takes the story from the readers of the portal it was last sent to.
+pub(crate) fn take_down(
+    desk: &Desk,
+    order: TakeDownStory,
+    command: Command,
+) -> Result<StoryView, CommandError> {
+    let TakeDownStory { story, reason } = order;
+    let reason = bangla::normalise(reason.trim()).replace('\n', " ");
+    if reason.is_empty() {
+        return Err(CommandError::new(ErrorCode::ReasonNeeded));
+    }
+    if reason.chars().count() > MAX_REASON {
+        return Err(
+            CommandError::new(ErrorCode::BadArguments).detailed("the reason is longer than 1,000 letters")
+        );
+    }
+    let row = desk.store().row(story)?;
+    let portal = sent_to(desk, story)?;
+    let role = portals::facts(&desk.store().portal(portal)?).role();
+    let refused = |refusal| writing::refuse(desk, story, &row.axes, command, refusal);
+    let to = decide(command, &row.axes, role).or_else(refused)?;
+    let event = NewEvent {
+        version: Some(row.version.clone()),
+        note: reason.clone(),
+        ..writing::event(desk, command, to)?
+    };
+    let act = Act {
+        story,
+        decided_on: row.axes.clone(),
+        counter: None,
+        events: vec![event],
+        axes: row.axes.clone(),
+        revision: None,
+        intents: vec![intent(desk, row, portal, (command, reason))?],
+    };
+    desk.store().act(act)?;
+    desk.wake();
+    desk.tell(DeskEvent::ListsChanged);
+    writing::open(desk, story)
+}
+
+/// The portal that may have it.
+fn sent_to(desk: &Desk, story: StoryId) -> Result<PortalId, CommandError> {
+    let all = desk.store().intents_of(story)?;
+    let sent = all.iter().find(|intent| view::act(&intent.kind).is_some());
+    sent.map(|intent| intent.portal).ok_or_else(|| CommandError::new(ErrorCode::RefusedNotPublic))
+}
+
+fn intent(
+    desk: &Desk,
+    row: Row,
+    portal: PortalId,
+    (command, note): (Command, String),
+) -> Result<NewIntent, CommandError> {
+    let payload = json!({ "story": row.story, "command": command, "note": note });
+    let payload = serde_json::to_vec(&payload).map_err(CommandError::internal)?;
+    Ok(NewIntent {
+        id: IntentId(desk.host().new_id()),
+        portal,
+        kind: if command == Command::Kill { IntentKind::Kill } else { IntentKind::Withdraw },
+        bytes_total: payload.len() as u64,
+        payload,
+        version: Some(row.version),
+        headline: row.headline,
+        parents: Vec::new(),
+        asked_at: desk.host().now(),
+        note,
+        send_until: None,
+    })
+}

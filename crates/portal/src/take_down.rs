@@ -1,0 +1,109 @@
+//! How a story is taken from the readers: whatever the portal has of it, and whatever of it is still on its way.
+
+use story::{Cause, IntentId, Sha256Hex, StoryId};
+
+use crate::{
+    failure::Failure,
+    portal::{Act, Portal, Remote, RemoteState, Transition},
+    read_back::shows,
+};
+
+/// One intent of the outbox that takes a story down.
+#[derive(Debug, Clone, Copy)]
+pub struct TakingDown<'a> {
+    /// The intent; the same on every attempt.
+    pub key: IntentId,
+    /// Whose.
+    pub story: StoryId,
+    /// [`Act::Withdraw`] or [`Act::Kill`].
+    pub act: Act,
+    /// Its headline, by which a page is known to show it still.
+    pub headline: &'a str,
+    /// Why, in the editor's words.
+    pub note: &'a str,
+    /// Something that was sent before may still arrive, so that the portal has to be told even if readers have
+    /// nothing.
+    pub maybe_coming: bool,
+}
+
+/// The portal's word, read back: readers do not have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenDown {
+    /// What readers get: withdrawn, killed, or nothing since they never had it.
+    pub state: RemoteState,
+    /// The portal's revision number; `None` when it has no such story.
+    pub revision: Option<u64>,
+    /// It was down already.
+    pub was_down: bool,
+}
+
+/// Takes a story from the readers, or finds that they do not have it.
+///
+/// # Errors
+/// [`Failure`]; [`crate::outcome`] says what it means for the intent. [`Cause::ReadBackDiffers`] when readers still
+/// get it although the portal says otherwise.
+pub async fn take_down(portal: &dyn Portal, down: &TakingDown<'_>) -> Result<TakenDown, Failure> {
+    let Some(remote) = portal.look_up(down.story).await? else {
+        return Ok(TakenDown { state: RemoteState::NotPublic, revision: None, was_down: true });
+    };
+    let was_down = is_down(down, &remote);
+    if !was_down || (down.maybe_coming && remote.state == RemoteState::NotPublic) {
+        tell(portal, down, &remote).await?;
+    }
+    let again = portal.look_up(down.story).await.map_err(Failure::after_sending)?;
+    let Some(again) = again else {
+        return Ok(TakenDown { state: RemoteState::NotPublic, revision: None, was_down });
+    };
+    gone(portal, down, &again, remote.public_url.as_deref()).await.map_err(Failure::after_sending)?;
+    Ok(TakenDown { state: again.state, revision: Some(again.revision), was_down })
+}
+
+/// Killed is more than withdrawn; what was never public cannot be killed and need not be.
+fn is_down(down: &TakingDown<'_>, remote: &Remote) -> bool {
+    match remote.state {
+        RemoteState::Killed | RemoteState::NotPublic => true,
+        RemoteState::Withdrawn => down.act == Act::Withdraw,
+        RemoteState::Live | RemoteState::Scheduled => false,
+    }
+}
+
+async fn tell(portal: &dyn Portal, down: &TakingDown<'_>, remote: &Remote) -> Result<(), Failure> {
+    let hash: &Sha256Hex = remote.live_hash.as_ref().unwrap_or(&remote.hash);
+    let transition = Transition {
+        story: down.story,
+        key: down.key,
+        act: down.act,
+        hash: hash.clone(),
+        at: None,
+        note: down.note.to_owned(),
+    };
+    match portal.transition(&transition).await {
+        // It has nothing to take down, and says so: that is what was wanted.
+        Err(failure) if failure.cause == Cause::Conflict && remote.state == RemoteState::NotPublic => Ok(()),
+        told => told.map(drop),
+    }
+}
+
+/// The portal says so, and the page is gone.
+async fn gone(
+    portal: &dyn Portal,
+    down: &TakingDown<'_>,
+    remote: &Remote,
+    url: Option<&str>,
+) -> Result<(), Failure> {
+    if !is_down(down, remote) {
+        return Err(Failure::open(Cause::ReadBackDiffers, format!("readers still get {:?}", remote.state)));
+    }
+    let Some(url) = url else { return Ok(()) };
+    match portal.public_page(url).await {
+        Err(failure) if matches!(failure.cause, Cause::NotFound | Cause::Forbidden | Cause::SignedOut) => {
+            Ok(())
+        }
+        Err(failure) => Err(failure),
+        Ok(page) if shows(&page, down.headline, down.story) => {
+            Err(Failure::open(Cause::ReadBackDiffers, "the public page still shows the story"))
+        }
+        // Some portals answer with a page of their own that says it is gone.
+        Ok(_) => Ok(()),
+    }
+}
