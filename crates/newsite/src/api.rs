@@ -77,6 +77,8 @@ async fn about() -> Response {
             "resumable_uploads": true,
             "idempotent_create": true,
             "lists": true,
+            "schedules": true,
+            "refuses_overwriting": true,
             "comments": false,
             "notes": false,
             "theme": false,

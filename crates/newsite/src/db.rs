@@ -11,22 +11,30 @@ pub(crate) mod sections;
 pub(crate) mod stories;
 pub(crate) mod uploads;
 
-const SCHEMA: &str = include_str!("db/schema.sql");
-const VERSION: i64 = 1;
+/// The first version's tables, then what each later version adds. A released text never changes.
+const SCHEMAS: [&str; 2] = [include_str!("db/schema.sql"), include_str!("db/schema-2.sql")];
+const CONNECTIONS: u32 = 8;
 
 /// An open database.
 #[derive(Clone)]
 pub(crate) struct Db {
     pool: AnyPool,
-    begin: &'static str,
+    kind: Kind,
+}
+
+/// The two databases differ in how a transaction keeps others from writing, and in nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Sqlite,
+    Postgres,
 }
 
 /// Why the database cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum OpenError {
-    #[error("this build keeps its data in SQLite only; give an address that begins with sqlite:")]
+    #[error("give an address that begins with sqlite: or postgres:")]
     OtherDatabase,
-    #[error("it was written by a newer version of this program (schema {0}, known here is {VERSION})")]
+    #[error("it was written by a newer version of this program (schema {0}, known here is {known})", known = SCHEMAS.len())]
     Newer(i64),
     #[error("{0}")]
     Sql(#[from] sqlx::Error),
@@ -35,14 +43,15 @@ pub(crate) enum OpenError {
 impl Db {
     /// Opens the database at `url` and makes its tables.
     pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
-        if !url.starts_with("sqlite:") {
-            return Err(OpenError::OtherDatabase);
-        }
+        let kind = match url.split(':').next() {
+            Some("sqlite") => Kind::Sqlite,
+            Some("postgres" | "postgresql") => Kind::Postgres,
+            _ => return Err(OpenError::OtherDatabase),
+        };
         sqlx::any::install_default_drivers();
-        let options = AnyPoolOptions::new().max_connections(8);
-        let options = options.after_connect(|connection, _| Box::pin(prepare(connection)));
-        // A deferred transaction that reads first and writes later fails under load; this one waits its turn.
-        let db = Self { pool: options.connect(url).await?, begin: "BEGIN IMMEDIATE" };
+        let options = AnyPoolOptions::new().max_connections(CONNECTIONS);
+        let options = options.after_connect(move |connection, _| Box::pin(prepare(connection, kind)));
+        let db = Self { pool: options.connect(url).await?, kind };
         db.migrate().await?;
         Ok(db)
     }
@@ -52,9 +61,21 @@ impl Db {
         &self.pool
     }
 
-    /// A transaction that may write from its first statement on.
+    /// A transaction that may write from its first statement on: it waits until no other one is open, so that
+    /// what it reads first still holds when it writes. Everything in it goes over its own connection, for a
+    /// second one may not come before this one is given back.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
-        self.pool.begin_with(self.begin).await
+        match self.kind {
+            // A deferred transaction that reads first and writes later fails under load; this one waits.
+            Kind::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
+            Kind::Postgres => {
+                let mut transaction = self.pool.begin().await?;
+                // The function gives nothing back, which has no type here; that it is null has one.
+                let wait = sqlx::raw_sql("SELECT pg_advisory_xact_lock(4827301) IS NULL");
+                transaction.execute(wait).await?;
+                Ok(transaction)
+            }
+        }
     }
 
     pub(crate) async fn close(&self) {
@@ -62,23 +83,34 @@ impl Db {
     }
 
     async fn migrate(&self) -> Result<(), OpenError> {
-        sqlx::raw_sql(SCHEMA).execute(&self.pool).await?;
+        let mut transaction = self.begin().await?;
+        sqlx::raw_sql("CREATE TABLE IF NOT EXISTS site_schema (version BIGINT NOT NULL PRIMARY KEY)")
+            .execute(&mut *transaction)
+            .await?;
         let version: Option<i64> =
-            sqlx::query_scalar("SELECT version FROM site_schema").fetch_optional(&self.pool).await?;
-        match version {
-            Some(version) if version > VERSION => Err(OpenError::Newer(version)),
-            Some(_) => Ok(()),
-            None => {
-                let insert = sqlx::query("INSERT INTO site_schema (version) VALUES ($1)").bind(VERSION);
-                insert.execute(&self.pool).await?;
-                Ok(())
-            }
+            sqlx::query_scalar("SELECT version FROM site_schema").fetch_optional(&mut *transaction).await?;
+        let known = usize::try_from(version.unwrap_or(0)).unwrap_or(0);
+        if known > SCHEMAS.len() {
+            return Err(OpenError::Newer(version.unwrap_or(0)));
         }
+        for schema in SCHEMAS.into_iter().skip(known) {
+            sqlx::raw_sql(schema).execute(&mut *transaction).await?;
+        }
+        if known < SCHEMAS.len() {
+            sqlx::query("DELETE FROM site_schema").execute(&mut *transaction).await?;
+            let insert = sqlx::query("INSERT INTO site_schema (version) VALUES ($1)");
+            let version = i64::try_from(SCHEMAS.len()).unwrap_or(i64::MAX);
+            insert.bind(version).execute(&mut *transaction).await?;
+        }
+        Ok(transaction.commit().await?)
     }
 }
 
-/// What was answered is on the disk: a receipt must survive a power cut.
-async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+/// What was answered is on the disk: a receipt must survive a power cut. PostgreSQL sees to that by itself.
+async fn prepare(connection: &mut AnyConnection, kind: Kind) -> Result<(), sqlx::Error> {
+    if kind == Kind::Postgres {
+        return Ok(());
+    }
     let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
                    PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF;";
     connection.execute(sqlx::raw_sql(pragmas)).await.map(drop)

@@ -16,6 +16,8 @@ mod files;
 mod newsroom;
 mod picture;
 mod publishing;
+mod rules;
+mod schedule;
 mod secrets;
 mod seed;
 mod sign_in;

@@ -7,23 +7,25 @@ use story::{Finding, FindingCode, Payload, Severity};
 
 use crate::db::{
     millis,
-    stories::{Live, StoryRow, short},
+    stories::{Live, StoryRow, Version, short},
     time,
 };
 
 /// How far a client's clock may be ahead before its `published_at` counts as the future.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(5);
+/// RFC 3339 has no other years than of four digits, and news is not older than newspapers.
+const YEARS: std::ops::RangeInclusive<i32> = 1600..=9999;
 const MAX_SLUG: usize = 120;
 const PHOTO_TWICE: &str = "the same photo twice";
 
-/// What readers get when the story's working copy goes out now, whether for the first time or again.
-pub(crate) fn live_now(story: &StoryRow, payload: &Payload, now: DateTime<Utc>) -> Live {
+/// What readers get when this version of the story goes out now, whether for the first time or again.
+pub(crate) fn live_now(story: &StoryRow, version: &Version, payload: &Payload, now: DateTime<Utc>) -> Live {
     let first_at = story.live.first_at.unwrap_or_else(|| millis(now));
     let published_at = payload.published_at.map_or(first_at, millis);
-    let changed = story.live.first_at.is_some() && story.live.hash.as_deref() != Some(story.hash.as_str());
+    let changed = story.live.first_at.is_some() && story.live.hash.as_deref() != Some(version.hash.as_str());
     Live {
-        revision: Some(story.revision),
-        hash: Some(story.hash.to_string()),
+        revision: Some(version.revision),
+        hash: Some(version.hash.to_string()),
         section: Some(payload.section.clone()),
         path: Some(path(payload, time(published_at))),
         headline: Some(payload.headline.clone()),
@@ -55,6 +57,8 @@ pub(crate) fn faults_of_form(payload: &Payload, known_section: bool) -> Vec<(Str
     say(payload.body.len() > story::checks::MAX_BODY_BYTES, "/body", "longer than 4000000 bytes");
     say(!payload.section.is_empty() && !known_section, "/section", "there is no such section");
     say(!is_slug(&payload.slug), "/slug", "only small Latin letters, digits and hyphens; 1 to 120 of them");
+    let no_year = payload.published_at.is_some_and(|at| !YEARS.contains(&at.year()));
+    say(no_year, "/published_at", "in a year that no newspaper has");
     for (index, photo) in payload.photos.iter().enumerate() {
         let kinds = ["image/jpeg", "image/png", "image/webp"];
         let pointer = format!("/photos/{index}/media_type");
@@ -65,7 +69,7 @@ pub(crate) fn faults_of_form(payload: &Payload, known_section: bool) -> Vec<(Str
     faults
 }
 
-/// What keeps a payload from readers: where, and why.
+/// What keeps a payload from readers who are to get it at `now`: where, and why.
 pub(crate) fn faults_for_readers(payload: &Payload, now: DateTime<Utc>) -> Vec<(String, String)> {
     let findings = story::check(&payload.to_content());
     let blocks = findings.into_iter().filter(|finding| finding.severity == Severity::Block);

@@ -2,7 +2,9 @@
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
 use story::Sha256Hex;
+use uuid::Uuid;
 
 /// Letters and digits that nobody mistakes for another when typing from paper.
 const TYPEABLE: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
@@ -17,6 +19,12 @@ pub(crate) fn token() -> String {
 /// 128 random bits, for an address that only those who were told it know.
 pub(crate) fn key() -> String {
     URL_SAFE_NO_PAD.encode(random::<16>())
+}
+
+/// A UUID of version 7.
+pub(crate) fn new_id(now: DateTime<Utc>) -> Uuid {
+    let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &ten_bytes()).into_uuid()
 }
 
 /// The random part of a UUID of version 7.

@@ -3,13 +3,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
-use story::{Content, Payload, PublicState, Section, Sha256Hex, StoryId};
+use story::{Content, DeskState, Payload, PublicState, Section, Sha256Hex, StoryId};
 use uuid::Builder;
 
 use crate::{
     db::{
         Db, millis,
-        stories::{self, RevisionRow},
+        stories::{self, RevisionRow, StoryRow},
     },
     publishing, secrets,
 };
@@ -73,8 +73,9 @@ async fn publish(db: &Db, sample: Sample, now: DateTime<Utc>) -> Result<(), Seed
     let mut transaction = db.begin().await?;
     stories::create(&mut transaction, &row, &secrets::key()).await?;
     let story = stories::find(&mut transaction, id).await?.ok_or(SeedError::Lost(id))?;
-    let live = publishing::live_now(&story, &payload, at);
-    stories::set_live(&mut transaction, id, PublicState::Live, &live).await?;
+    let live = publishing::live_now(&story, &story.head(), &payload, at);
+    let story = StoryRow { state: PublicState::Live, desk: DeskState::Approved, live, ..story };
+    stories::stand(&mut transaction, &story).await?;
     Ok(transaction.commit().await?)
 }
 

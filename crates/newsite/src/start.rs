@@ -17,7 +17,7 @@ use crate::{
     fault::{Wire, WireListener, misbehave},
     files,
     newsroom::{Keys, Newsroom, Shared},
-    secrets, seed,
+    schedule, secrets, seed,
     sign_in::Attempts,
     site,
 };
@@ -68,6 +68,7 @@ pub struct Running {
     newsroom: Shared,
     quit: oneshot::Sender<()>,
     server: JoinHandle<std::io::Result<()>>,
+    ticker: JoinHandle<()>,
 }
 
 /// Why the portal did not start.
@@ -131,6 +132,9 @@ impl Running {
         if tokio::time::timeout(GRACE, &mut self.server).await.is_err() {
             self.server.abort();
         }
+        self.ticker.abort();
+        // An error means that it was ended in the middle of something; a transaction that was open is undone.
+        let _ = self.ticker.await;
         self.newsroom.db.close().await;
     }
 }
@@ -154,7 +158,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let newsroom = Arc::new(open(options, db, address)?);
     let (quit, asked) = oneshot::channel();
     let server = tokio::spawn(serve(Arc::clone(&newsroom), listener, asked));
-    Ok(Running { address, accounts, app_token, newsroom, quit, server })
+    let ticker = schedule::tick(Arc::clone(&newsroom));
+    Ok(Running { address, accounts, app_token, newsroom, quit, server, ticker })
 }
 
 fn open(options: Options, db: Db, address: SocketAddr) -> Result<Newsroom, StartError> {
@@ -178,6 +183,7 @@ async fn serve(newsroom: Shared, listener: TcpListener, asked: oneshot::Receiver
     if newsroom.control_secret.is_some() {
         router = router.merge(control::router());
     }
+    let router = router.layer(from_fn_with_state(Arc::clone(&newsroom), schedule::on_time));
     let router = router.layer(from_fn_with_state(faults, misbehave)).with_state(newsroom);
     let service = router.into_make_service_with_connect_info::<Wire>();
     let until = async { drop(asked.await) };

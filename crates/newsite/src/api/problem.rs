@@ -5,7 +5,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use story::{Refusal, commands::RefusalCode};
+
+use crate::rules::Refused;
 
 /// What kind of refusal it is. The name ends the problem's `type`, for programs to tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,22 +115,13 @@ impl Problem {
     }
 }
 
-/// A refusal of the desk's own rules.
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        let (kind, detail) = match refusal.code {
-            RefusalCode::Role => (Kind::Forbidden, "this role may not give this command"),
-            RefusalCode::AlreadyPublic => (Kind::OutOfTurn, "readers have the story already; correct it"),
-            RefusalCode::NotPublic => (Kind::OutOfTurn, "readers do not have the story"),
-            RefusalCode::Killed => (Kind::OutOfTurn, "the story was killed"),
-            RefusalCode::Spiked | RefusalCode::NotSpiked => {
-                (Kind::OutOfTurn, "the story was spiked, or was not")
-            }
-            RefusalCode::NotApproved => (Kind::OutOfTurn, "no approval stands for this version"),
-            RefusalCode::AlreadyFiled => (Kind::OutOfTurn, "the desk has the story already"),
-            RefusalCode::DeliveryOpen => (Kind::OutOfTurn, "an earlier command is not finished"),
-        };
-        Self::new(kind, detail)
+/// A refusal by the table of commands.
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Role(words) => Self::new(Kind::Forbidden, words),
+            Refused::State(words) => Self::new(Kind::OutOfTurn, words),
+        }
     }
 }
 

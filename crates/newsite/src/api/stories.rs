@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
-use story::{Payload, Role, Sha256Hex, StoryId};
+use story::{DeskState, Payload, Role, Sha256Hex, StoryId};
 
 use super::{
     PAYLOAD_BYTES,
@@ -57,7 +57,10 @@ pub(super) async fn put(
     let (author, saved_at) = (who.user.as_str(), millis(newsroom.now()));
     let row = RevisionRow { story: id, revision, hash: &hash, payload: &kept, author, saved_at };
     let status = match found {
-        Some(_) => stories::revise(&mut transaction, &row).await.map(|()| StatusCode::OK)?,
+        Some(story) => {
+            let desk = desk_after_writing(&story, &who);
+            stories::revise(&mut transaction, &row, desk).await.map(|()| StatusCode::OK)?
+        }
         None => {
             stories::create(&mut transaction, &row, &secrets::key()).await.map(|()| StatusCode::CREATED)?
         }
@@ -82,11 +85,15 @@ pub(super) async fn get(
         "revision": story.revision,
         "etag": etag,
         "hash": story.hash,
+        "desk": story.desk,
+        "filed_hash": story.filed_hash,
         "state": story.state,
         "public_url": public_url(&newsroom, &story),
         "published_at": story.live.published_at.map(time),
         "updated_at": story.live.updated_at.map(time),
         "live_hash": story.live.hash.as_ref().filter(|_| public),
+        "scheduled_for": story.planned.as_ref().map(|planned| time(planned.at)),
+        "scheduled_hash": story.planned.as_ref().map(|planned| &planned.version.hash),
         "payload": payload,
     });
     Ok(([(header::ETAG, header_value(&etag))], Json(answer)).into_response())
@@ -133,6 +140,15 @@ fn next_revision(found: Option<&StoryRow>, condition: &Condition, who: &SignedIn
             Err(Problem::new(Kind::Forbidden, "a correspondent changes only their own stories"))
         }
         (Some(story), Condition::Is(_)) => Ok(story.revision + 1),
+    }
+}
+
+/// An approval holds for one version only; what was filed and is changed by somebody else is in their hands.
+fn desk_after_writing(story: &StoryRow, who: &SignedIn) -> DeskState {
+    match story.desk {
+        DeskState::Approved => DeskState::InEdit,
+        DeskState::Filed if story.author != who.user => DeskState::InEdit,
+        desk => desk,
     }
 }
 

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     db::{millis, photos::PhotoRow, uploads::UploadRow},
     newsroom::{Newsroom, Shared},
-    picture,
+    picture, secrets,
 };
 
 /// How long an unfinished upload is kept.
@@ -74,7 +74,7 @@ pub(super) async fn begin(
         return Err(Problem::new(Kind::TooLarge, format!("at most {PHOTO_BYTES} bytes are taken here")));
     }
     let (sha256, media_type) = metadata(&headers)?;
-    let id = new_id(newsroom.now());
+    let id = secrets::new_id(newsroom.now());
     File::create(newsroom.upload_file(id)).await?;
     let row = UploadRow { id: id.to_string(), user: who.user, sha256, media_type, length, finished: false };
     newsroom.db.add_upload(&row, millis(newsroom.now() + UPLOAD_DAYS)).await?;
@@ -306,9 +306,4 @@ fn checksum(headers: &HeaderMap) -> Result<Option<Vec<u8>>, Problem> {
     let digest = header.strip_prefix("sha256 ").and_then(|base64| STANDARD.decode(base64.trim()).ok());
     let unknown = || Problem::new(Kind::Malformed, "Upload-Checksum must be `sha256` and a digest in base64");
     digest.map(Some).ok_or_else(unknown)
-}
-
-fn new_id(now: chrono::DateTime<chrono::Utc>) -> Uuid {
-    let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &crate::secrets::ten_bytes()).into_uuid()
 }

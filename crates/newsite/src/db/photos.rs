@@ -1,6 +1,6 @@
 //! Photos that are here: their bytes lie in files, named by digest.
 
-use sqlx::{Row, any::AnyRow};
+use sqlx::{AnyConnection, Row, any::AnyRow};
 use story::Sha256Hex;
 
 use super::Db;
@@ -16,8 +16,7 @@ pub(crate) struct PhotoRow {
 
 impl Db {
     pub(crate) async fn photo(&self, sha256: &Sha256Hex) -> Result<Option<PhotoRow>, sqlx::Error> {
-        let query = sqlx::query("SELECT sha256, media_type, width, height FROM photos WHERE sha256 = $1");
-        query.bind(sha256.as_str()).fetch_optional(self.pool()).await?.map(|row| read(&row)).transpose()
+        find(&mut *self.pool().acquire().await?, sha256).await
     }
 
     pub(crate) async fn add_photo(&self, photo: &PhotoRow) -> Result<(), sqlx::Error> {
@@ -27,6 +26,15 @@ impl Db {
         let query = query.bind(i64::from(photo.width)).bind(i64::from(photo.height));
         query.execute(self.pool()).await.map(drop)
     }
+}
+
+/// The photo, inside a transaction.
+pub(crate) async fn find(
+    connection: &mut AnyConnection,
+    sha256: &Sha256Hex,
+) -> Result<Option<PhotoRow>, sqlx::Error> {
+    let query = sqlx::query("SELECT sha256, media_type, width, height FROM photos WHERE sha256 = $1");
+    query.bind(sha256.as_str()).fetch_optional(connection).await?.map(|row| read(&row)).transpose()
 }
 
 fn read(row: &AnyRow) -> Result<PhotoRow, sqlx::Error> {

@@ -27,18 +27,18 @@ pub(crate) struct Act {
 }
 
 impl Db {
-    pub(crate) async fn receipt(&self, key: &str) -> Result<Option<Receipt>, sqlx::Error> {
-        let query =
-            sqlx::query("SELECT fingerprint, answer FROM receipts WHERE idempotency_key = $1").bind(key);
-        let Some(row) = query.fetch_optional(self.pool()).await? else { return Ok(None) };
-        let key = key.to_owned();
-        Ok(Some(Receipt { key, fingerprint: row.try_get("fingerprint")?, answer: row.try_get("answer")? }))
-    }
-
     pub(crate) async fn drop_stale_receipts(&self, now: i64) -> Result<(), sqlx::Error> {
         let query = sqlx::query("DELETE FROM receipts WHERE expires_at <= $1").bind(now);
         query.execute(self.pool()).await.map(drop)
     }
+}
+
+/// What was answered to this key, inside a transaction.
+pub(crate) async fn find(connection: &mut AnyConnection, key: &str) -> Result<Option<Receipt>, sqlx::Error> {
+    let query = sqlx::query("SELECT fingerprint, answer FROM receipts WHERE idempotency_key = $1").bind(key);
+    let Some(row) = query.fetch_optional(connection).await? else { return Ok(None) };
+    let key = key.to_owned();
+    Ok(Some(Receipt { key, fingerprint: row.try_get("fingerprint")?, answer: row.try_get("answer")? }))
 }
 
 /// Stores the answer beside its effect: both or neither.

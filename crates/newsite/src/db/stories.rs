@@ -1,7 +1,7 @@
 //! Stories: the desk's working copy with its revisions, and what readers get.
 
 use sqlx::{AnyConnection, Row, any::AnyRow};
-use story::{Payload, PublicState, Sha256Hex, StoryId};
+use story::{DeskState, Payload, PublicState, Sha256Hex, StoryId};
 
 use super::Db;
 
@@ -14,8 +14,16 @@ pub(crate) struct StoryRow {
     pub(crate) revision: i64,
     pub(crate) hash: Sha256Hex,
     pub(crate) preview_key: String,
+    /// Where the working copy stands.
+    pub(crate) desk: DeskState,
+    /// Digest of the version that was last filed.
+    pub(crate) filed_hash: Option<String>,
     pub(crate) state: PublicState,
     pub(crate) live: Live,
+    /// What readers get at a set time; there exactly while the state is scheduled.
+    pub(crate) planned: Option<Planned>,
+    /// The site's counter when the story was last changed.
+    pub(crate) changed: i64,
     /// Pixels of the lead photo, when it is here.
     pub(crate) photo_size: Option<(i64, i64)>,
 }
@@ -42,6 +50,27 @@ pub(crate) struct Live {
     pub(crate) correction: Option<String>,
 }
 
+/// A version, by its number and its digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Version {
+    pub(crate) revision: i64,
+    pub(crate) hash: Sha256Hex,
+}
+
+/// A version that waits for its time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Planned {
+    pub(crate) version: Version,
+    pub(crate) at: i64,
+}
+
+impl StoryRow {
+    /// The working copy.
+    pub(crate) fn head(&self) -> Version {
+        Version { revision: self.revision, hash: self.hash.clone() }
+    }
+}
+
 /// One version as it was received.
 #[derive(Debug, Clone)]
 pub(crate) struct RevisionRow<'a> {
@@ -61,9 +90,9 @@ pub(crate) fn short(id: StoryId) -> String {
 macro_rules! select_stories {
     ($rest:literal) => {
         concat!(
-            "SELECT id, author, revision, hash, preview_key, state, live_revision, live_hash, section, path, ",
-            "headline, teaser, photo, first_at, published_at, updated_at, corrected_at, correction, ",
-            "width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
+            "SELECT id, author, revision, hash, preview_key, desk, filed_hash, state, live_revision, live_hash, ",
+            "section, path, headline, teaser, photo, first_at, published_at, updated_at, corrected_at, ",
+            "correction, scheduled_revision, scheduled_hash, scheduled_for, changed, width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
             $rest
         )
     };
@@ -104,20 +133,27 @@ impl Db {
 
     /// The story that a page's address names.
     pub(crate) async fn story_by_short(&self, short: &str) -> Result<Option<StoryRow>, sqlx::Error> {
+        // Only one of the two databases takes this character, and no address has it.
+        if short.contains('\0') {
+            return Ok(None);
+        }
         let query = sqlx::query(select_stories!("WHERE short = $1")).bind(short);
         query.fetch_optional(self.pool()).await?.map(|row| read(&row)).transpose()
     }
 
     /// One version's payload, as JSON text.
     pub(crate) async fn payload_text(&self, id: StoryId, revision: i64) -> Result<String, sqlx::Error> {
-        let query = sqlx::query_scalar("SELECT payload FROM revisions WHERE story = $1 AND revision = $2");
-        query.bind(id.to_string()).bind(revision).fetch_one(self.pool()).await
+        payload_text(&mut *self.pool().acquire().await?, id, revision).await
     }
 
     /// One version's payload.
     pub(crate) async fn payload(&self, id: StoryId, revision: i64) -> Result<Payload, sqlx::Error> {
-        let text = self.payload_text(id, revision).await?;
-        serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(Box::new(error)))
+        payload(&mut *self.pool().acquire().await?, id, revision).await
+    }
+
+    /// Whether some story's time has come.
+    pub(crate) async fn is_any_due(&self, now: i64) -> Result<bool, sqlx::Error> {
+        Ok(!due(&mut *self.pool().acquire().await?, now).await?.is_empty())
     }
 
     /// One more reader.
@@ -142,29 +178,67 @@ pub(crate) async fn find(
     query.fetch_optional(connection).await?.map(|row| read(&row)).transpose()
 }
 
+/// One version's payload, inside a transaction.
+pub(crate) async fn payload(
+    connection: &mut AnyConnection,
+    id: StoryId,
+    revision: i64,
+) -> Result<Payload, sqlx::Error> {
+    let text = payload_text(connection, id, revision).await?;
+    serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(Box::new(error)))
+}
+
+async fn payload_text(
+    connection: &mut AnyConnection,
+    id: StoryId,
+    revision: i64,
+) -> Result<String, sqlx::Error> {
+    let query = sqlx::query_scalar("SELECT payload FROM revisions WHERE story = $1 AND revision = $2");
+    query.bind(id.to_string()).bind(revision).fetch_one(connection).await
+}
+
+/// The stories whose time has come, in the order of their times.
+pub(crate) async fn due(connection: &mut AnyConnection, now: i64) -> Result<Vec<StoryId>, sqlx::Error> {
+    let query =
+        sqlx::query_scalar("SELECT id FROM stories WHERE scheduled_for <= $1 ORDER BY scheduled_for, id");
+    let ids: Vec<String> = query.bind(now).fetch_all(connection).await?;
+    ids.iter().map(|id| id.parse().map_err(decode)).collect()
+}
+
 /// A new story, with nothing for readers yet. Its first revision follows in the same transaction.
 pub(crate) async fn create(
     connection: &mut AnyConnection,
     first: &RevisionRow<'_>,
     preview_key: &str,
 ) -> Result<(), sqlx::Error> {
-    let insert = "INSERT INTO stories (id, short, author, revision, hash, preview_key, state, views) \
-                  VALUES ($1, $2, $3, $4, $5, $6, 'never', 0)";
+    let insert = "INSERT INTO stories (id, short, author, revision, hash, preview_key, desk, state, views) \
+                  VALUES ($1, $2, $3, $4, $5, $6, 'draft', 'never', 0)";
     let query = sqlx::query(insert).bind(first.story.to_string()).bind(short(first.story)).bind(first.author);
     let query = query.bind(first.revision).bind(first.hash.as_str()).bind(preview_key);
     query.execute(&mut *connection).await?;
-    insert_revision(connection, first).await
+    insert_revision(connection, first).await?;
+    touch(connection, first.story).await
 }
 
 /// A new working copy.
 pub(crate) async fn revise(
     connection: &mut AnyConnection,
     next: &RevisionRow<'_>,
+    desk: DeskState,
 ) -> Result<(), sqlx::Error> {
-    let query = sqlx::query("UPDATE stories SET revision = $1, hash = $2 WHERE id = $3");
-    let query = query.bind(next.revision).bind(next.hash.as_str()).bind(next.story.to_string());
-    query.execute(&mut *connection).await?;
-    insert_revision(connection, next).await
+    let query = sqlx::query("UPDATE stories SET revision = $1, hash = $2, desk = $3 WHERE id = $4");
+    let query = query.bind(next.revision).bind(next.hash.as_str()).bind(desk_name(desk));
+    query.bind(next.story.to_string()).execute(&mut *connection).await?;
+    insert_revision(connection, next).await?;
+    touch(connection, next.story).await
+}
+
+/// The story is the last one changed. Transactions that write wait for one another, so that whoever has read up
+/// to a number never misses a lower one that comes later.
+pub(crate) async fn touch(connection: &mut AnyConnection, id: StoryId) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE site_counter SET value = value + 1").execute(&mut *connection).await?;
+    let update = "UPDATE stories SET changed = (SELECT value FROM site_counter) WHERE id = $1";
+    sqlx::query(update).bind(id.to_string()).execute(connection).await.map(drop)
 }
 
 async fn insert_revision(connection: &mut AnyConnection, row: &RevisionRow<'_>) -> Result<(), sqlx::Error> {
@@ -175,35 +249,42 @@ async fn insert_revision(connection: &mut AnyConnection, row: &RevisionRow<'_>) 
     query.execute(connection).await.map(drop)
 }
 
-/// What readers get from now on.
-pub(crate) async fn set_live(
-    connection: &mut AnyConnection,
-    id: StoryId,
-    state: PublicState,
-    live: &Live,
-) -> Result<(), sqlx::Error> {
+/// Where the story stands from now on, at the desk and for readers.
+pub(crate) async fn stand(connection: &mut AnyConnection, story: &StoryRow) -> Result<(), sqlx::Error> {
     let update = "UPDATE stories SET state = $1, live_revision = $2, live_hash = $3, section = $4, path = $5, \
                   headline = $6, teaser = $7, photo = $8, first_at = $9, published_at = $10, updated_at = $11, \
-                  corrected_at = $12, correction = $13 WHERE id = $14";
-    let query = sqlx::query(update).bind(state_name(state)).bind(live.revision).bind(live.hash.as_deref());
-    let query = query.bind(live.section.as_deref()).bind(live.path.as_deref()).bind(live.headline.as_deref());
-    let query = query.bind(live.teaser.as_deref()).bind(live.photo.as_deref());
+                  corrected_at = $12, correction = $13, desk = $14, filed_hash = $15, \
+                  scheduled_revision = $16, scheduled_hash = $17, scheduled_for = $18 WHERE id = $19";
+    let live = &story.live;
+    let query = sqlx::query(update).bind(state_name(story.state)).bind(live.revision);
+    let query = query.bind(live.hash.as_deref()).bind(live.section.as_deref()).bind(live.path.as_deref());
+    let query = query.bind(live.headline.as_deref()).bind(live.teaser.as_deref()).bind(live.photo.as_deref());
     let query = query.bind(live.first_at).bind(live.published_at).bind(live.updated_at);
-    let query = query.bind(live.corrected_at).bind(live.correction.as_deref()).bind(id.to_string());
-    query.execute(connection).await.map(drop)
+    let query = query.bind(live.corrected_at).bind(live.correction.as_deref());
+    let query = query.bind(desk_name(story.desk)).bind(story.filed_hash.as_deref());
+    let planned = story.planned.as_ref();
+    let query = query.bind(planned.map(|planned| planned.version.revision));
+    let query = query.bind(planned.map(|planned| planned.version.hash.as_str()));
+    let query = query.bind(planned.map(|planned| planned.at)).bind(story.id.to_string());
+    query.execute(&mut *connection).await?;
+    touch(connection, story.id).await
 }
 
 fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
-    let (id, hash, state): (String, String, String) =
-        (row.try_get("id")?, row.try_get("hash")?, row.try_get("state")?);
+    let (id, hash): (String, String) = (row.try_get("id")?, row.try_get("hash")?);
+    let (desk, state): (String, String) = (row.try_get("desk")?, row.try_get("state")?);
     Ok(StoryRow {
-        id: id.parse().map_err(|e| sqlx::Error::Decode(Box::new(e)))?,
+        id: id.parse().map_err(decode)?,
         author: row.try_get("author")?,
         revision: row.try_get("revision")?,
-        hash: hash.parse().map_err(|e| sqlx::Error::Decode(Box::new(e)))?,
+        hash: hash.parse().map_err(decode)?,
         preview_key: row.try_get("preview_key")?,
-        state: state_from(&state)?,
+        desk: named(&DESK, &desk)?,
+        filed_hash: row.try_get("filed_hash")?,
+        state: named(&STATES, &state)?,
         live: read_live(row)?,
+        planned: read_planned(row)?,
+        changed: row.try_get("changed")?,
         photo_size: row.try_get::<Option<i64>, _>("width")?.zip(row.try_get("height")?),
     })
 }
@@ -225,19 +306,44 @@ fn read_live(row: &AnyRow) -> Result<Live, sqlx::Error> {
     })
 }
 
-fn state_name(state: PublicState) -> &'static str {
-    match state {
-        PublicState::Never => "never",
-        PublicState::Scheduled => "scheduled",
-        PublicState::Live => "live",
-        PublicState::Withdrawn => "withdrawn",
-        PublicState::Killed => "killed",
-    }
+fn read_planned(row: &AnyRow) -> Result<Option<Planned>, sqlx::Error> {
+    let Some(at) = row.try_get("scheduled_for")? else { return Ok(None) };
+    let hash: String = row.try_get("scheduled_hash")?;
+    let version =
+        Version { revision: row.try_get("scheduled_revision")?, hash: hash.parse().map_err(decode)? };
+    Ok(Some(Planned { version, at }))
 }
 
-fn state_from(name: &str) -> Result<PublicState, sqlx::Error> {
-    use PublicState::{Killed, Live, Never, Scheduled, Withdrawn};
-    let found =
-        [Never, Scheduled, Live, Withdrawn, Killed].into_iter().find(|state| state_name(*state) == name);
+const STATES: [(PublicState, &str); 5] = [
+    (PublicState::Never, "never"),
+    (PublicState::Scheduled, "scheduled"),
+    (PublicState::Live, "live"),
+    (PublicState::Withdrawn, "withdrawn"),
+    (PublicState::Killed, "killed"),
+];
+
+const DESK: [(DeskState, &str); 6] = [
+    (DeskState::Draft, "draft"),
+    (DeskState::Filed, "filed"),
+    (DeskState::InEdit, "in_edit"),
+    (DeskState::Returned, "returned"),
+    (DeskState::Approved, "approved"),
+    (DeskState::Spiked, "spiked"),
+];
+
+fn state_name(state: PublicState) -> &'static str {
+    STATES.iter().find(|(known, _)| *known == state).map_or("never", |(_, name)| name)
+}
+
+fn desk_name(desk: DeskState) -> &'static str {
+    DESK.iter().find(|(known, _)| *known == desk).map_or("draft", |(_, name)| name)
+}
+
+fn named<T: Copy>(names: &[(T, &str)], name: &str) -> Result<T, sqlx::Error> {
+    let found = names.iter().find(|(_, known)| *known == name).map(|(value, _)| *value);
     found.ok_or_else(|| sqlx::Error::Decode(format!("no such state: {name}").into()))
+}
+
+fn decode(error: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
+    sqlx::Error::Decode(Box::new(error))
 }

@@ -86,12 +86,14 @@ pub(super) async fn story(
     let Some(story) = newsroom.db.story_by_short(short).await? else {
         return missing(&newsroom, StatusCode::NOT_FOUND).await;
     };
-    let (Some(path), Some(revision)) = (story.live.path.clone(), story.live.revision) else {
-        return missing(&newsroom, StatusCode::NOT_FOUND).await;
-    };
-    if story.state != PublicState::Live {
+    if matches!(story.state, PublicState::Withdrawn | PublicState::Killed) {
         return missing(&newsroom, StatusCode::GONE).await;
     }
+    let (PublicState::Live, Some(path), Some(revision)) =
+        (story.state, story.live.path.clone(), story.live.revision)
+    else {
+        return missing(&newsroom, StatusCode::NOT_FOUND).await;
+    };
     if path != uri.path() {
         return Ok(moved(&path));
     }
@@ -113,6 +115,9 @@ pub(super) async fn preview(
         Err(_) => None,
     };
     let Some(story) = story else { return missing(&newsroom, StatusCode::NOT_FOUND).await };
+    if story.state == PublicState::Killed {
+        return missing(&newsroom, StatusCode::GONE).await;
+    }
     let payload = newsroom.db.payload(story.id, story.revision).await?;
     let mut response = html(StatusCode::OK, story_page(&newsroom, &payload, &story, None).await?);
     let unlisted = HeaderName::from_static("x-robots-tag");

@@ -1,10 +1,16 @@
 //! A portal for one test, and the client's side of the contract.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
-use khosra_newsite::{Clock, Options, Running};
+use khosra_newsite::{Clock, Faults, Options, Running};
 use reqwest::{Client, Method, RequestBuilder, Response, redirect::Policy};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -21,11 +27,25 @@ pub fn png() -> Vec<u8> {
     STANDARD.decode(base64).unwrap()
 }
 
-struct At(DateTime<Utc>);
+/// A clock that stands until somebody sets it.
+pub struct Hands(AtomicI64);
 
-impl Clock for At {
+impl Hands {
+    fn at(now: &str) -> Arc<Self> {
+        let hands = Self(AtomicI64::new(0));
+        hands.set(now);
+        Arc::new(hands)
+    }
+
+    fn set(&self, now: &str) {
+        let now: DateTime<Utc> = now.parse().unwrap();
+        self.0.store(now.timestamp_millis(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hands {
     fn now(&self) -> DateTime<Utc> {
-        self.0
+        DateTime::from_timestamp_millis(self.0.load(Ordering::SeqCst)).unwrap()
     }
 }
 
@@ -33,11 +53,13 @@ pub struct Desk {
     pub portal: Running,
     pub http: Client,
     folder: TempDir,
+    hands: Arc<Hands>,
+    options: Options,
 }
 
 /// A portal in `data` with an empty site, at [`NOW`].
 pub fn options(data: &Path) -> Options {
-    Options { seed: false, clock: Arc::new(At(NOW.parse().unwrap())), ..Options::embedded(data.to_owned()) }
+    Options { seed: false, clock: Hands::at(NOW), ..Options::embedded(data.to_owned()) }
 }
 
 impl Desk {
@@ -47,16 +69,23 @@ impl Desk {
 
     pub async fn open_with(change: impl FnOnce(Options) -> Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let portal = khosra_newsite::start(change(options(folder.path()))).await.unwrap();
+        let hands = Hands::at(NOW);
+        let options = change(Options { clock: hands.clone(), ..options(folder.path()) });
+        let portal = khosra_newsite::start(options.clone()).await.unwrap();
         let http = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
-        Self { portal, http, folder }
+        Self { portal, http, folder, hands, options }
+    }
+
+    /// Sets the portal's clock.
+    pub fn set_clock(&self, now: &str) {
+        self.hands.set(now);
     }
 
     /// Stops the portal and starts it again on the same data, at another time.
     pub async fn restart_at(self, now: &str) -> Self {
         self.portal.stop().await;
-        let clock = Arc::new(At(now.parse().unwrap()));
-        let options = Options { clock, ..options(self.folder.path()) };
+        self.hands.set(now);
+        let options = Options { seed: false, fault: Faults::default(), ..self.options.clone() };
         Self { portal: khosra_newsite::start(options).await.unwrap(), ..self }
     }
 
@@ -113,6 +142,27 @@ impl Desk {
         let path = format!("/api/v1/stories/{}/transitions", payload["story"].as_str().unwrap());
         let body = json!({ "command": command, "hash": hash(payload) });
         self.app(Method::POST, &path).header("idempotency-key", key).json(&body)
+    }
+
+    /// The answer to a command with more in its body than the version: a note, a time.
+    pub async fn give(&self, payload: &Value, command: &str, more: Value) -> Response {
+        let path = format!("/api/v1/stories/{}/transitions", payload["story"].as_str().unwrap());
+        let mut body = json!({ "command": command, "hash": hash(payload), "note": "" });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        self.app(Method::POST, &path).header("idempotency-key", new_id()).json(&body).send().await.unwrap()
+    }
+
+    /// The receipt for a command that is carried out.
+    pub async fn done(&self, payload: &Value, command: &str, more: Value) -> Value {
+        let answer = self.give(payload, command, more).await;
+        let (status, body) = (answer.status(), answer.text().await.unwrap());
+        assert_eq!(status, 200, "{command}: {body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    /// The place on this site of an address that the portal gave.
+    pub fn path_of(&self, address: &Value) -> String {
+        address.as_str().unwrap().strip_prefix(&self.portal.url()).unwrap().to_owned()
     }
 
     /// Creates and publishes; the receipt.

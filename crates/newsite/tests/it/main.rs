@@ -5,13 +5,19 @@ mod desk;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod filing;
+#[cfg(test)]
 mod openapi;
+#[cfg(test)]
+mod schedule;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod site;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod taking_down;
 #[cfg(test)]
 mod transitions;
 #[cfg(test)]

@@ -121,6 +121,6 @@ async fn a_taken_port_a_bad_folder_and_a_foreign_database_are_refused_in_words()
     std::fs::write(&file, "").unwrap();
     let bad = khosra_newsite::start(crate::desk::options(&file.join("under"))).await.err().unwrap();
     assert!(matches!(bad, StartError::DataFolder { .. }), "{bad}");
-    let other = start(|options| Options { database: Some("postgres://x/y".to_owned()), ..options });
+    let other = start(|options| Options { database: Some("mysql://x/y".to_owned()), ..options });
     assert!(other.await.err().unwrap().to_string().contains("sqlite:"));
 }

@@ -1,0 +1,127 @@
+//! What each command makes of a story.
+
+use sqlx::AnyConnection;
+use story::{DeskState, Payload, Role, Sha256Hex};
+
+use super::{Given, Kind, Problem, Reason, SignedIn, StoryRow, Verb, Version, millis, stories};
+use crate::{
+    db::{
+        photos,
+        stories::{Live, Planned},
+    },
+    publishing, rules,
+};
+
+/// The story afterwards, and the version that the command was about.
+pub(super) async fn of(
+    connection: &mut AnyConnection,
+    who: &SignedIn,
+    story: StoryRow,
+    given: &Given,
+) -> Result<(StoryRow, Version), Problem> {
+    let verb = given.order.command;
+    let state = rules::decide(verb, story.state, who.role)?;
+    match verb {
+        Verb::File => file(who, story, given),
+        Verb::Withdraw | Verb::Kill => {
+            let meant = taken_down(&story, &given.order.hash)?;
+            Ok((StoryRow { state, planned: None, ..story }, meant))
+        }
+        Verb::Publish | Verb::Correct => {
+            let meant = sent_out(&story, given)?;
+            let live = go_live(connection, &story, &meant, given).await?;
+            let desk = DeskState::Approved;
+            Ok((StoryRow { state, live, desk, planned: None, ..story }, meant))
+        }
+        Verb::Schedule => {
+            let meant = head_named(&story, &given.order.hash)?;
+            let at = given.order.at.unwrap_or(given.now);
+            fit_for_readers(connection, &story, &meant, Going { given, at }).await?;
+            let planned = Some(Planned { version: meant.clone(), at: millis(at) });
+            Ok((StoryRow { state, planned, desk: DeskState::Approved, ..story }, meant))
+        }
+    }
+}
+
+/// When a version goes out, by which order.
+struct Going<'a> {
+    given: &'a Given,
+    at: chrono::DateTime<chrono::Utc>,
+}
+
+fn file(who: &SignedIn, story: StoryRow, given: &Given) -> Result<(StoryRow, Version), Problem> {
+    if who.role == Role::Correspondent && story.author != who.user {
+        return Err(Problem::new(Kind::Forbidden, "a correspondent files only their own stories"));
+    }
+    let meant = head_named(&story, &given.order.hash)?;
+    let filed_hash = Some(meant.hash.to_string());
+    Ok((StoryRow { desk: DeskState::Filed, filed_hash, ..story }, meant))
+}
+
+/// The working copy, when it is the one named.
+fn head_named(story: &StoryRow, hash: &Sha256Hex) -> Result<Version, Problem> {
+    if *hash == story.hash {
+        return Ok(story.head());
+    }
+    Err(Problem::new(Kind::MovedOn, "the working copy here has another digest than the one named"))
+}
+
+/// The version to publish: the working copy, or the one that waits for its time.
+fn sent_out(story: &StoryRow, given: &Given) -> Result<Version, Problem> {
+    let waiting = story.planned.as_ref().map(|planned| &planned.version);
+    match waiting.filter(|version| version.hash == given.order.hash) {
+        Some(version) => Ok(version.clone()),
+        None => head_named(story, &given.order.hash),
+    }
+}
+
+/// The version that readers have, had, or would get.
+fn taken_down(story: &StoryRow, hash: &Sha256Hex) -> Result<Version, Problem> {
+    let out = match &story.planned {
+        Some(planned) => Some(planned.version.clone()),
+        None => live_version(&story.live),
+    };
+    let moved = || Problem::new(Kind::MovedOn, "readers have another version than the one named");
+    out.filter(|version| version.hash == *hash).ok_or_else(moved)
+}
+
+fn live_version(live: &Live) -> Option<Version> {
+    Some(Version { revision: live.revision?, hash: live.hash.as_ref()?.parse().ok()? })
+}
+
+/// Approval and publication are one step here: the version named is approved by the same word that sends it.
+async fn go_live(
+    connection: &mut AnyConnection,
+    story: &StoryRow,
+    version: &Version,
+    given: &Given,
+) -> Result<Live, Problem> {
+    let (order, now) = (&given.order, given.now);
+    let payload = fit_for_readers(connection, story, version, Going { given, at: now }).await?;
+    let mut live = publishing::live_now(story, version, &payload, now);
+    if order.command == Verb::Correct && !order.note.trim().is_empty() {
+        live.corrected_at = Some(millis(now));
+        live.correction = Some(order.note.trim().to_owned());
+    }
+    Ok(live)
+}
+
+/// The version's payload, when nothing keeps it from readers.
+async fn fit_for_readers(
+    connection: &mut AnyConnection,
+    story: &StoryRow,
+    version: &Version,
+    going: Going<'_>,
+) -> Result<Payload, Problem> {
+    let payload = stories::payload(connection, story.id, version.revision).await?;
+    let mut faults = publishing::faults_for_readers(&payload, going.at);
+    // A portal that drops credits does not ask for them either.
+    faults.retain(|(at, _)| !(going.given.forgets_credits && at.ends_with("/credit")));
+    let mut reasons: Vec<Reason> = faults.into_iter().map(|(at, why)| Reason::new(at, why)).collect();
+    for (index, photo) in payload.photos.iter().enumerate() {
+        if photos::find(connection, &photo.sha256).await?.is_none() {
+            reasons.push(Reason::new(format!("/photos/{index}/sha256"), "the photo has not been uploaded"));
+        }
+    }
+    if reasons.is_empty() { Ok(payload) } else { Err(Problem::invalid(reasons)) }
+}
