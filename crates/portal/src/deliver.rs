@@ -129,7 +129,7 @@ async fn place(portal: &dyn Portal, delivery: &Delivery<'_>, there: Option<&Remo
 fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unless>, Failure> {
     let Some(remote) = there else {
         return match delivery.act {
-            Act::Publish => Ok(Some(Unless::Exists)),
+            Act::Publish | Act::Schedule | Act::File => Ok(Some(Unless::Exists)),
             _ => Err(Failure::harmless(Cause::NotFound, "the portal has no such story")),
         };
     };

@@ -18,6 +18,6 @@ mod photo;
 
 pub use content::content;
 pub use host::TestHost;
-pub use look::{fetch, files};
+pub use look::{fetch, files, status};
 pub use newsroom::{Newsroom, portal};
 pub use photo::{CANARY, jpeg, jpeg_with_place, other_jpeg};

@@ -9,6 +9,19 @@ use tokio::{
 
 /// The body of an `http://127.0.0.1:PORT/…` address, asked for as the plainest of browsers would.
 pub async fn fetch(url: &str) -> Vec<u8> {
+    let mut answer = ask(url).await;
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+    answer.split_off(end + 4)
+}
+
+/// The status that such an address answers with.
+pub async fn status(url: &str) -> u16 {
+    let answer = ask(url).await;
+    let head = String::from_utf8_lossy(&answer);
+    head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status line")
+}
+
+async fn ask(url: &str) -> Vec<u8> {
     let rest = url.strip_prefix("http://").expect("a page on this machine");
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let mut stream = TcpStream::connect(host).await.expect("somebody listens");
@@ -20,8 +33,7 @@ pub async fn fetch(url: &str) -> Vec<u8> {
     stream.write_all(request.as_bytes()).await.expect("it is sent");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.expect("an answer");
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
-    answer.split_off(end + 4)
+    answer
 }
 
 /// Every file below a folder, with its bytes.

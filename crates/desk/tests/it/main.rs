@@ -13,4 +13,6 @@ mod preview;
 #[cfg(test)]
 mod publishing;
 #[cfg(test)]
+mod taking_down;
+#[cfg(test)]
 mod writing;
