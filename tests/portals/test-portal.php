@@ -1,0 +1,14 @@
+<?php
+/**
+ * Loaded by the test portal as a must-use plugin. One WordPress answers on several ports; what a port is for, the
+ * web server says: stock, with the companion plugin, or without pretty links.
+ */
+add_filter('pre_wp_mail', '__return_true');
+
+if (!empty($_SERVER['PORTAL_COMPANION'])) {
+    require WPMU_PLUGIN_DIR . '/khosra-companion/khosra-companion.php';
+}
+
+if (!empty($_SERVER['PORTAL_PLAIN_LINKS'])) {
+    add_filter('pre_option_permalink_structure', '__return_empty_string');
+}
