@@ -9,6 +9,7 @@ mod blocks;
 mod body;
 mod clean;
 mod context;
+mod document;
 mod escape;
 mod figure;
 mod footnotes;
@@ -28,6 +29,8 @@ pub use body::body_html;
 pub use context::{
     Card, Context, Correction, FrontPage, Headline, SectionBlock, SectionPage, Site, StoryPage,
 };
+pub use document::{Align, Block, Document, Inline, Row, Table, document};
+pub use link::Target;
 pub use pieces::{Pieces, TEXT_GOES_HERE};
 pub use render::{render, render_front, render_not_found, render_pieces, render_section};
 pub use text::{TEASER_CHARACTERS, plain_text, teaser};

@@ -13,17 +13,33 @@ pub(crate) enum Destination {
     Web(String),
 }
 
+/// Where a link leads by its own words, before anybody knows whether readers can have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another story.
+    Story(StoryId),
+    /// `http:`, `https:` or `mailto:`; not escaped.
+    Web(String),
+}
+
 /// The destination of a link, or `None` when only its text may stand: another scheme, a relative address, or a
 /// story that readers cannot have.
 pub(crate) fn destination(dest_url: &str, kind: LinkType, addresses: &dyn Addresses) -> Option<Destination> {
+    match target(dest_url, kind)? {
+        Target::Story(id) => addresses.story(id).map(Destination::Story),
+        Target::Web(address) => Some(Destination::Web(address)),
+    }
+}
+
+/// As [`destination`], for those who look stories up themselves.
+pub(crate) fn target(dest_url: &str, kind: LinkType) -> Option<Target> {
     let address = unmask(dest_url);
     let address = address.trim();
     if kind == LinkType::Email {
-        return Some(Destination::Web(format!("mailto:{address}")));
+        return Some(Target::Web(format!("mailto:{address}")));
     }
     if let Some(id) = address.strip_prefix("story:") {
-        let id: StoryId = id.parse().ok()?;
-        return addresses.story(id).map(Destination::Story);
+        return id.parse().ok().map(Target::Story);
     }
     let (scheme, rest) = address.split_once(':')?;
     let allowed = match scheme.to_ascii_lowercase().as_str() {
@@ -32,7 +48,7 @@ pub(crate) fn destination(dest_url: &str, kind: LinkType, addresses: &dyn Addres
         _ => false,
     };
     let clean = !address.contains(|letter: char| letter.is_control());
-    (allowed && clean).then(|| Destination::Web(format!("{}:{rest}", scheme.to_ascii_lowercase())))
+    (allowed && clean).then(|| Target::Web(format!("{}:{rest}", scheme.to_ascii_lowercase())))
 }
 
 /// The host of a web address, without `www.`.

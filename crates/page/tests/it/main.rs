@@ -8,6 +8,7 @@
 )]
 
 mod bodies;
+mod documents;
 mod fixture;
 mod injections;
 mod laws;
