@@ -11,7 +11,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("khosra-story", &["khosra-bangla"]),
     ("khosra-page", &["khosra-bangla", "khosra-story"]),
     ("khosra-photo", &["khosra-story"]),
-    ("khosra-portal", &["khosra-story"]),
+    ("khosra-portal", &["khosra-page", "khosra-story"]),
     ("khosra-store", &["khosra-bangla", "khosra-story"]),
     (
         "khosra-desk",

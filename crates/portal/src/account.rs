@@ -10,6 +10,7 @@ use crate::{
     native,
     portal::Portal,
     secret::Secret,
+    wordpress,
 };
 
 /// What a person signs in with. The password is exchanged for a token at once and kept nowhere.
@@ -58,35 +59,24 @@ pub enum ConnectError {
 pub async fn sign_in(address: &Address, credentials: &Credentials<'_>) -> Result<Session, ConnectError> {
     match address.kind() {
         Kind::Native => Ok(native::sign_in(address, credentials).await?),
-        Kind::Wordpress => Err(ConnectError::NotYet(Kind::Wordpress)),
+        Kind::Wordpress => Ok(wordpress::sign_in(address, credentials).await?),
     }
 }
 
 /// A portal to work with. Nothing is sent yet. Keep the value: it remembers uploads that were cut off.
 ///
 /// # Errors
-/// [`ConnectError::NotYet`], or [`ConnectError::Failed`] when this machine's TLS set-up is unusable.
+/// [`ConnectError::Failed`] when this machine's TLS set-up is unusable.
 pub fn connect(address: &Address, token: Secret) -> Result<Box<dyn Portal>, ConnectError> {
     match address.kind() {
         Kind::Native => Ok(Box::new(native::Native::new(address, token)?)),
-        Kind::Wordpress => Err(ConnectError::NotYet(Kind::Wordpress)),
+        Kind::Wordpress => Ok(Box::new(wordpress::WordPress::new(address, token)?)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[tokio::test]
-    async fn a_wordpress_portal_is_answered_with_an_honest_not_yet() {
-        let address = Address::parse(Kind::Wordpress, "https://paper.example").unwrap();
-        let credentials = Credentials { user: "desk", password: &Secret::new("word"), device: "desk-pc" };
-        let signed = sign_in(&address, &credentials).await;
-        assert_eq!(signed, Err(ConnectError::NotYet(Kind::Wordpress)));
-        assert!(
-            connect(&address, Secret::new("t")).is_err_and(|e| e == ConnectError::NotYet(Kind::Wordpress))
-        );
-    }
 
     #[test]
     fn credentials_do_not_show_the_password() {

@@ -5,13 +5,13 @@ use std::{fmt, time::Duration};
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
-/// Kinds of portal that have, or will have, an adapter.
+/// Kinds of portal that have an adapter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Speaks the native contract, version 1.
     Native,
-    /// WordPress 6.1 or newer. Not built yet: see [`crate::ConnectError::NotYet`].
+    /// WordPress 6.1 or newer, with or without the companion plugin.
     Wordpress,
 }
 

@@ -13,9 +13,11 @@ mod failure;
 mod http;
 mod native;
 mod portal;
+mod public_page;
 mod read_back;
 mod secret;
 mod take_down;
+mod wordpress;
 
 pub use account::{ConnectError, Credentials, Session, connect, sign_in};
 pub use address::{Address, BadUrl, Kind, Timeouts};

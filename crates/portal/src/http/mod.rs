@@ -7,6 +7,7 @@ mod retry_after;
 
 use std::time::Duration;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use reqwest::{
     Client, Method, RequestBuilder, Response, Url,
@@ -31,6 +32,30 @@ pub(crate) enum Proof {
     Token(Secret),
     /// Stands in the body of the one request that exchanges it; kept here to blot it out of details.
     Password(Secret),
+    /// `user:password`, sent with every request to the portal's own origin only.
+    Basic(Secret),
+}
+
+impl Proof {
+    /// The value of the `Authorization` header, if the proof stands there.
+    fn header(&self) -> Option<String> {
+        match self {
+            Self::Token(token) => Some(format!("Bearer {}", token.expose())),
+            Self::Basic(pair) => Some(format!("Basic {}", STANDARD.encode(pair.expose()))),
+            Self::Password(_) => None,
+        }
+    }
+
+    /// Everything that must not show in a detail.
+    fn secrets(&self) -> Vec<Secret> {
+        match self {
+            Self::Token(secret) | Self::Password(secret) => vec![secret.clone()],
+            Self::Basic(pair) => {
+                let password = pair.expose().split_once(':').map_or("", |(_, password)| password);
+                vec![Secret::new(STANDARD.encode(pair.expose())), Secret::new(password)]
+            }
+        }
+    }
 }
 
 /// A client for one portal's origin.
@@ -46,7 +71,7 @@ pub(crate) struct Answer {
     url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    effect: Effect,
+    pub(crate) effect: Effect,
 }
 
 impl Wire {
@@ -74,12 +99,11 @@ impl Wire {
     pub(crate) fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
         let url = self.place(path)?;
         let request = self.client.request(method, url);
-        let Proof::Token(token) = &self.proof else { return Ok(request) };
-        let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose()));
-        let mut bearer =
-            bearer.map_err(|_| Failure::harmless(Cause::NoSecret, "the token is not one line"))?;
-        bearer.set_sensitive(true);
-        Ok(request.header(AUTHORIZATION, bearer))
+        let Some(header) = self.proof.header() else { return Ok(request) };
+        let mut header = HeaderValue::from_str(&header)
+            .map_err(|_| Failure::harmless(Cause::NoSecret, "the token is not one line"))?;
+        header.set_sensitive(true);
+        Ok(request.header(AUTHORIZATION, header))
     }
 
     /// A request without the token, for what any reader may fetch.
@@ -136,9 +160,21 @@ impl Wire {
         judge::json(answer, answer.effect).map_err(|failure| self.blot(failure))
     }
 
-    fn blot(&self, failure: Failure) -> Failure {
-        let (Proof::Token(secret) | Proof::Password(secret)) = &self.proof;
-        Failure { detail: secret.blot(&failure.detail), ..failure }
+    /// An answer with any status, for portals that say in the body what is the matter.
+    pub(crate) async fn ask(&self, request: RequestBuilder, effect: Effect) -> Result<Answer, Failure> {
+        exchange(request, effect).await.map_err(|failure| self.blot(failure))
+    }
+
+    /// What an answer means whose status was not asked for, as far as the status and the shape of the body tell.
+    pub(crate) fn refusal(&self, answer: &Answer) -> Failure {
+        self.blot(judge::refusal(answer, answer.effect))
+    }
+
+    /// The failure with every secret blotted out of its detail.
+    pub(crate) fn blot(&self, failure: Failure) -> Failure {
+        let secrets = self.proof.secrets();
+        let detail = secrets.iter().fold(failure.detail, |text, secret| secret.blot(&text));
+        Failure { detail, ..failure }
     }
 }
 

@@ -1,7 +1,6 @@
 //! The native contract, version 1. The names of its paths and fields stand here and in [`wire`] and nowhere
 //! else in the application.
 
-mod pages;
 mod uploads;
 mod wire;
 
@@ -22,6 +21,7 @@ use crate::{
         About, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Remote, StoryToSend, Transition,
         Transitioned, Unless, WorkingCopy,
     },
+    public_page,
     secret::Secret,
 };
 
@@ -148,7 +148,7 @@ impl Portal for Native {
     }
 
     async fn public_page(&self, url: &str) -> Result<String, Failure> {
-        pages::read(&self.wire, url).await
+        public_page::read(&self.wire, url).await
     }
 }
 

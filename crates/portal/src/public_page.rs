@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The page's HTML.
-pub(super) async fn read(wire: &Wire, url: &str) -> Result<String, Failure> {
+pub(crate) async fn read(wire: &Wire, url: &str) -> Result<String, Failure> {
     let url = wire.base().join(url).map_err(|e| Failure::harmless(Cause::NotTheContract, e.to_string()))?;
     if !may_ask(wire.base(), &url) {
         let detail = format!("the public page's address is not one for readers: {url}");

@@ -1,0 +1,209 @@
+//! Creating and changing a story's post, and what readers get of it.
+
+use chrono::{DateTime, Utc};
+use reqwest::Method;
+use serde_json::{Value, json};
+use story::{Cause, Payload, Sha256Hex, StoryId};
+
+use super::{
+    Held,
+    draft::{Draft, compose},
+    envelope::{self, key},
+    post::gmt,
+    remote::{hash, state},
+    site::Site,
+    store::{self, Found},
+};
+use crate::{
+    failure::Failure,
+    portal::{Act, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy},
+};
+
+/// Creates or replaces the working copy. What readers have stays as it is: see [`Held`].
+pub(super) async fn send(site: &Site, held: &Held, sent: &StoryToSend<'_>) -> Result<WorkingCopy, Failure> {
+    let payload: Payload =
+        serde_json::from_slice(sent.bytes).map_err(|e| Failure::harmless(Cause::Invalid, e.to_string()))?;
+    let hash = Sha256Hex::of(sent.bytes);
+    let there = store::find(site, sent.story).await?;
+    guard(sent.unless, there.as_ref())?;
+    let draft = compose(site, &payload, sent.bytes).await?;
+    let kept = match there {
+        None => create(site, sent.story, &draft).await?,
+        Some(found) if found.post.is_public() => {
+            held.keep(sent.story, hash.clone(), draft);
+            return Ok(copy(sent.story, hash, &found));
+        }
+        Some(found) => change(site, sent.story, &found, Some(&draft), json!({})).await?,
+    };
+    Ok(copy(sent.story, hash, &kept))
+}
+
+fn guard(unless: &Unless, there: Option<&Found>) -> Result<(), Failure> {
+    let why = match (unless, there) {
+        (Unless::Exists, None) => return Ok(()),
+        (Unless::Exists, Some(_)) => "the portal has the story already",
+        (Unless::OtherThan(_), None) => "the portal no longer has the story",
+        (Unless::OtherThan(_), Some(found)) if found.post.status == "trash" => "the story is in the portal's trash",
+        (Unless::OtherThan(etag), Some(found)) if found.post.etag() == *etag => return Ok(()),
+        (Unless::OtherThan(_), Some(_)) => "somebody changed the story at the portal",
+    };
+    Err(Failure::harmless(Cause::ChangedOnPortal, why))
+}
+
+fn copy(id: StoryId, hash: Sha256Hex, found: &Found) -> WorkingCopy {
+    WorkingCopy { id, revision: found.post.revision(), etag: found.post.etag(), hash }
+}
+
+/// Never straight to the readers: should an answer be lost, a copy too many is a draft. The look-up afterwards
+/// leaves one.
+async fn create(site: &Site, story: StoryId, draft: &Draft) -> Result<Found, Failure> {
+    let mut fields = draft.fields();
+    fields["status"] = json!("draft");
+    let request = site.request(Method::POST, "wp/v2/posts", &[]).await?;
+    let request = request.header("idempotency-key", key(story));
+    site.write(request, &fields).await?;
+    let found = store::find(site, story).await.map_err(Failure::after_sending)?;
+    let found = found.ok_or_else(|| Failure::open(Cause::WrongEcho, "the portal does not find what it took"))?;
+    as_sent(story, draft, &found)?;
+    Ok(found)
+}
+
+/// One request that changes the post, or nothing of it.
+async fn change(
+    site: &Site,
+    story: StoryId,
+    found: &Found,
+    draft: Option<&Draft>,
+    more: Value,
+) -> Result<Found, Failure> {
+    let mut fields = draft.map_or_else(|| json!({}), Draft::fields);
+    if let (Some(fields), Value::Object(more)) = (fields.as_object_mut(), more) {
+        fields.extend(more);
+    }
+    let request = found.change(site, Method::POST).await?;
+    let answer = site.write(request, &fields).await?;
+    let kept = Found::read(site, &answer, story)?;
+    if kept.post.id != found.post.id {
+        return Err(Failure::open(Cause::WrongEcho, "the answer names another post"));
+    }
+    if let Some(draft) = draft {
+        as_sent(story, draft, &kept)?;
+    }
+    Ok(kept)
+}
+
+/// WordPress drops what it does not know without a word.
+fn as_sent(story: StoryId, draft: &Draft, kept: &Found) -> Result<(), Failure> {
+    let found = draft.differences(story, &kept.post);
+    if found.is_empty() { Ok(()) } else { Err(Failure::open(Cause::ReadBackDiffers, found.join("\n"))) }
+}
+
+/// Changes what readers get. WordPress knows no keys here, but each of these is the same done twice.
+pub(super) async fn transition(site: &Site, held: &Held, asked: &Transition) -> Result<Transitioned, Failure> {
+    let found = store::find(site, asked.story).await?;
+    let found = found.ok_or_else(|| Failure::harmless(Cause::NotFound, "the portal has no such story"))?;
+    let after = match asked.act {
+        Act::Withdraw => withdraw(site, asked.story, &found).await?,
+        Act::Kill => kill(site, asked.story, &found).await?,
+        Act::Publish | Act::Correct | Act::File | Act::Schedule => {
+            let draft = held.take(asked.story, &asked.hash);
+            bring(site, asked, &found, draft.as_ref()).await?
+        }
+    };
+    let (post, state) = (&after.post, state(&after));
+    let live = state == RemoteState::Live;
+    Ok(Transitioned {
+        id: asked.story,
+        state,
+        revision: post.revision(),
+        hash: asked.hash.clone(),
+        public_url: live.then(|| post.link.clone()),
+        published_at: post.date().filter(|_| live),
+        updated_at: post.modified().filter(|modified| live && Some(*modified) > post.date()),
+    })
+}
+
+/// Towards the readers, with the text that was held back or the one that is there.
+async fn bring(
+    site: &Site,
+    asked: &Transition,
+    found: &Found,
+    draft: Option<&Draft>,
+) -> Result<Found, Failure> {
+    if found.post.status == "trash" {
+        return Err(changed("the story was taken down at the portal"));
+    }
+    if draft.is_none() && hash(found) != asked.hash {
+        return Err(changed("the portal's version is another than the one this is about"));
+    }
+    let there = found.post.status.as_str();
+    let published_at = draft.map_or_else(|| sent_date(found), |draft| draft.published_at);
+    let fields = match (asked.act, there) {
+        (Act::File, "publish" | "future") => return Err(changed("readers have the story already")),
+        (Act::File, _) => json!({ "status": "pending" }),
+        (Act::Schedule, "publish") => return Err(changed("readers have the story already")),
+        (Act::Schedule, _) => match asked.at {
+            Some(at) => json!({ "status": "future", "date_gmt": gmt(at) }),
+            None => return Err(Failure::harmless(Cause::Invalid, "a scheduled story needs its time")),
+        },
+        (_, "publish") => json!({ "status": "publish" }),
+        _ => published(found, published_at),
+    };
+    if draft.is_none() && there == fields["status"] && there != "future" {
+        return Ok(found.clone());
+    }
+    change(site, asked.story, found, draft, fields).await
+}
+
+/// WordPress keeps a coming date when it is told to publish, and then does not publish.
+fn published(found: &Found, published_at: Option<DateTime<Utc>>) -> Value {
+    let earlier = published_at.filter(|date| found.now.is_some_and(|now| *date < now));
+    let waits = found.post.status == "future" || found.post.date() > found.now;
+    match (earlier, found.now) {
+        (Some(date), _) => json!({ "status": "publish", "date_gmt": gmt(date) }),
+        (None, Some(now)) if waits => json!({ "status": "publish", "date_gmt": gmt(now) }),
+        _ => json!({ "status": "publish" }),
+    }
+}
+
+/// First publication by the payload that the post was made from.
+fn sent_date(found: &Found) -> Option<DateTime<Utc>> {
+    let envelope = found.opened.as_ref()?.envelope.as_ref()?;
+    serde_json::from_slice::<Payload>(&envelope.payload).ok()?.published_at
+}
+
+/// Taken from the readers whatever it says by now: nothing of it is lost.
+async fn withdraw(site: &Site, story: StoryId, found: &Found) -> Result<Found, Failure> {
+    if !found.post.is_public() {
+        return Ok(found.clone());
+    }
+    let mut fields = json!({ "status": "draft" });
+    let marked = (found.post.status == "publish").then(|| marked(story, found)).flatten();
+    if let Some(content) = marked {
+        fields["content"] = json!(content);
+    }
+    change(site, story, found, None, fields).await
+}
+
+/// The content as it is, its envelope saying that we took it down: WordPress does not tell a draft that was live
+/// from one that was not.
+fn marked(story: StoryId, found: &Found) -> Option<String> {
+    let opened = found.opened.as_ref()?;
+    let mut envelope = opened.envelope.clone()?;
+    envelope.head.withdrawn = true;
+    Some(envelope::seal(&opened.content, story, &envelope))
+}
+
+/// To the trash, from where only a person at the portal can bring it back.
+async fn kill(site: &Site, story: StoryId, found: &Found) -> Result<Found, Failure> {
+    if found.post.status == "trash" {
+        return Ok(found.clone());
+    }
+    store::trash(site, found).await?;
+    let after = store::find(site, story).await.map_err(Failure::after_sending)?;
+    after.ok_or_else(|| Failure::open(Cause::WrongEcho, "the portal does not find what it took down"))
+}
+
+fn changed(why: &str) -> Failure {
+    Failure::harmless(Cause::ChangedOnPortal, why)
+}
