@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what a WordPress on this machine needs, from Debian's packages. No system service is started: the tests
-# start what they need themselves. Prints nothing and takes no time when everything is there.
+# start what they need themselves. Prints nothing and takes no time when everything is there. Status 3: they cannot be
+# had here.
 # shellcheck source-path=SCRIPTDIR source=../../scripts/lib.sh
 source "$(dirname "$0")/../../scripts/lib.sh"
 
@@ -22,7 +23,8 @@ mapfile -t wanted < <(missing)
 as_root=()
 if [ "$(id -u)" != 0 ]; then
   if ! have sudo || ! sudo -n true 2>/dev/null; then
-    fail "WordPress is not installed; as root: apt-get install --no-install-recommends ${wanted[*]}"
+    say "WordPress is not installed; as root: apt-get install --no-install-recommends ${wanted[*]}" >&2
+    exit 3
   fi
   as_root=(sudo)
 fi
@@ -39,6 +41,7 @@ apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q)
 if ! { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends -o Dpkg::Use-Pty=0 \
   -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-unsafe-io "${wanted[@]}"; } >"$log" 2>&1 </dev/null; then
   tail -n 30 "$log" >&2
-  fail "apt-get failed; whole log: $log"
+  say "apt-get failed; whole log: $log" >&2
+  exit 3
 fi
 rm -f "$log"

@@ -143,7 +143,8 @@ mod tests {
     use super::*;
 
     fn found(id: u64, status: &str) -> Found {
-        let post = Post { id, status: status.into(), ..Post::default() };
+        let mut post = Post::default();
+        (post.id, post.status) = (id, status.into());
         Found { post, opened: None, tag: None, now: None }
     }
 

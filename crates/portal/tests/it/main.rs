@@ -14,3 +14,4 @@ mod secrets;
 mod server;
 mod shelf;
 mod uploads;
+mod wordpress;

@@ -1,0 +1,11 @@
+//! The adapter against a real WordPress, which the scripts in `tests/portals` install, start and stop. Where its
+//! packages cannot be had, each test says so and passes.
+
+mod accounts;
+mod lost_answers;
+mod pictures;
+mod publishing;
+mod site;
+mod stories;
+mod taking_down;
+mod two_people;

@@ -1,0 +1,77 @@
+//! What readers have is taken from them.
+
+use chrono::TimeDelta;
+use khosra_portal::{Act, RemoteState, Unless};
+use reqwest::Method;
+use serde_json::{Value, json};
+use story::Cause;
+
+use super::{site::site, stories::Intent};
+
+#[tokio::test]
+async fn a_withdrawn_story_leaves_the_readers_and_comes_back_when_it_is_published_again() {
+    let site = site!();
+    for url in [&site.url, &site.url_with_companion] {
+        let portal = site.portal_at(url, "editor").await;
+        let intent = Intent::publish("বাঁধ নিয়ে শঙ্কা");
+        let receipt = intent.deliver(&*portal, false).await.unwrap();
+        for _ in 0..2 {
+            let done = intent.transition(&*portal, Act::Withdraw).await.unwrap();
+            assert_eq!((done.state, done.public_url), (RemoteState::Withdrawn, None));
+        }
+        assert_eq!(portal.public_page(&receipt.public_url).await.unwrap_err().cause, Cause::NotFound);
+        let remote = portal.look_up(intent.story()).await.unwrap().unwrap();
+        assert_eq!((remote.state, &remote.hash), (RemoteState::Withdrawn, &intent.hash()));
+        assert_eq!(intent.deliver(&*portal, true).await.unwrap_err().cause, Cause::ChangedOnPortal);
+        assert_eq!(intent.deliver(&*portal, false).await.unwrap().public_url, receipt.public_url);
+    }
+}
+
+#[tokio::test]
+async fn a_killed_story_never_comes_back_by_itself() {
+    let site = site!();
+    for url in [&site.url, &site.url_with_companion] {
+        let portal = site.portal_at(url, "editor").await;
+        let intent = Intent::publish("ভুল খবর");
+        let receipt = intent.deliver(&*portal, false).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(intent.transition(&*portal, Act::Kill).await.unwrap().state, RemoteState::Killed);
+        }
+        assert!(portal.public_page(&receipt.public_url).await.is_err());
+        for maybe_sent in [true, false] {
+            let failure = intent.deliver(&*portal, maybe_sent).await.unwrap_err();
+            assert_eq!(failure.cause, Cause::ChangedOnPortal);
+        }
+        let posts = site.posts(intent.story()).await;
+        assert_eq!((posts.len(), &posts[0]["status"]), (1, &json!("trash")));
+    }
+}
+
+#[tokio::test]
+async fn a_scheduled_story_that_is_withdrawn_is_a_draft_again() {
+    let site = site!();
+    let portal = site.portal("editor").await;
+    let intent = Intent::publish("কাল থেকে নতুন ভাড়া");
+    intent.send(&*portal, Unless::Exists).await.unwrap();
+    let at = super::publishing::now() + TimeDelta::hours(3);
+    intent.transition_at(&*portal, Act::Schedule, Some(at)).await.unwrap();
+    assert_eq!(intent.transition(&*portal, Act::Withdraw).await.unwrap().state, RemoteState::NotPublic);
+    assert_eq!(site.posts(intent.story()).await[0]["status"], "draft");
+    assert!(intent.deliver(&*portal, false).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_somebody_took_down_in_wordpress_is_seen_as_taken_down() {
+    let site = site!();
+    let portal = site.portal("editor").await;
+    let intent = Intent::publish("হাতে নামানো খবর");
+    intent.deliver(&*portal, false).await.unwrap();
+    let id = site.posts(intent.story()).await[0]["id"].clone();
+    // WordPress counts in seconds.
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    site.by_hand("editor", Method::POST, &format!("posts/{id}"), json!({"status": "draft"})).await;
+    assert_eq!(portal.look_up(intent.story()).await.unwrap().unwrap().state, RemoteState::Withdrawn);
+    site.by_hand("editor", Method::DELETE, &format!("posts/{id}"), Value::Null).await;
+    assert_eq!(portal.look_up(intent.story()).await.unwrap().unwrap().state, RemoteState::Killed);
+    assert_eq!(intent.deliver(&*portal, false).await.unwrap_err().cause, Cause::ChangedOnPortal);
+}
