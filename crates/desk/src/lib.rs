@@ -14,6 +14,7 @@ mod front_matter;
 mod host;
 mod import;
 mod lists;
+mod notes;
 mod outbox;
 mod photos;
 mod portals;

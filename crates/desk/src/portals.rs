@@ -8,7 +8,9 @@ use store::CachedList;
 use story::{Cause, PortalId, Role};
 
 use crate::{
-    Desk, HostError, samples, settings, view,
+    Desk, HostError,
+    notes::Notes,
+    samples, settings, view,
     wire::{AddPortal, CommandError, DeskEvent, ErrorCode, PortalCheck, PortalKind, PortalsView, StartView},
 };
 
@@ -97,10 +99,12 @@ pub(crate) async fn add(desk: &Desk, add: AddPortal) -> Result<StartView, Comman
     let device = desk.host().device();
     let credentials = Credentials { user: &add.user, password: &password, device: &device };
     let session = portal::sign_in(&address, &credentials).await?;
-    let portal: Arc<dyn Portal> = portal::connect(&address, session.token.clone())?.into();
+    let portal = portal::connect(&address, session.token.clone())?;
     let heard = hear(portal.as_ref()).await?;
-    let id = desk.blocking(move |desk| keep(desk, &add, &session.token, heard)).await?;
-    desk.connected().insert(id, portal);
+    let token = session.token.clone();
+    let id = desk.blocking(move |desk| keep(desk, &add, &token, heard)).await?;
+    // Anew, now that the account has an id to keep notes under.
+    connect(desk, id, &address, session.token)?;
     refresh_lists(desk, id).await;
     desk.wake();
     desk.blocking(settings::start).await
@@ -199,10 +203,7 @@ fn connect_built_in(
     running: &crate::BuiltIn,
 ) -> Result<Arc<dyn Portal>, CommandError> {
     let address = Address::parse(portal::Kind::Native, &running.url);
-    let address = address.map_err(CommandError::internal)?;
-    let portal: Arc<dyn Portal> = portal::connect(&address, running.token.clone())?.into();
-    desk.connected().insert(id, portal.clone());
-    Ok(portal)
+    connect(desk, id, &address.map_err(CommandError::internal)?, running.token.clone())
 }
 
 pub(crate) async fn check(desk: &Desk, id: PortalId) -> Result<PortalCheck, CommandError> {
@@ -261,7 +262,18 @@ pub(crate) async fn connected(desk: &Desk, id: PortalId) -> Result<Arc<dyn Porta
         if row.kind == store::PortalKind::Native { portal::Kind::Native } else { portal::Kind::Wordpress };
     let address = Address::parse(kind, &row.url);
     let address = address.map_err(|why| CommandError::new(ErrorCode::BadUrl).detailed(why))?;
-    let portal: Arc<dyn Portal> = portal::connect(&address, secret)?.into();
+    connect(desk, id, &address, secret)
+}
+
+/// Connects an account with what it wanted remembered, and keeps it at hand.
+fn connect(
+    desk: &Desk,
+    id: PortalId,
+    address: &Address,
+    token: Secret,
+) -> Result<Arc<dyn Portal>, CommandError> {
+    let notes = Arc::new(Notes::of(desk, id));
+    let portal: Arc<dyn Portal> = portal::connect_remembering(address, token, notes)?.into();
     desk.connected().insert(id, portal.clone());
     Ok(portal)
 }

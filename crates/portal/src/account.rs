@@ -1,12 +1,13 @@
 //! Signing in, and choosing the adapter: the one place that asks what kind a portal is.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
 use crate::{
     address::{Address, BadUrl, Kind},
     failure::Failure,
+    memory::{Forgetful, Memory},
     native,
     portal::Portal,
     secret::Secret,
@@ -68,8 +69,20 @@ pub async fn sign_in(address: &Address, credentials: &Credentials<'_>) -> Result
 /// # Errors
 /// [`ConnectError::Failed`] when this machine's TLS set-up is unusable.
 pub fn connect(address: &Address, token: Secret) -> Result<Box<dyn Portal>, ConnectError> {
+    connect_remembering(address, token, Arc::new(Forgetful))
+}
+
+/// As [`connect`], and uploads that were cut off are remembered over a restart of the program.
+///
+/// # Errors
+/// As [`connect`].
+pub fn connect_remembering(
+    address: &Address,
+    token: Secret,
+    memory: Arc<dyn Memory>,
+) -> Result<Box<dyn Portal>, ConnectError> {
     match address.kind() {
-        Kind::Native => Ok(Box::new(native::Native::new(address, token)?)),
+        Kind::Native => Ok(Box::new(native::Native::new(address, token, memory)?)),
         Kind::Wordpress => Ok(Box::new(wordpress::WordPress::new(address, token)?)),
     }
 }

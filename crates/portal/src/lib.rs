@@ -11,6 +11,7 @@ mod address;
 mod deliver;
 mod failure;
 mod http;
+mod memory;
 mod native;
 mod portal;
 mod public_page;
@@ -19,10 +20,11 @@ mod secret;
 mod take_down;
 mod wordpress;
 
-pub use account::{ConnectError, Credentials, Session, connect, sign_in};
+pub use account::{ConnectError, Credentials, Session, connect, connect_remembering, sign_in};
 pub use address::{Address, BadUrl, Kind, Timeouts};
 pub use deliver::{Delivery, Receipt, deliver_photo, deliver_story};
 pub use failure::{Failure, MAX_DETAIL, outcome};
+pub use memory::Memory;
 pub use portal::{
     About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Progress,
     Remote, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,

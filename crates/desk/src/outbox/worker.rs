@@ -1,11 +1,18 @@
-//! The worker: one task for each desk. It takes up whatever is due, at most one attempt for each story at a
-//! time, so that stories never wait for each other.
+//! The worker: one task for each desk. It takes up whatever is due. Photos go a few at a time, in the order in
+//! which they were asked for, so that the first story is whole first; stories go beside them, so that none waits
+//! for another's photos. That a story waits for its own photos and its earlier acts, the store sees to.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Duration,
+};
 
 use store::Intent;
-use story::{Cause, DeliveryState, IntentId, PortalId, StoryId};
-use tokio::{sync::oneshot, task::JoinSet};
+use story::{Cause, DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex};
+use tokio::{
+    sync::oneshot,
+    task::{self, JoinSet},
+};
 
 use super::{attempt::attempt, shown, watch};
 use crate::{
@@ -14,7 +21,10 @@ use crate::{
 };
 
 /// Stories on their way at the same time, at most.
-const AT_ONCE: usize = 4;
+const STORIES_AT_ONCE: usize = 4;
+/// Photos on their way at the same time, at most: enough to fill a line that loses packets, and few enough to
+/// cost little when it is cut.
+const PHOTOS_AT_ONCE: usize = 3;
 /// How often to look whether the network is back while something waits for it.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// How long such a look may take; nothing new is taken up meanwhile.
@@ -73,15 +83,37 @@ impl Desk {
     }
 }
 
+/// What an attempt under way keeps others from.
+#[derive(Clone, PartialEq, Eq)]
+struct Taken {
+    intent: IntentId,
+    /// The same photo of two stories goes once: afterwards the portal has it.
+    photo: Option<(PortalId, Sha256Hex)>,
+}
+
+impl Taken {
+    fn by(intent: &Intent) -> Self {
+        let photo = match &intent.kind {
+            IntentKind::Photo { sha256 } => Some((intent.portal, sha256.clone())),
+            _ => None,
+        };
+        Self { intent: intent.id, photo }
+    }
+
+    fn rules_out(&self, other: &Self) -> bool {
+        self.intent == other.intent || (self.photo.is_some() && self.photo == other.photo)
+    }
+}
+
 struct Rounds {
     desk: Desk,
-    busy: BTreeSet<StoryId>,
-    under_way: JoinSet<StoryId>,
+    under_way: JoinSet<()>,
+    taken: HashMap<task::Id, Taken>,
 }
 
 impl Rounds {
     fn new(desk: Desk) -> Self {
-        Self { desk, busy: BTreeSet::new(), under_way: JoinSet::new() }
+        Self { desk, under_way: JoinSet::new(), taken: HashMap::new() }
     }
 
     async fn run(mut self) {
@@ -94,26 +126,22 @@ impl Rounds {
                 }
             };
             tokio::select! {
-                Some(done) = self.under_way.join_next() => self.ended(done),
+                Some(done) = self.under_way.join_next_with_id() => self.ended(done),
                 () = self.desk.woken() => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }
     }
 
-    fn ended(&mut self, done: Result<StoryId, tokio::task::JoinError>) {
-        match done {
-            Ok(story) => {
-                self.busy.remove(&story);
-            }
+    fn ended(&mut self, done: Result<(task::Id, ()), task::JoinError>) {
+        let id = match done {
+            Ok((id, ())) => id,
             Err(error) => {
-                // Which story it was is not known: free all that are not under way any more.
                 tracing::error!(%error, "an attempt ended badly");
-                if self.under_way.is_empty() {
-                    self.busy.clear();
-                }
+                error.id()
             }
-        }
+        };
+        self.taken.remove(&id);
     }
 
     /// Starts what is due; says how long nothing else will be.
@@ -124,10 +152,10 @@ impl Rounds {
         }
         let (due, pause) = self.desk.blocking(due).await?;
         for intent in due {
-            if self.under_way.len() >= AT_ONCE || !self.busy.insert(intent.story) {
-                continue;
+            let wanted = Taken::by(&intent);
+            if self.has_room_for(&wanted) {
+                self.begin(intent, wanted);
             }
-            self.begin(intent);
         }
         if self.under_way.is_empty() {
             look_for_network(&self.desk).await?;
@@ -136,17 +164,26 @@ impl Rounds {
         Ok(pause)
     }
 
-    fn begin(&mut self, intent: Intent) {
+    fn has_room_for(&self, wanted: &Taken) -> bool {
+        if self.taken.values().any(|taken| taken.rules_out(wanted)) {
+            return false;
+        }
+        let is_photo = wanted.photo.is_some();
+        let alike = self.taken.values().filter(|taken| taken.photo.is_some() == is_photo).count();
+        alike < if is_photo { PHOTOS_AT_ONCE } else { STORIES_AT_ONCE }
+    }
+
+    fn begin(&mut self, intent: Intent, taken: Taken) {
         let desk = self.desk.clone();
-        self.under_way.spawn(async move {
+        let task = self.under_way.spawn(async move {
             let (id, story) = (intent.id, intent.story);
             if let Err(error) = attempt(&desk, intent).await {
                 tracing::warn!(intent = %id, %story, %error, "an attempt could not be made or written down");
                 // The disk or the like: not again at once.
                 tokio::time::sleep(LOOK_AGAIN).await;
             }
-            story
         });
+        self.taken.insert(task.id(), taken);
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) use page::is_error_page;
 
 /// Longest answer that is read.
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
+/// Most header lines of an answer. Their bytes are bounded too: no answer's head is read beyond 400 kB.
+const MAX_HEADERS: usize = 100;
 /// Shorter than what a suspended machine's half-open connections need to be noticed.
 const POOL_IDLE: Duration = Duration::from_secs(30);
 
@@ -85,6 +87,15 @@ impl Wire {
             .retry(retry::never())
             .referer(false)
             .tcp_nodelay(true)
+            // Uploads run side by side, each on a connection of its own: one that loses packets gets only part of
+            // the line, and with HTTP/2 all would share it.
+            .http1_only()
+            .http1_max_headers(MAX_HEADERS)
+            // Nothing is unpacked, whatever another crate's features bring: a small answer stays small.
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
             .min_tls_version(tls::Version::TLS_1_2)
             .pool_idle_timeout(POOL_IDLE)
             .connect_timeout(times.connect)

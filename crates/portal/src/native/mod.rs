@@ -4,6 +4,8 @@
 mod uploads;
 mod wire;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use reqwest::{
     Method,
@@ -17,6 +19,7 @@ use crate::{
     address::Address,
     failure::Failure,
     http::{Effect, Proof, Wire, is_problem},
+    memory::Memory,
     portal::{
         About, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Remote, StoryToSend, Transition,
         Transitioned, Unless, WorkingCopy,
@@ -30,13 +33,13 @@ const JSON: &str = "application/json";
 /// A portal that speaks the native contract.
 pub(crate) struct Native {
     wire: Wire,
-    uploads: uploads::Begun,
+    uploads: uploads::Uploads,
 }
 
 impl Native {
-    pub(crate) fn new(address: &Address, token: Secret) -> Result<Self, Failure> {
+    pub(crate) fn new(address: &Address, token: Secret, memory: Arc<dyn Memory>) -> Result<Self, Failure> {
         let wire = Wire::new(address, Proof::Token(token))?;
-        Ok(Self { wire, uploads: uploads::Begun::default() })
+        Ok(Self { wire, uploads: uploads::Uploads::new(memory) })
     }
 }
 
@@ -94,13 +97,15 @@ impl Portal for Native {
 
     async fn has_photo(&self, sha256: &Sha256Hex) -> Result<bool, Failure> {
         let request = self.wire.request(Method::HEAD, &format!("api/v1/photos/{sha256}"))?;
-        let answer = self.wire.fetch(request, Effect::Reads, &[200, 404]).await?;
-        Ok(answer.status == 200)
+        let asked = self.wire.fetch(request, Effect::Reads, &[200, 404]);
+        // What uploads can do is asked in the same round trip, for an upload mostly follows.
+        let (answer, _) = tokio::join!(asked, self.uploads.may_carry_first_bytes(&self.wire));
+        Ok(answer?.status == 200)
     }
 
     async fn send_photo(&self, photo: &PhotoToSend<'_>, progress: OnProgress<'_>) -> Result<(), Failure> {
-        uploads::send(&self.wire, &self.uploads, photo, progress).await?;
-        if self.has_photo(photo.sha256).await? {
+        let proven = uploads::send(&self.wire, &self.uploads, photo, progress).await?;
+        if proven || self.has_photo(photo.sha256).await? {
             return Ok(());
         }
         Err(Failure::harmless(Cause::WrongEcho, format!("the portal does not hold photo {}", photo.sha256)))

@@ -1,97 +1,141 @@
-//! Photo uploads by the tus protocol 1.0 (creation, offset, checksum): a broken upload goes on where it
-//! stopped, by the portal's own count of what it has.
+//! Photo uploads by the tus protocol 1.0 (creation, creation-with-upload, checksum): a broken upload goes on where
+//! it stopped, by the portal's own count of what it has.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Mutex, PoisonError},
-};
+mod pace;
+mod places;
+
+use std::{sync::Arc, time::Instant};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use reqwest::{Method, RequestBuilder, header::CONTENT_TYPE};
+use reqwest::{Method, RequestBuilder, Url, header::CONTENT_TYPE};
 use sha2::{Digest, Sha256};
 use story::{Cause, Sha256Hex};
+use tokio::sync::OnceCell;
 
 use crate::{
     failure::Failure,
     http::{Answer, Effect, Wire},
+    memory::Memory,
     portal::{OnProgress, PhotoToSend, Progress},
 };
 
-/// Bytes of one `PATCH`: a lost connection costs at most this much.
-const CHUNK: usize = 256 * 1024;
 /// Interruptions without a byte of progress between them before the outbox has to wait.
 const PATIENCE: u32 = 3;
 /// tus: the checksum does not match what arrived.
 const CHECKSUM_MISMATCH: u16 = 460;
+/// tus: the first bytes may come with the request that begins the upload.
+const WITH_FIRST_BYTES: &str = "creation-with-upload";
 
-/// Where uploads that were begun stand at the portal, by the photo's digest. Lost with the process: the portal
-/// then gets the photo from its first byte again, under the same digest.
-#[derive(Default)]
-pub(super) struct Begun(Mutex<BTreeMap<Sha256Hex, String>>);
+/// What all uploads to one portal share.
+pub(super) struct Uploads {
+    places: places::Places,
+    pace: pace::Pace,
+    /// Whether the portal announced [`WITH_FIRST_BYTES`]; asked once.
+    with_first_bytes: OnceCell<bool>,
+}
 
-impl Begun {
-    fn find(&self, photo: &Sha256Hex) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(photo).cloned()
+impl Uploads {
+    pub(super) fn new(memory: Arc<dyn Memory>) -> Self {
+        Self {
+            places: places::Places::new(memory),
+            pace: pace::Pace::default(),
+            with_first_bytes: OnceCell::new(),
+        }
     }
 
-    fn remember(&self, photo: &Sha256Hex, place: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(photo.clone(), place.to_owned());
-    }
-
-    fn forget(&self, photo: &Sha256Hex) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(photo);
+    /// Asks the portal what its uploads can do, unless it has said so before. No answer counts as "nothing more
+    /// than must be", and the question is put again the next time.
+    pub(super) async fn may_carry_first_bytes(&self, wire: &Wire) -> bool {
+        self.with_first_bytes.get_or_try_init(|| announces_first_bytes(wire)).await.is_ok_and(|yes| *yes)
     }
 }
 
-/// Uploads the photo, from where an earlier attempt stopped.
+async fn announces_first_bytes(wire: &Wire) -> Result<bool, Failure> {
+    let request = wire.request(Method::OPTIONS, "api/v1/uploads")?;
+    match wire.fetch(request, Effect::Reads, &[200, 204]).await {
+        Ok(answer) => {
+            let named = answer.header("tus-extension").unwrap_or_default();
+            Ok(named.split(',').any(|name| name.trim() == WITH_FIRST_BYTES))
+        }
+        // An answer all the same: the portal does not know the question.
+        Err(failure) if matches!(failure.cause, Cause::NotFound | Cause::Invalid) => Ok(false),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Uploads the photo, from where an earlier attempt stopped. True when the portal's last answer itself proves
+/// that it holds the photo whole; otherwise that must still be asked.
 pub(super) async fn send(
     wire: &Wire,
-    begun: &Begun,
+    uploads: &Uploads,
     photo: &PhotoToSend<'_>,
     progress: OnProgress<'_>,
-) -> Result<(), Failure> {
-    let mut upload = Upload { wire, photo, progress, offset: 0, told: None };
-    let place = upload.find_or_begin(begun).await?;
+) -> Result<bool, Failure> {
+    let mut upload = Upload { wire, uploads, photo, progress, offset: 0, told: None, proven: false };
+    let place = upload.find_or_begin().await?;
     upload.tell();
     upload.finish(&place).await?;
-    begun.forget(photo.sha256);
-    Ok(())
+    uploads.places.forget(photo.sha256).await;
+    Ok(upload.proven)
 }
 
 struct Upload<'a> {
     wire: &'a Wire,
+    uploads: &'a Uploads,
     photo: &'a PhotoToSend<'a>,
     progress: OnProgress<'a>,
     /// What the portal has.
     offset: usize,
     /// What `progress` was told last.
     told: Option<usize>,
+    /// The portal has named the whole photo's digest as that of what it has.
+    proven: bool,
 }
 
-impl Upload<'_> {
-    /// The address of an upload that the portal still knows, else of a new one.
-    async fn find_or_begin(&mut self, begun: &Begun) -> Result<String, Failure> {
-        if let Some(place) = begun.find(self.photo.sha256) {
+impl<'a> Upload<'a> {
+    /// The path of an upload that the portal still knows, else of a new one.
+    async fn find_or_begin(&mut self) -> Result<String, Failure> {
+        let places = &self.uploads.places;
+        if let Some(place) = places.find(self.photo.sha256).await {
             match self.ask_offset(&place).await {
                 Ok(()) => return Ok(place),
-                Err(failure) if failure.cause == Cause::NotFound => begun.forget(self.photo.sha256),
+                Err(failure) if failure.cause == Cause::NotFound => places.forget(self.photo.sha256).await,
                 Err(failure) => return Err(failure),
             }
         }
         let place = self.begin().await?;
-        begun.remember(self.photo.sha256, &place);
+        places.remember(self.photo.sha256, &place).await;
         Ok(place)
     }
 
-    async fn begin(&self) -> Result<String, Failure> {
+    async fn begin(&mut self) -> Result<String, Failure> {
         let digest = STANDARD.encode(self.photo.sha256.as_str());
         let media_type = STANDARD.encode(self.photo.media_type);
         let request = self.tus(Method::POST, "api/v1/uploads")?;
         let request = request.header("upload-length", self.photo.bytes.len());
         let request = request.header("upload-metadata", format!("sha256 {digest},media_type {media_type}"));
-        let answer = self.wire.fetch(request, Effect::Reads, &[201]).await?;
+        if !self.uploads.may_carry_first_bytes(self.wire).await {
+            let answer = self.wire.fetch(request, Effect::Reads, &[201]).await?;
+            return self.place(&answer);
+        }
+        let began = Instant::now();
+        let chunk = self.chunk();
+        let answer = self.wire.fetch(with_bytes(request, chunk), Effect::Reads, &[201]).await;
+        let answer = answer.inspect_err(|_| self.uploads.pace.broke(chunk.len()))?;
+        // A portal that took none of the bytes says nothing about them, and may.
+        let taken = offset(&answer).unwrap_or(0);
+        if taken > chunk.len() {
+            return Err(contract("the portal counts more bytes than were sent"));
+        }
+        self.uploads.pace.took(taken, began.elapsed());
+        self.arrived(taken, &answer);
+        self.place(&answer)
+    }
+
+    /// The upload's path, without the portal's origin.
+    fn place(&self, answer: &Answer) -> Result<String, Failure> {
         let place = answer.header("location").map(|place| self.wire.place(place)).transpose()?;
-        place.map(String::from).ok_or_else(|| contract("the portal names no place for the upload"))
+        place.as_ref().map(path).ok_or_else(|| contract("the portal names no place for the upload"))
     }
 
     /// Sends chunk after chunk. An interruption asks the portal how far it is and goes on from there.
@@ -112,22 +156,33 @@ impl Upload<'_> {
     }
 
     async fn send_chunk(&mut self, place: &str) -> Result<(), Failure> {
-        let end = self.photo.bytes.len().min(self.offset.saturating_add(CHUNK));
-        let chunk = self.photo.bytes.get(self.offset..end).unwrap_or_default();
-        let checksum = STANDARD.encode(Sha256::digest(chunk));
-        let request = self.tus(Method::PATCH, place)?;
-        let request = request.header("upload-offset", self.offset);
-        let request = request.header("upload-checksum", format!("sha256 {checksum}"));
-        let request = request.header(CONTENT_TYPE, "application/offset+octet-stream").body(chunk.to_vec());
-        let answer = self.wire.fetch(request, Effect::Reads, &[204, CHECKSUM_MISMATCH]).await?;
+        let began = Instant::now();
+        let chunk = self.chunk();
+        let request = self.tus(Method::PATCH, place)?.header("upload-offset", self.offset);
+        let sent =
+            self.wire.fetch(with_bytes(request, chunk), Effect::Reads, &[204, CHECKSUM_MISMATCH]).await;
+        let answer = sent.inspect_err(|_| self.uploads.pace.broke(chunk.len()))?;
         if answer.status == CHECKSUM_MISMATCH {
             return Err(Failure::harmless(Cause::CutOff, "the chunk arrived damaged"));
         }
+        let end = self.offset + chunk.len();
         if offset(&answer) != Some(end) {
             return Err(Failure::harmless(Cause::WrongEcho, "the portal counts other bytes than were sent"));
         }
-        self.offset = end;
+        self.uploads.pace.took(chunk.len(), began.elapsed());
+        self.arrived(end, &answer);
         Ok(())
+    }
+
+    /// The next bytes to go.
+    fn chunk(&self) -> &'a [u8] {
+        let end = self.photo.bytes.len().min(self.offset.saturating_add(self.uploads.pace.chunk()));
+        self.photo.bytes.get(self.offset..end).unwrap_or_default()
+    }
+
+    fn arrived(&mut self, end: usize, answer: &Answer) {
+        self.offset = end;
+        self.proven = end == self.photo.bytes.len() && names_digest(answer, self.photo.sha256);
     }
 
     /// Asks the portal how much it has.
@@ -153,8 +208,27 @@ impl Upload<'_> {
     }
 }
 
+/// The request with a chunk as its body, and the chunk's checksum, so that a damaged one is noticed at once.
+fn with_bytes(request: RequestBuilder, chunk: &[u8]) -> RequestBuilder {
+    let checksum = STANDARD.encode(Sha256::digest(chunk));
+    let request = request.header("upload-checksum", format!("sha256 {checksum}"));
+    request.header(CONTENT_TYPE, "application/offset+octet-stream").body(chunk.to_vec())
+}
+
 fn offset(answer: &Answer) -> Option<usize> {
     answer.header("upload-offset")?.trim().parse().ok()
+}
+
+/// Whether the answer says, by RFC 9530, that what the portal now has is the photo.
+fn names_digest(answer: &Answer, photo: &Sha256Hex) -> bool {
+    let named = answer.header("repr-digest").unwrap_or_default();
+    let ours = format!("sha-256=:{}:", STANDARD.encode(photo.to_bytes()));
+    named.split(',').any(|digest| digest.trim() == ours)
+}
+
+/// Everything behind the origin.
+fn path(place: &Url) -> String {
+    place[url::Position::BeforePath..url::Position::AfterQuery].to_owned()
 }
 
 /// After these the portal may have part of the chunk, and is there to be asked.

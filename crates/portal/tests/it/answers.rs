@@ -81,6 +81,81 @@ async fn an_answer_without_end_is_not_read_to_it() {
 }
 
 #[tokio::test]
+async fn numbers_that_are_none_and_fields_that_come_twice_are_not_the_contract() {
+    let whole = json!({"id": STORY, "revision": 1, "etag": "1", "hash": Sha256Hex::of(b"x"), "state": "live",
+        "payload": {}})
+    .to_string();
+    let bent = |from: &str, to: &str| {
+        assert!(whole.contains(from));
+        ok(&whole.replacen(from, to, 1))
+    };
+    for number in ["NaN", "Infinity", "-1", "1.5", "1e999", "18446744073709551616", "\"1\"", "01"] {
+        let answer = bent(r#""revision":1"#, &format!(r#""revision":{number}"#));
+        assert_eq!(look_up(answer).await.cause, Cause::NotTheContract, "{number}");
+    }
+    let twice = bent(r#""state":"live""#, r#""state":"never","state":"live""#);
+    assert_eq!(look_up(twice).await.cause, Cause::NotTheContract);
+    // What is bent above is right as it stands.
+    assert_eq!(
+        Server::always(ok(&whole)).await.portal().look_up(story_id()).await.unwrap().unwrap().revision,
+        1
+    );
+}
+
+#[tokio::test]
+async fn json_too_deep_is_refused_wherever_it_stands() {
+    let deep = |part: &str, closed: &str| part.repeat(50_000) + &closed.repeat(50_000);
+    for nested in [deep("[", "]"), deep(r#"{"a":"#, "}").replace(":}", ":1}")] {
+        let body = format!(
+            r#"{{"id":"{STORY}","revision":1,"etag":"1","hash":"{}","state":"live","payload":{nested}}}"#,
+            Sha256Hex::of(b"x")
+        );
+        assert_eq!(look_up(ok(&body)).await.cause, Cause::NotTheContract);
+        // As a field that nobody asked for, too.
+        assert_eq!(put(ok(&format!(r#"{{"more":{nested}}}"#))).await.cause, Cause::NotTheContract);
+    }
+}
+
+#[tokio::test]
+async fn only_utf_8_counts_whatever_charset_is_named() {
+    let text = format!(r#"{{"id":"{STORY}","etag":"é"}}"#);
+    let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin_1: Vec<u8> = text.chars().map(|letter| u8::try_from(letter).unwrap()).collect();
+    for (charset, body) in [("utf-16", utf_16), ("iso-8859-1", latin_1)] {
+        let failure = put(Answer::new(200, &format!("application/json; charset={charset}"), body)).await;
+        assert_eq!((failure.cause, failure.nothing_done), (Cause::NotTheContract, false), "{charset}");
+    }
+    let page = Answer::new(200, "text/html; charset=windows-1252", b"<h1>caf\xe9</h1>".to_vec());
+    let server = Server::always(page).await;
+    let failure = server.portal().public_page(&format!("{}/page", server.url)).await.unwrap_err();
+    assert_eq!(failure.cause, Cause::NotTheContract);
+}
+
+#[tokio::test]
+async fn what_comes_packed_is_not_unpacked_so_that_no_bomb_goes_off() {
+    let body = bytes(&payload("শিরোনাম"));
+    let right = json!({"id": STORY, "revision": 1, "etag": "1", "hash": Sha256Hex::of(&body)}).to_string();
+    let packed =
+        Answer::new(201, "application/json", gzip(right.as_bytes())).with("Content-Encoding", "gzip");
+    let server = Server::always(packed).await;
+    let story = StoryToSend { story: story_id(), bytes: &body, unless: &Unless::Exists };
+    let failure = server.portal().send_story(&story).await.unwrap_err();
+    assert_eq!((failure.cause, failure.nothing_done), (Cause::NotTheContract, false));
+    assert_eq!(server.seen()[0].header("accept-encoding"), None);
+}
+
+/// A gzip member with one stored block.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let crc = !bytes.iter().fold(!0_u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg()))
+    });
+    let length = u16::try_from(bytes.len()).unwrap();
+    let head =
+        [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 1][..], &length.to_le_bytes(), &(!length).to_le_bytes()];
+    [&head.concat(), bytes, &crc.to_le_bytes(), &u32::from(length).to_le_bytes()].concat()
+}
+
+#[tokio::test]
 async fn an_answer_about_another_story_or_version_does_not_count() {
     let body = bytes(&payload("শিরোনাম"));
     let hash = Sha256Hex::of(&body);

@@ -76,7 +76,7 @@ async fn json_that_ends_early_is_cut_off_even_when_the_connection_closed_well() 
 
 #[tokio::test]
 async fn silence_and_dripping_end_in_a_timeout_with_an_unknown_outcome() {
-    for reply in [Reply::Stall, Reply::Drip] {
+    for reply in [Reply::Stall, Reply::Drip, Reply::DripHead] {
         let begun = std::time::Instant::now();
         let failure = put(reply).await;
         assert_eq!((failure.cause, failure.nothing_done), (Cause::Timeout, false));
@@ -89,6 +89,35 @@ async fn what_is_no_http_at_all_is_cut_off() {
     assert_eq!(put(Reply::Raw(b"SSH-2.0-OpenSSH_9.2\r\n".to_vec())).await.cause, Cause::CutOff);
     let endless = [b"HTTP/1.1 200 OK\r\n".to_vec(), b"X-Y: z\r\n".repeat(200_000)].concat();
     assert_eq!(put(Reply::Raw(endless)).await.cause, Cause::CutOff);
+}
+
+#[tokio::test]
+async fn a_head_or_body_without_end_is_left_long_before_a_timeout() {
+    let ok = "HTTP/1.1 200 OK\r\n";
+    let chunked = format!("{ok}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (first, again, cause) in [
+        (ok.to_owned(), "X-Y: z\r\n".repeat(1_000), Cause::CutOff),
+        (format!("{ok}X-Y: "), "z".repeat(8_000), Cause::CutOff),
+        ("HTTP/1.1 100 Continue\r\n".to_owned(), "X-Y: z\r\n".repeat(1_000), Cause::CutOff),
+        (chunked, format!("fa00\r\n{}\r\n", " ".repeat(64_000)), Cause::NotTheContract),
+    ] {
+        let (first, again) = (first.into_bytes(), again.into_bytes());
+        let begun = std::time::Instant::now();
+        let failure = put(Reply::Endless(first, again)).await;
+        assert_eq!((failure.cause, failure.nothing_done), (cause, false), "{failure}");
+        assert!(begun.elapsed().as_millis() < 1_400, "{cause:?} after {:?}", begun.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn an_answer_has_a_hundred_header_lines_at_most() {
+    let with = |lines: usize| {
+        // Three more come with every answer.
+        (0..lines - 3)
+            .fold(Answer::problem(422, "word"), |answer, line| answer.with(&format!("X-{line}"), "z"))
+    };
+    assert_eq!(put(with(100)).await.cause, Cause::Invalid);
+    assert_eq!(put(with(101)).await.cause, Cause::CutOff);
 }
 
 #[tokio::test]

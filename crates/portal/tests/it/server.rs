@@ -47,6 +47,10 @@ pub enum Reply {
     Stall,
     /// The answer's head, then one byte now and then, for ever.
     Drip,
+    /// The head itself one byte now and then, for ever.
+    DripHead,
+    /// The first bytes, then the second ones again and again, as fast as they are taken.
+    Endless(Vec<u8>, Vec<u8>),
 }
 
 /// Status, headers and body of a proper answer.
@@ -173,7 +177,15 @@ async fn carry_out(mut stream: TcpStream, reply: Reply) {
         Reply::Raw(bytes) => send(&mut stream, &bytes).await,
         Reply::Cut => {}
         Reply::Stall => std::future::pending().await,
-        Reply::Drip => drip(&mut stream).await,
+        Reply::Drip => {
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n";
+            drip(&mut stream, head).await;
+        }
+        Reply::DripHead => drip(&mut stream, "HTTP/1.1 200 OK\r\nX: ").await,
+        Reply::Endless(first, again) => {
+            let _ = stream.write_all(&first).await;
+            while stream.write_all(&again).await.is_ok() {}
+        }
     }
 }
 
@@ -185,9 +197,8 @@ async fn send(stream: &mut TcpStream, bytes: &[u8]) {
     while stream.read(&mut rest).await.is_ok_and(|read| read > 0) {}
 }
 
-async fn drip(stream: &mut TcpStream) {
-    let head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n";
-    let _ = stream.write_all(head).await;
+async fn drip(stream: &mut TcpStream, head: &str) {
+    let _ = stream.write_all(head.as_bytes()).await;
     while stream.write_all(b" ").await.is_ok() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

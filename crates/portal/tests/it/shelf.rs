@@ -26,6 +26,12 @@ pub struct Shelf {
     pub keys: BTreeMap<String, Vec<u8>>,
     pub photos: BTreeMap<String, Vec<u8>>,
     pub uploads: Vec<Upload>,
+    /// What `OPTIONS` names as tus extensions.
+    pub extensions: &'static str,
+    /// Begins uploads with the bytes that come along.
+    pub takes_first_bytes: bool,
+    /// Names the digest of what it has behind the last byte.
+    pub names_digest: bool,
 }
 
 pub struct Upload {
@@ -60,6 +66,7 @@ impl Shelf {
             ("HEAD", ["photos", sha256]) => {
                 Answer::bare(if self.photos.contains_key(*sha256) { 200 } else { 404 })
             }
+            ("OPTIONS", ["uploads"]) => Answer::bare(204).with("Tus-Extension", self.extensions),
             ("POST", ["uploads"]) => self.begin(request),
             ("HEAD", ["uploads", number]) => self.offset(number),
             ("PATCH", ["uploads", number]) => self.append(number, request),
@@ -139,7 +146,13 @@ impl Shelf {
         let sha256 = String::from_utf8(STANDARD.decode(digest).unwrap()).unwrap();
         let length = request.header("upload-length").unwrap().parse().unwrap();
         self.uploads.push(Upload { sha256, length, bytes: Vec::new() });
-        Answer::bare(201).with("Location", format!("/api/v1/uploads/{}", self.uploads.len() - 1))
+        let number = self.uploads.len() - 1;
+        let answer = Answer::bare(201).with("Location", format!("/api/v1/uploads/{number}"));
+        if !self.takes_first_bytes {
+            return answer;
+        }
+        let grown = self.grow(number, &request.body);
+        Answer { headers: [answer.headers, grown.headers].concat(), ..answer }
     }
 
     fn offset(&self, number: &str) -> Answer {
@@ -157,12 +170,23 @@ impl Shelf {
         if offset != upload.bytes.len() {
             return Answer::problem(409, "offset-differs");
         }
-        upload.bytes.extend(&request.body);
-        if upload.bytes.len() == upload.length {
-            assert_eq!(Sha256Hex::of(&upload.bytes).as_str(), upload.sha256, "the upload arrived altered");
-            self.photos.insert(upload.sha256.clone(), upload.bytes.clone());
+        self.grow(number.parse().unwrap(), &request.body)
+    }
+
+    fn grow(&mut self, number: usize, body: &[u8]) -> Answer {
+        let upload = &mut self.uploads[number];
+        upload.bytes.extend(body);
+        let answer = Answer::bare(204).with("Upload-Offset", upload.bytes.len());
+        if upload.bytes.len() < upload.length {
+            return answer;
         }
-        Answer::bare(204).with("Upload-Offset", upload.bytes.len())
+        let digest = Sha256Hex::of(&upload.bytes);
+        assert_eq!(digest.as_str(), upload.sha256, "the upload arrived altered");
+        self.photos.insert(upload.sha256.clone(), upload.bytes.clone());
+        if !self.names_digest {
+            return answer;
+        }
+        answer.with("Repr-Digest", format!("sha-256=:{}:", STANDARD.encode(digest.to_bytes())))
     }
 }
 

@@ -1,14 +1,47 @@
 //! Photos on a bad line.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
-use khosra_portal::{Failure, PhotoToSend, Portal, Progress, deliver_photo};
+use async_trait::async_trait;
+use khosra_portal::{
+    Failure, Memory, PhotoToSend, Portal, Progress, Secret, connect_remembering, deliver_photo,
+};
+use serde_json::Value;
 use story::{Cause, Sha256Hex};
 
 use crate::{
-    server::{Answer, Reply, Request, Server},
+    server::{Answer, Reply, Request, Server, TOKEN, address},
     shelf::Shelf,
 };
+
+/// What outlives a process.
+#[derive(Default)]
+struct Paper(Mutex<BTreeMap<String, Value>>);
+
+#[async_trait]
+impl Memory for Paper {
+    async fn get(&self, name: &str) -> Option<Value> {
+        self.0.lock().unwrap().get(name).cloned()
+    }
+
+    async fn put(&self, name: &str, note: Value) {
+        self.0.lock().unwrap().insert(name.to_owned(), note);
+    }
+}
+
+/// A portal as a process that was just started has it.
+fn fresh(url: &str, paper: &Arc<Paper>) -> Box<dyn Portal> {
+    connect_remembering(&address(url), Secret::new(TOKEN), Arc::clone(paper) as _).unwrap()
+}
+
+/// Bytes of photos that were put on the line.
+fn carried(server: &Server) -> usize {
+    let seen = server.seen();
+    seen.iter().filter(|seen| seen.path.contains("uploads")).map(|seen| seen.body.len()).sum()
+}
 
 /// A photo of several chunks.
 fn picture() -> Vec<u8> {
@@ -98,7 +131,7 @@ async fn a_later_attempt_goes_on_where_the_earlier_one_was_given_up() {
     let (outcome, told) = send(&*portal, &picture()).await;
     outcome.unwrap();
     // This portal kept the second chunk although it refused it: only its own count matters.
-    assert_eq!((told[0].sent, told.last().unwrap().sent), (512 * 1024, 900_000));
+    assert_eq!((told[0].sent, told.last().unwrap().sent), (3 * 64 * 1024, 900_000));
     assert_eq!(shelf.lock().unwrap().uploads.len(), 1);
 }
 
@@ -146,4 +179,91 @@ async fn a_portal_that_says_done_and_does_not_hold_the_photo_is_not_believed() {
         .await;
     let failure = send(&*server.portal(), &picture()).await.0.unwrap_err();
     assert_eq!(failure.cause, Cause::WrongEcho);
+}
+
+#[tokio::test]
+async fn a_program_that_was_killed_in_the_middle_goes_on_at_the_portals_count() {
+    let (half_way, reached) = tokio::sync::oneshot::channel();
+    let mut half_way = Some(half_way);
+    let (server, shelf) = Shelf::serve(move |request, answer| {
+        let is_third = request.header("upload-offset") == Some("196608");
+        match half_way.take_if(|_| is_third) {
+            Some(half_way) => {
+                half_way.send(()).unwrap();
+                Reply::Stall
+            }
+            None => answer.into(),
+        }
+    })
+    .await;
+    let paper = Arc::new(Paper::default());
+    let portal = fresh(&server.url, &paper);
+    let killed = tokio::spawn(async move { send(&*portal, &picture()).await.0 });
+    reached.await.unwrap();
+    killed.abort();
+    assert!(killed.await.unwrap_err().is_cancelled());
+    let there = shelf.lock().unwrap().uploads[0].bytes.len();
+    assert_eq!(there, (64 + 128 + 256) * 1024, "the portal took the chunk whose answer never came");
+    let (outcome, told) = send(&*fresh(&server.url, &paper), &picture()).await;
+    outcome.unwrap();
+    assert_eq!((told[0].sent, carried(&server)), (there as u64, 900_000), "no byte went twice");
+    assert_eq!(shelf.lock().unwrap().uploads.len(), 1, "the upload was begun anew");
+}
+
+#[tokio::test]
+async fn a_portal_at_another_address_after_a_restart_is_asked_there() {
+    let signed_out = |request: &Request, answer: Answer| {
+        let second = request.header("upload-offset").is_some_and(|offset| offset != "0");
+        if second { Answer::problem(401, "signed-out").into() } else { answer.into() }
+    };
+    let (before, shelf) = Shelf::serve(signed_out).await;
+    let paper = Arc::new(Paper::default());
+    send(&*fresh(&before.url, &paper), &picture()).await.0.unwrap_err();
+    let after = Server::start(move |request| shelf.lock().unwrap().answer(request).into()).await;
+    send(&*fresh(&after.url, &paper), &picture()).await.0.unwrap();
+    assert_eq!(after.count("POST", "/api/v1/uploads"), 0);
+}
+
+#[tokio::test]
+async fn nothing_is_remembered_of_a_photo_that_is_there_and_a_strange_note_is_none() {
+    let (server, _shelf) = Shelf::serve(pass).await;
+    let paper = Arc::new(Paper::default());
+    paper.put("uploads", serde_json::json!({"of": "another version"})).await;
+    send(&*fresh(&server.url, &paper), &picture()).await.0.unwrap();
+    assert_eq!(paper.get("uploads").await.unwrap(), serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn first_bytes_go_with_the_beginning_only_where_the_portal_announced_it() {
+    for (extensions, takes, posted, patched) in [
+        ("creation,checksum", false, 0, 4),
+        ("creation, creation-with-upload,checksum", true, 64 * 1024, 3),
+        // Announced and not done: the portal's own count decides.
+        ("creation-with-upload", false, 64 * 1024, 4),
+    ] {
+        let (server, shelf) = Shelf::serve(pass).await;
+        shelf.lock().unwrap().extensions = extensions;
+        shelf.lock().unwrap().takes_first_bytes = takes;
+        let (outcome, told) = send(&*server.portal(), &picture()).await;
+        outcome.unwrap();
+        assert!(is_monotone(&told), "{told:?}");
+        let post = server.seen().into_iter().find(|seen| seen.is("POST", "/api/v1/uploads")).unwrap();
+        assert_eq!((post.body.len(), server.count("PATCH", "/")), (posted, patched), "{extensions}");
+        assert_eq!(server.count("OPTIONS", "/"), 1, "{extensions}");
+    }
+}
+
+#[tokio::test]
+async fn a_portal_that_names_the_photos_digest_behind_its_last_byte_is_not_asked_again() {
+    let (server, shelf) = Shelf::serve(pass).await;
+    shelf.lock().unwrap().names_digest = true;
+    send(&*server.portal(), &picture()).await.0.unwrap();
+    assert_eq!(server.count("HEAD", "/api/v1/photos"), 1);
+    let bend = |request: &Request, answer: Answer| {
+        let other = format!("sha-256=:{}:", "A".repeat(43) + "=");
+        if request.method == "PATCH" { answer.with("Repr-Digest", other).into() } else { answer.into() }
+    };
+    let (server, _shelf) = Shelf::serve(bend).await;
+    send(&*server.portal(), &picture()).await.0.unwrap();
+    assert_eq!(server.count("HEAD", "/api/v1/photos"), 2);
 }
