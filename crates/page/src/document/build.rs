@@ -121,7 +121,9 @@ impl<'a> Reader<'a> {
     }
 
     fn leaf_text(&mut self) -> Leaf {
-        let is_bare = |(event, _): &Piece<'_>| matches!(event, Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }));
+        let is_bare = |(event, _): &Piece<'_>| {
+            matches!(event, Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }))
+        };
         let bare = self.pieces.peek().is_some_and(is_bare);
         let text = self.text();
         self.pieces.next_if(|(event, _)| matches!(event, Event::End(_)));

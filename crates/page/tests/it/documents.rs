@@ -66,8 +66,8 @@ fn the_tree_has_the_words_of_the_page_and_no_others() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "md") {
             let Document { blocks, notes } = document(&read(&path));
-            let tree: String =
-                words_of_blocks(&blocks) + &notes.iter().map(|note| words_of_blocks(note)).collect::<String>();
+            let tree: String = words_of_blocks(&blocks)
+                + &notes.iter().map(|note| words_of_blocks(note)).collect::<String>();
             let page = words_of_page(&read(&path.with_extension("html")));
             let bare = |text: &str| text.split_whitespace().collect::<String>();
             assert_eq!(bare(&tree), bare(&page), "{}", path.display());

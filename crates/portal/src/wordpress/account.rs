@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use reqwest::Method;
 use serde::Deserialize;
 use story::{Cause, Role};
@@ -62,7 +63,7 @@ fn token(user: &str, password: &Secret) -> Secret {
 }
 
 pub(super) async fn me(site: &Site) -> Result<Me, Failure> {
-    let user = user(site).await?;
+    let (user, _) = user(site).await?;
     if !user.may("edit_posts") {
         return Err(Failure::harmless(Cause::Forbidden, "this account may not write stories"));
     }
@@ -78,14 +79,16 @@ pub(super) async fn me(site: &Site) -> Result<Me, Failure> {
     })
 }
 
-/// The only address that tells a wrong password from an anonymous reader.
-async fn user(site: &Site) -> Result<User, Failure> {
-    site.read("wp/v2/users/me", &[("context", "edit")]).await
+/// Who we are, and the site's clock. The only address that tells a wrong password from an anonymous reader.
+async fn user(site: &Site) -> Result<(User, Option<DateTime<Utc>>), Failure> {
+    let request = site.request(Method::GET, "wp/v2/users/me", &[("context", "edit")]).await?;
+    let answer = site.send(request, Effect::Reads).await?;
+    Ok((site.wire().read(&answer)?, answer.clock()))
 }
 
 pub(super) async fn about(site: &Site) -> Result<About, Failure> {
     let root = site.root().await?;
-    let user = user(site).await?;
+    let (user, now) = user(site).await?;
     let mut limits = LIMITS;
     let version = if root.companion && user.may("edit_posts") {
         let companion: Companion = site.read("khosra/v1/about", &[]).await?;
@@ -107,6 +110,7 @@ pub(super) async fn about(site: &Site) -> Result<About, Failure> {
             ..Capabilities::default()
         },
         limits,
+        now,
     })
 }
 

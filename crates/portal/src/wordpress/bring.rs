@@ -43,7 +43,9 @@ fn guard(unless: &Unless, there: Option<&Found>) -> Result<(), Failure> {
         (Unless::Exists, None) => return Ok(()),
         (Unless::Exists, Some(_)) => "the portal has the story already",
         (Unless::OtherThan(_), None) => "the portal no longer has the story",
-        (Unless::OtherThan(_), Some(found)) if found.post.status == "trash" => "the story is in the portal's trash",
+        (Unless::OtherThan(_), Some(found)) if found.post.status == "trash" => {
+            "the story is in the portal's trash"
+        }
         (Unless::OtherThan(etag), Some(found)) if found.post.etag() == *etag => return Ok(()),
         (Unless::OtherThan(_), Some(_)) => "somebody changed the story at the portal",
     };
@@ -63,7 +65,8 @@ async fn create(site: &Site, story: StoryId, draft: &Draft) -> Result<Found, Fai
     let request = request.header("idempotency-key", key(story));
     site.write(request, &fields).await?;
     let found = store::find(site, story).await.map_err(Failure::after_sending)?;
-    let found = found.ok_or_else(|| Failure::open(Cause::WrongEcho, "the portal does not find what it took"))?;
+    let found =
+        found.ok_or_else(|| Failure::open(Cause::WrongEcho, "the portal does not find what it took"))?;
     as_sent(story, draft, &found)?;
     Ok(found)
 }
@@ -99,7 +102,11 @@ fn as_sent(story: StoryId, draft: &Draft, kept: &Found) -> Result<(), Failure> {
 }
 
 /// Changes what readers get. WordPress knows no keys here, but each of these is the same done twice.
-pub(super) async fn transition(site: &Site, held: &Held, asked: &Transition) -> Result<Transitioned, Failure> {
+pub(super) async fn transition(
+    site: &Site,
+    held: &Held,
+    asked: &Transition,
+) -> Result<Transitioned, Failure> {
     let found = store::find(site, asked.story).await?;
     let found = found.ok_or_else(|| Failure::harmless(Cause::NotFound, "the portal has no such story"))?;
     let after = match asked.act {

@@ -170,7 +170,8 @@ struct Term {
 /// A tag is made by naming it; one that is there says so, and which it is.
 async fn tag_id(site: &Site, name: &str) -> Result<u64, Failure> {
     let request = site.request(Method::POST, "wp/v2/tags", &[]).await?;
-    let request = request.header("content-type", "application/json").body(json!({ "name": name }).to_string());
+    let request =
+        request.header("content-type", "application/json").body(json!({ "name": name }).to_string());
     let answer = site.wire().ask(request, Effect::Reads).await?;
     if answer.status == 201 {
         return site.wire().read::<Term>(&answer).map(|term| term.id);

@@ -166,7 +166,9 @@ mod tests {
         let story: StoryId = STORY.parse().unwrap();
         let content = "<!-- wp:paragraph {\"className\":\"a\\u002d\\u002db\"} -->\n<p class=\"a--b\">ক</p>\n<!-- /wp:paragraph -->";
         let sealed = seal(content, story, &envelope("{\"headline\":\"ক -- খ\"}".as_bytes()));
-        assert!(sealed.starts_with("<!-- wp:paragraph {\"metadata\":{\"khosra\":{\"key\":\"khosra-0193a000-"));
+        assert!(
+            sealed.starts_with("<!-- wp:paragraph {\"metadata\":{\"khosra\":{\"key\":\"khosra-0193a000-")
+        );
         let opened = open(&sealed, story).unwrap();
         assert_eq!(opened.content, content);
         assert_eq!(opened.envelope.unwrap(), envelope("{\"headline\":\"ক -- খ\"}".as_bytes()));
@@ -187,7 +189,8 @@ mod tests {
     #[test]
     fn an_editor_that_forgets_the_attribute_leaves_the_name_on_the_element() {
         let story: StoryId = STORY.parse().unwrap();
-        let content = format!("<!-- wp:paragraph -->\n<p id=\"{}\">ক</p>\n<!-- /wp:paragraph -->", key(story));
+        let content =
+            format!("<!-- wp:paragraph -->\n<p id=\"{}\">ক</p>\n<!-- /wp:paragraph -->", key(story));
         let opened = open(&content, story).unwrap();
         assert_eq!((opened.envelope, opened.content), (None, content));
     }

@@ -37,8 +37,12 @@ pub(super) fn refused(answer: &Answer) -> Option<Refused> {
 fn judge(refused: &Refused, status: u16, effect: Effect, by_status: Failure) -> Failure {
     let detail = words(refused, status);
     let known = match refused.code.as_str() {
-        "rest_not_logged_in" | "incorrect_password" | "invalid_username" | "invalid_email"
-        | "application_passwords_disabled" | "application_passwords_disabled_for_user" => Some(Cause::SignedOut),
+        "rest_not_logged_in"
+        | "incorrect_password"
+        | "invalid_username"
+        | "invalid_email"
+        | "application_passwords_disabled"
+        | "application_passwords_disabled_for_user" => Some(Cause::SignedOut),
         "rest_no_route" => Some(Cause::NotTheContract),
         // PHP's own limits; a body over `post_max_size` arrives without anything in it.
         "rest_upload_unknown_error" | "rest_upload_no_content_disposition" | "rest_upload_file_too_big" => {

@@ -130,9 +130,10 @@ impl Writer<'_> {
             Block::PullQuote(inside, who) => self.pull_quote(inside, who.as_deref()),
             Block::List(first, items) => self.list(*first, items),
             Block::Table(table) => self.table(table),
-            Block::Code(text) => {
-                Written::new("code", format!("<pre class=\"wp-block-code\"><code>{}</code></pre>", escape(text)))
-            }
+            Block::Code(text) => Written::new(
+                "code",
+                format!("<pre class=\"wp-block-code\"><code>{}</code></pre>", escape(text)),
+            ),
             Block::Photo(id) => return self.placed(id),
             Block::Related(id, label) => self.related(*id, label),
             Block::Embed(address) => paragraph(&link(address, &escape(address))),
@@ -164,7 +165,9 @@ impl Writer<'_> {
         let cite = who.map(|who| format!("<cite>{}</cite>", self.words.html(who))).unwrap_or_default();
         Written::new(
             "pullquote",
-            format!("<figure class=\"wp-block-pullquote\"><blockquote><p>{text}</p>{cite}</blockquote></figure>"),
+            format!(
+                "<figure class=\"wp-block-pullquote\"><blockquote><p>{text}</p>{cite}</blockquote></figure>"
+            ),
         )
     }
 
@@ -180,7 +183,8 @@ impl Writer<'_> {
             Block::List(_, items) => items.iter().flat_map(|item| self.lines(item)).collect(),
             Block::Table(table) => {
                 let rows = std::iter::once(&table.head).chain(&table.rows);
-                rows.map(|row| row.iter().map(|cell| self.words.html(cell)).collect::<Vec<_>>().join(", ")).collect()
+                rows.map(|row| row.iter().map(|cell| self.words.html(cell)).collect::<Vec<_>>().join(", "))
+                    .collect()
             }
             Block::Code(text) => vec![format!("<code>{}</code>", escape(text))],
             Block::Related(_, label) => vec![escape(label)],
@@ -196,7 +200,9 @@ impl Writer<'_> {
         let block = |html| Written::new("list", html);
         match first {
             None => block(format!("<ul class=\"wp-block-list\">{items}</ul>")),
-            Some(1) => block(format!("<ol class=\"wp-block-list\">{items}</ol>")).with("ordered", json!(true)),
+            Some(1) => {
+                block(format!("<ol class=\"wp-block-list\">{items}</ol>")).with("ordered", json!(true))
+            }
             Some(first) => block(format!("<ol start=\"{first}\" class=\"wp-block-list\">{items}</ol>"))
                 .with("ordered", json!(true))
                 .with("start", json!(first)),
@@ -284,7 +290,10 @@ fn heading(level: u8, html: &str) -> Written {
 
 fn quote(inside: &[Written]) -> Written {
     let inside: Vec<String> = inside.iter().map(Written::markup).collect();
-    Written::new("quote", format!("<blockquote class=\"wp-block-quote\">{}</blockquote>", inside.join("\n\n")))
+    Written::new(
+        "quote",
+        format!("<blockquote class=\"wp-block-quote\">{}</blockquote>", inside.join("\n\n")),
+    )
 }
 
 #[cfg(test)]

@@ -16,8 +16,10 @@ use crate::{
     portal::{OnProgress, PhotoToSend, Progress},
 };
 
-const FIELDS: (&str, &str) =
-    ("_fields", "id,slug,source_url,alt_text,caption,media_details.width,media_details.height,media_details.sizes");
+const FIELDS: (&str, &str) = (
+    "_fields",
+    "id,slug,source_url,alt_text,caption,media_details.width,media_details.height,media_details.sizes",
+);
 const SLUG: &str = "photo-";
 /// Attachments asked for in one request.
 const BATCH: usize = 20;
@@ -58,12 +60,6 @@ impl Media {
             None => Shown { url: &self.source_url, size: "full" },
         }
     }
-
-    #[cfg(test)]
-    pub(super) fn for_tests(id: u64, url: &str) -> Self {
-        let (slug, caption, media_details) = (String::new(), Text::default(), Details::default());
-        Self { id, slug, source_url: url.into(), alt_text: String::new(), caption, media_details }
-    }
 }
 
 fn slug(photo: &Sha256Hex) -> String {
@@ -91,7 +87,11 @@ pub(super) async fn find(
 }
 
 /// Uploads the photo in one request. What is cut off leaves nothing behind: WordPress compares the digest.
-pub(super) async fn send(site: &Site, photo: &PhotoToSend<'_>, progress: OnProgress<'_>) -> Result<(), Failure> {
+pub(super) async fn send(
+    site: &Site,
+    photo: &PhotoToSend<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(), Failure> {
     let total = photo.bytes.len() as u64;
     progress(Progress { sent: 0, total });
     let slug = slug(photo.sha256);

@@ -87,7 +87,9 @@ impl<'a> Reader<'a> {
             self.line.push_str(&text);
             return;
         }
-        let spaced = text.starts_with(char::is_whitespace) && !self.line.is_empty() && !self.line.ends_with([' ', '\n']);
+        let spaced = text.starts_with(char::is_whitespace)
+            && !self.line.is_empty()
+            && !self.line.ends_with([' ', '\n']);
         if spaced {
             self.line.push(' ');
         }
@@ -239,7 +241,8 @@ impl<'a> Reader<'a> {
         match photo {
             Some((photo, _)) => self.whole(format!("![](photo:{photo})")),
             None => {
-                let (alt, src) = (value(tag, "alt").unwrap_or_default(), value(tag, "src").unwrap_or_default());
+                let (alt, src) =
+                    (value(tag, "alt").unwrap_or_default(), value(tag, "src").unwrap_or_default());
                 self.line.push_str(&format!("[{}]({src})", escape(if alt.is_empty() { &src } else { &alt })));
             }
         }
@@ -285,7 +288,8 @@ impl<'a> Reader<'a> {
                 let both_items = before.kind == Kind::Item && block.kind == Kind::Item;
                 let pulls = before.text == "[!pull]" && before.quotes == block.quotes;
                 let between = "> ".repeat(before.quotes.min(block.quotes));
-                let gap = if both_items || pulls { "\n".to_owned() } else { format!("\n{}\n", between.trim_end()) };
+                let gap =
+                    if both_items || pulls { "\n".to_owned() } else { format!("\n{}\n", between.trim_end()) };
                 text.push_str(&gap);
             }
             let quote = "> ".repeat(block.quotes);

@@ -43,7 +43,8 @@ pub(super) fn hash(found: &Found) -> Sha256Hex {
         return Sha256Hex::of(&envelope.payload);
     }
     let post = &found.post;
-    let texts = [&post.title, &post.content, &post.excerpt].map(|text| text.raw.as_ref().unwrap_or(&text.rendered));
+    let texts =
+        [&post.title, &post.content, &post.excerpt].map(|text| text.raw.as_ref().unwrap_or(&text.rendered));
     let state = json!([texts, sorted(&post.categories), sorted(&post.tags), post.featured_media]);
     Sha256Hex::of(state.to_string().as_bytes())
 }

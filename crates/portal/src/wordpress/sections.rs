@@ -21,8 +21,7 @@ pub(super) struct Tree(Vec<Category>);
 
 impl Tree {
     pub(super) async fn read(site: &Site) -> Result<Self, Failure> {
-        let query =
-            [("hide_empty", "false"), ("orderby", "id"), ("_fields", "id,name,slug,parent")];
+        let query = [("hide_empty", "false"), ("orderby", "id"), ("_fields", "id,name,slug,parent")];
         site.read_all("wp/v2/categories", &query).await.map(Self)
     }
 
@@ -62,7 +61,8 @@ mod tests {
     use super::*;
 
     fn tree() -> Tree {
-        let category = |id, slug: &str, parent| Category { id, slug: slug.into(), name: "ক &amp; খ".into(), parent };
+        let category =
+            |id, slug: &str, parent| Category { id, slug: slug.into(), name: "ক &amp; খ".into(), parent };
         Tree(vec![category(2, "national", 0), category(3, "politics", 2), category(4, "election", 3)])
     }
 

@@ -1,6 +1,5 @@
 //! Requests to one WordPress: where its REST API is, and answers judged by what WordPress says in them.
 
-use chrono::{DateTime, Utc};
 use reqwest::{Method, RequestBuilder, header::CONTENT_TYPE};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -65,7 +64,9 @@ impl Site {
     /// Where the web server knows no pretty addresses it answers with a page of its own, or with the front page.
     async fn discover(&self) -> Result<Root, Failure> {
         match self.index(true).await {
-            Err(failure) if matches!(failure.cause, Cause::NotFound | Cause::NotTheContract | Cause::LoginPage) => {
+            Err(failure)
+                if matches!(failure.cause, Cause::NotFound | Cause::NotTheContract | Cause::LoginPage) =>
+            {
                 self.index(false).await
             }
             answer => answer,
@@ -106,7 +107,11 @@ impl Site {
         }
     }
 
-    pub(super) async fn read<T: DeserializeOwned>(&self, route: &str, query: Query<'_>) -> Result<T, Failure> {
+    pub(super) async fn read<T: DeserializeOwned>(
+        &self,
+        route: &str,
+        query: Query<'_>,
+    ) -> Result<T, Failure> {
         let request = self.request(Method::GET, route, query).await?;
         self.wire.read(&self.send(request, Effect::Reads).await?)
     }
@@ -137,12 +142,6 @@ impl Site {
         let request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
         self.send(request, Effect::Writes).await
     }
-}
-
-/// The portal's clock when it answered.
-pub(super) fn clock(answer: &Answer) -> Option<DateTime<Utc>> {
-    let date = httpdate::parse_http_date(answer.header("date")?).ok()?;
-    Some(date.into())
 }
 
 fn place(pretty: bool, route: &str, query: Query<'_>) -> String {

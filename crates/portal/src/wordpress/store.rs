@@ -14,7 +14,7 @@ use super::{
     envelope::{self, Opened, key},
     post::{FIELDS, Post},
     remote::is_untouched,
-    site::{Site, clock},
+    site::Site,
 };
 use crate::{
     failure::Failure,
@@ -107,11 +107,15 @@ impl Found {
         let post: Post = site.wire().read(answer)?;
         let opened = post.content.raw.as_deref().and_then(|content| envelope::open(content, story));
         let tag = answer.header(ETAG.as_str()).map(str::to_owned);
-        Ok(Self { post, opened, tag, now: clock(answer) })
+        Ok(Self { post, opened, tag, now: answer.clock() })
     }
 
     /// A request that changes this post; with the companion plugin only if nobody else has.
-    pub(super) async fn change(&self, site: &Site, method: Method) -> Result<reqwest::RequestBuilder, Failure> {
+    pub(super) async fn change(
+        &self,
+        site: &Site,
+        method: Method,
+    ) -> Result<reqwest::RequestBuilder, Failure> {
         let request = site.request(method, &format!("wp/v2/posts/{}", self.post.id), &[]).await?;
         Ok(match (&self.tag, site.root().await?.companion) {
             (Some(tag), true) => request.header(IF_MATCH, tag),

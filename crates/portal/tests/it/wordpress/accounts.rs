@@ -78,7 +78,10 @@ async fn what_is_no_wordpress_is_not_taken_for_one() {
     for (answer, due) in [
         (hotel, Cause::LoginPage),
         (crate::server::Answer::new(404, "text/html", "<h1>404</h1>"), Cause::NotTheContract),
-        (crate::server::Answer::json(200, serde_json::json!({"namespaces": ["x/v1"]})), Cause::NotTheContract),
+        (
+            crate::server::Answer::json(200, serde_json::json!({"namespaces": ["x/v1"]})),
+            Cause::NotTheContract,
+        ),
     ] {
         let server = crate::server::Server::always(answer).await;
         let password = Secret::new("abcd");

@@ -113,8 +113,11 @@ async fn the_same_photo_sent_twice_at_once_is_there_once() {
     for url in [&site.url, &site.url_with_companion] {
         let portal = site.portal_at(url, "author").await;
         let (bytes, of_it) = photo("একসঙ্গে দুবার", true);
-        let to_send =
-            khosra_portal::PhotoToSend { sha256: &of_it.sha256, media_type: &of_it.media_type, bytes: &bytes };
+        let to_send = khosra_portal::PhotoToSend {
+            sha256: &of_it.sha256,
+            media_type: &of_it.media_type,
+            bytes: &bytes,
+        };
         // Not asked for beforehand, as two machines would not know of one another.
         for _ in 0..2 {
             portal.send_photo(&to_send, &|_| ()).await.unwrap();
@@ -128,7 +131,8 @@ async fn the_same_photo_sent_twice_at_once_is_there_once() {
 async fn six_creations_with_one_key_at_once_make_one_post_with_the_companion() {
     let site = site!();
     let intent = Intent::publish("ছয়বার একসঙ্গে");
-    let (url, key) = (format!("{}wp-json/wp/v2/posts", site.url_with_companion), format!("khosra-{}", intent.story()));
+    let (url, key) =
+        (format!("{}wp-json/wp/v2/posts", site.url_with_companion), format!("khosra-{}", intent.story()));
     let create = || async {
         let client = reqwest::Client::new();
         let request = client.post(&url).basic_auth("author", Some(&site.users["author"].password));

@@ -87,7 +87,10 @@ async fn a_correspondents_story_is_still_found_when_the_desk_has_published_it() 
     intent.transition(&*correspondent, Act::File).await.unwrap();
     intent.transition(&*editor, Act::Publish).await.unwrap();
     let seen = correspondent.look_up(intent.story()).await.unwrap().unwrap();
-    assert_eq!((seen.state, seen.payload["headline"].as_str()), (RemoteState::Live, Some("সেতুর কাজ শেষের পথে")));
+    assert_eq!(
+        (seen.state, seen.payload["headline"].as_str()),
+        (RemoteState::Live, Some("সেতুর কাজ শেষের পথে"))
+    );
     assert_ne!(seen.hash, intent.hash(), "what it cannot see it does not claim");
     assert_eq!(site.posts(intent.story()).await.len(), 1);
 }

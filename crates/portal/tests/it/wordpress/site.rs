@@ -107,10 +107,8 @@ impl Site {
         mut bend: impl FnMut(&mut Request, &mut dyn FnMut(&Request) -> Vec<u8>) -> Reply + Send + 'static,
     ) -> Server {
         let upstream = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
-        Server::start(move |request| {
-            bend(&mut request.clone(), &mut |request| forward(&upstream, request))
-        })
-        .await
+        Server::start(move |request| bend(&mut request.clone(), &mut |request| forward(&upstream, request)))
+            .await
     }
 }
 

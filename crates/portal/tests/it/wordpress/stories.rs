@@ -68,12 +68,25 @@ impl Intent {
 
     pub async fn deliver(&self, portal: &dyn Portal, maybe_sent: bool) -> Result<Receipt, Failure> {
         let (payload, bytes, sent_before) = (&self.payload, &self.bytes, &self.sent_before);
-        let delivery = Delivery { key: self.key, act: self.act, payload, bytes, maybe_sent, sent_before };
+        let delivery = Delivery {
+            key: self.key,
+            act: self.act,
+            payload,
+            bytes,
+            at: None,
+            window_closed: false,
+            maybe_sent,
+            sent_before,
+        };
         deliver_story(portal, &delivery).await
     }
 
     /// Only the working copy.
-    pub async fn send(&self, portal: &dyn Portal, unless: Unless) -> Result<khosra_portal::WorkingCopy, Failure> {
+    pub async fn send(
+        &self,
+        portal: &dyn Portal,
+        unless: Unless,
+    ) -> Result<khosra_portal::WorkingCopy, Failure> {
         portal.send_story(&StoryToSend { story: self.story(), bytes: &self.bytes, unless: &unless }).await
     }
 

@@ -42,7 +42,8 @@ async fn what_was_written_by_hand_comes_back_as_markdown() {
     first.deliver(&*portal, false).await.unwrap();
     let post = site.posts(first.story()).await[0].clone();
     let content = post["content"]["raw"].as_str().unwrap().replace("বিপৎসীমার", "সতর্কসীমার");
-    site.by_hand("admin", Method::POST, &format!("posts/{}", post["id"]), json!({ "content": content })).await;
+    site.by_hand("admin", Method::POST, &format!("posts/{}", post["id"]), json!({ "content": content }))
+        .await;
     let remote = portal.look_up(first.story()).await.unwrap().unwrap();
     let body = first.payload.body.replace("বিপৎসীমার", "সতর্কসীমার");
     assert_eq!(remote.payload["body"], body);
@@ -111,7 +112,8 @@ async fn an_article_made_from_a_copy_of_ours_is_left_alone() {
 async fn a_post_that_only_quotes_the_key_is_not_the_story() {
     let site = site!();
     let intent = Intent::publish("উদ্ধৃতি");
-    let quoting = json!({"title": "অন্য লেখা", "content": format!("khosra-{}", intent.story()), "status": "draft"});
+    let quoting =
+        json!({"title": "অন্য লেখা", "content": format!("khosra-{}", intent.story()), "status": "draft"});
     site.by_hand("admin", Method::POST, "posts", quoting).await;
     assert_eq!(site.portal("editor").await.look_up(intent.story()).await.unwrap(), None);
 }
