@@ -1,6 +1,24 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CommandError } from '../wire/generated';
-import { ago, bytes, clock, count, date, exact, fromField, locale, sentenceOf, toField } from './index';
+import {
+  ago,
+  atWhen,
+  bytes,
+  causeOf,
+  clock,
+  count,
+  date,
+  deliveryOf,
+  exact,
+  fromField,
+  goOnName,
+  locale,
+  nextHour,
+  sentenceOf,
+  timeLeft,
+  toField,
+  when,
+} from './index';
 
 const NOW = Date.parse('2026-11-24T08:00:00Z');
 const before = (seconds: number) => new Date(NOW - seconds * 1_000).toISOString();
@@ -52,6 +70,42 @@ describe('times', () => {
     expect(clock('2026-11-24T06:05:00Z')).toBe('12:05');
   });
 
+  test.each([
+    ['2026-11-24T12:00:00Z', 'আজ সন্ধ্যা ৬টা', 'আজ সন্ধ্যা ৬টায়', 'today at 18:00'],
+    ['2026-11-24T12:30:00Z', 'আজ সন্ধ্যা ৬:৩০', 'আজ সন্ধ্যা ৬:৩০-এ', 'today at 18:30'],
+    ['2026-11-24T19:00:00Z', 'আগামীকাল রাত ১টা', 'আগামীকাল রাত ১টায়', 'tomorrow at 01:00'],
+    ['2026-11-23T14:00:00Z', 'গতকাল রাত ৮টা', 'গতকাল রাত ৮টায়', 'yesterday at 20:00'],
+    [
+      '2026-11-28T04:00:00Z',
+      'শনিবার, ২৮ নভেম্বর ২০২৬, সকাল ১০টা',
+      'শনিবার, ২৮ নভেম্বর ২০২৬, সকাল ১০টায়',
+      'Saturday, 28 November 2026, at 10:00',
+    ],
+  ])('%s is said as people say it', (at, said, then, english) => {
+    expect(when(at, NOW)).toBe(said);
+    expect(atWhen(at, NOW)).toBe(then);
+    locale.current = 'en';
+    expect(when(at, NOW)).toBe(english);
+    expect(atWhen(at, NOW)).toBe(english);
+  });
+
+  test('the next full hour leaves some minutes to think', () => {
+    expect(nextHour(Date.parse('2026-11-24T08:20:00Z'))).toBe('2026-11-24T09:00:00.000Z');
+    expect(nextHour(Date.parse('2026-11-24T08:55:00Z'))).toBe('2026-11-24T10:00:00.000Z');
+  });
+
+  test.each([
+    [3, 'কয়েক সেকেন্ড বাকি', 'a few seconds left'],
+    [41, 'প্রায় ৫০ সেকেন্ড বাকি', 'about 50 seconds left'],
+    [58, 'প্রায় ১ মিনিট বাকি', 'about 1 minute left'],
+    [125, 'প্রায় ২ মিনিট বাকি', 'about 2 minutes left'],
+    [7_000, 'প্রায় ২ ঘণ্টা বাকি', 'about 2 hours left'],
+  ])('%i seconds left', (seconds, said, english) => {
+    expect(timeLeft(seconds)).toBe(said);
+    locale.current = 'en';
+    expect(timeLeft(seconds)).toBe(english);
+  });
+
   test('the field for a time goes there and back in Dhaka time', () => {
     expect(toField('2025-11-05T06:00:00.000Z')).toBe('2025-11-05T12:00');
     expect(fromField('2025-11-05T12:00')).toBe('2025-11-05T06:00:00.000Z');
@@ -71,6 +125,28 @@ describe('sentences', () => {
   test('a portal failure says its cause in words', () => {
     expect(sentenceOf(error('portal_failed', { cause: 'login_page' }))).toContain('লগইন পাতা');
     expect(sentenceOf(error('portal_failed', { cause: 'something new' }))).toContain('something new');
+  });
+
+  test('what is on its way down may still be with the readers, in every state but the last', () => {
+    for (const act of ['withdraw', 'kill'] as const) {
+      for (const state of ['queued', 'sending', 'unknown', 'refused', 'blocked'] as const) {
+        expect(deliveryOf(act, state)).toContain('পাঠক এখনো পেতে পারেন');
+      }
+      expect(deliveryOf(act, 'confirmed')).toContain('পাঠক পাচ্ছেন না');
+    }
+  });
+
+  test('going on is called what it does, and looking comes before sending', () => {
+    const name = (
+      state: 'queued' | 'unknown' | 'refused' | 'blocked',
+      cause: 'window_closed' | null = null,
+    ) => goOnName({ act: 'publish', state, cause });
+    expect(name('queued')).toBe('এখনই পাঠান');
+    expect(name('unknown')).toBe('এখনই যাচাই করুন');
+    expect(name('refused')).toContain('পোর্টাল দেখে');
+    expect(name('blocked', 'window_closed')).toBe('তবু পাঠান');
+    expect(causeOf('publish', 'window_closed')).toContain('“তবু পাঠান”');
+    expect(causeOf('schedule', 'window_closed')).toContain('নতুন সময় দিন');
   });
 
   test('change with the language while running', () => {

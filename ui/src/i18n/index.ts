@@ -3,5 +3,5 @@ export { locale, type Language } from './locale.svelte';
 export { now } from './now.svelte';
 export { count, decimal, inDigits } from './digits';
 export { bytes } from './size';
-export { ago, clock, date, exact, fromField, toField } from './time';
+export { ago, atWhen, clock, date, exact, fromField, nextHour, timeLeft, toField, when } from './time';
 export * from './sentences';

@@ -9,6 +9,7 @@ import type {
   ErrorCode,
   FindingCode,
   IntentAct,
+  IntentView,
   PortalKind,
   PublicState,
   RevisionReason,
@@ -110,6 +111,36 @@ const DELIVERIES: Record<DeliveryState, () => string> = {
   cancelled: () => m.delivery_cancelled(),
 };
 
+type ByState = Partial<Record<DeliveryState, () => string>>;
+
+/** Until the portal has confirmed it, nobody may believe that readers do not have it. */
+const DOWN: ByState = {
+  queued: () => m.down_queued(),
+  sending: () => m.down_sending(),
+  unknown: () => m.down_unknown(),
+  refused: () => m.down_refused(),
+  blocked: () => m.down_blocked(),
+};
+
+/** Where an act says more than the state alone. */
+const DELIVERIES_OF: Record<IntentAct, ByState> = {
+  publish: {},
+  correct: { confirmed: () => m.correct_confirmed() },
+  file: { sending: () => m.file_sending(), confirmed: () => m.file_confirmed() },
+  schedule: { sending: () => m.schedule_sending(), confirmed: () => m.schedule_confirmed() },
+  withdraw: { ...DOWN, confirmed: () => m.withdraw_confirmed() },
+  kill: { ...DOWN, confirmed: () => m.kill_confirmed() },
+};
+
+const CONFIRMED: Record<IntentAct, (story: { headline: string }) => string> = {
+  publish: (story) => m.publish_confirmed_toast(story),
+  correct: (story) => m.correct_confirmed_toast(story),
+  file: (story) => m.file_confirmed_toast(story),
+  schedule: (story) => m.schedule_confirmed_toast(story),
+  withdraw: (story) => m.withdraw_confirmed_toast(story),
+  kill: (story) => m.kill_confirmed_toast(story),
+};
+
 const DESK_STATES: Record<DeskState, () => string> = {
   draft: () => m.desk_state_draft(),
   filed: () => m.desk_state_filed(),
@@ -175,8 +206,12 @@ const APPEARANCES: Record<Appearance, () => string> = {
 /** What happened, what was kept and what to do. */
 export const sentenceOf = (error: CommandError): string => ERRORS[error.code](error.params);
 export const findingSentence = (code: FindingCode): string => FINDINGS[code]();
-export const causeSentence = (cause: Cause): string => CAUSES[cause]();
 export const deliverySentence = (state: DeliveryState): string => DELIVERIES[state]();
+/** Where a delivery of this act stands. */
+export const deliveryOf = (act: IntentAct, state: DeliveryState): string =>
+  (DELIVERIES_OF[act][state] ?? DELIVERIES[state])();
+/** The portal was read back, and it is as was asked for. */
+export const confirmedNotice = (act: IntentAct, headline: string): string => CONFIRMED[act]({ headline });
 export const deskStateName = (state: DeskState): string => DESK_STATES[state]();
 export const publicStateName = (state: PublicState): string => PUBLIC_STATES[state]();
 export const roleName = (role: Role): string => ROLES[role]();
@@ -185,6 +220,25 @@ export const revisionReason = (reason: RevisionReason): string => REASONS[reason
 export const listName = (list: DeskList): string => LISTS[list]();
 export const intentActName = (act: IntentAct): string => ACTS[act]();
 export const appearanceName = (appearance: Appearance): string => APPEARANCES[appearance]();
+
+/**
+ * What going on with a delivery is called. It always looks at what the portal has first; what waits has nothing there.
+ */
+export function goOnName({ act, state, cause }: Pick<IntentView, 'act' | 'state' | 'cause'>): string {
+  if (state === 'unknown') return m.outbox_check_now();
+  if (cause === 'window_closed' && act !== 'schedule') return m.outbox_send_anyway();
+  return state === 'refused' || state === 'blocked' ? m.outbox_try_again() : m.outbox_send_now();
+}
+
+/** What taking a delivery back is called. */
+export const takeBackName = (act: IntentAct): string =>
+  act === 'withdraw' || act === 'kill' ? m.outbox_cancel_down() : m.outbox_cancel();
+
+/** Why a delivery of this act waits or is stuck, and what a person has to know of that. */
+export function causeOf(act: IntentAct, cause: Cause): string {
+  if (cause !== 'window_closed') return CAUSES[cause]();
+  return act === 'schedule' ? m.delivery_late() : `${CAUSES[cause]()} ${m.delivery_anyway()}`;
+}
 
 function value(params: Params, name: string): string {
   return params[name] ?? '';

@@ -9,4 +9,6 @@ export interface MenuItem {
   keys?: string;
   disabled?: boolean;
   testid?: string;
+  /** What it does is grave: it stands apart from what is above it. */
+  grave?: boolean;
 }

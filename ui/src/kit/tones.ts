@@ -1,5 +1,5 @@
 /** The tone of a state: a colour and an icon, which always stand beside a word. */
-export type Tone = 'quiet' | 'waiting' | 'moving' | 'settled' | 'live' | 'bad';
+export type Tone = 'quiet' | 'waiting' | 'moving' | 'settled' | 'live' | 'gone' | 'killed' | 'bad';
 
 const DELIVERY: Readonly<Record<string, Tone>> = {
   queued: 'waiting',
@@ -10,6 +10,18 @@ const DELIVERY: Readonly<Record<string, Tone>> = {
   blocked: 'bad',
   cancelled: 'quiet',
 };
+
+const PUBLIC: Readonly<Record<string, Tone>> = {
+  scheduled: 'waiting',
+  live: 'live',
+  withdrawn: 'gone',
+  killed: 'killed',
+};
+
+/** The tone of what readers get, as the wire names it. */
+export function publicTone(state: string): Tone {
+  return PUBLIC[state] ?? 'quiet';
+}
 
 /** The tone of a delivery's state, as the wire names it. */
 export function deliveryTone(state: string): Tone {

@@ -10,6 +10,7 @@ export const SHORTCUTS = {
   search: 'Mod+Shift+F',
   save_version: 'Mod+S',
   publish: 'Mod+Enter',
+  schedule: 'Mod+Shift+Enter',
   attach: 'Mod+Shift+P',
   find: 'Mod+F',
   replace: 'Mod+H',

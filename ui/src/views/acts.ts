@@ -1,5 +1,6 @@
 /** Everything a person can do from anywhere: once, for the keys, the palette and the sheet of shortcuts. */
 import type { Act } from '../features/palette/palette';
+import { furtherName, type FurtherWay } from '../features/story/publishing';
 import { locale, m } from '../i18n';
 import { LIST_SHORTCUTS, SHORTCUTS, shown, type ShortcutName } from '../platform';
 import { commandKeys } from '../editor';
@@ -51,6 +52,9 @@ export function shortcutActs(ports: ActPorts): Record<ShortcutName, () => void> 
     },
     save_version: ports.keepVersion,
     publish: press.publish,
+    schedule: () => {
+      press.further('schedule');
+    },
     attach: press.attach,
     find: () => {
       if (room.session) tools.showFind(false);
@@ -166,7 +170,8 @@ function entries(ports: ActPorts): Entry[] {
   const none = ports.room.session === null;
   return [
     by('new_story', m.desk_new),
-    by('publish', m.act_publish, none || ports.room.session?.writable === false),
+    by('publish', publishName(ports), none || ports.room.session?.writable === false),
+    by('schedule', wayName(ports, 'schedule'), !ports.press.ways.includes('schedule')),
     by('attach', m.act_attach, none),
     by('preview', m.act_preview),
     by('preview_full', m.act_preview_full, none),
@@ -186,6 +191,7 @@ function entries(ports: ActPorts): Entry[] {
     by('previous_region', m.act_previous_region),
     by('to_text', m.act_to_text),
     ...storyEntries(ports),
+    ...outboxEntries(ports),
     ...settingEntries(ports),
     by('larger', m.act_larger),
     by('smaller', m.act_smaller),
@@ -203,8 +209,42 @@ function storyEntries({ room, press }: ActPorts): Entry[] {
   return [
     { id: 'spike', says: m.act_spike, run: () => void room.spike(story), off: !writable },
     { id: 'unspike', says: m.act_unspike, run: () => void room.unspike(story), off: writable },
-    { id: 'open_public', says: m.act_open_public, run: press.openPublic, off: view.public_url === null },
+    {
+      id: 'open_public',
+      says: m.act_open_public,
+      run: press.openPublic,
+      off: view.axes.public !== 'live' || view.public_url === null,
+    },
+    ...FURTHER.map((way) => ({
+      id: way,
+      says: wayName({ room }, way),
+      run: () => {
+        press.further(way);
+      },
+      off: !press.ways.includes(way),
+    })),
     { id: 'copy', says: m.save_copy, run: press.copyAll },
+  ];
+}
+
+const FURTHER = ['within', 'file', 'withdraw', 'kill'] as const;
+
+function wayName({ room }: Pick<ActPorts, 'room'>, way: FurtherWay): Sentence {
+  return furtherName(way, room.session?.view ?? { axes: { public: 'never' } });
+}
+
+function publishName({ press }: ActPorts): Sentence {
+  return press.ready.way === 'file' ? m.act_file : m.act_publish;
+}
+
+function outboxEntries({ room, press }: ActPorts): Entry[] {
+  const { paused } = room.outbox;
+  const turn = (to: boolean) => () => {
+    press.pause(to);
+  };
+  return [
+    { id: 'pause', says: m.act_pause, run: turn(true), off: paused },
+    { id: 'go_on', says: m.act_go_on, run: turn(false), off: !paused },
   ];
 }
 

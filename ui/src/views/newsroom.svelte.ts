@@ -8,11 +8,20 @@ import { Preferences } from '../features/settings/settings.svelte';
 import { PhotoIntake } from '../features/story/intake.svelte';
 import { StorySession } from '../features/story/session.svelte';
 import { StoryTools } from '../features/story/tools.svelte';
-import { m, now, sentenceOf } from '../i18n';
+import { SvelteSet } from 'svelte/reactivity';
+import { confirmedNotice, m, now, sentenceOf } from '../i18n';
 import { Meanwhile } from '../kit/meanwhile';
 import { Toasts } from '../kit/toasts.svelte';
 import { failureOf, type Platform } from '../platform';
-import type { CommandError, DeskEvent, SavedView, StartView, StoryRow, StoryView } from '../wire/generated';
+import type {
+  CommandError,
+  DeskEvent,
+  IntentView,
+  SavedView,
+  StartView,
+  StoryRow,
+  StoryView,
+} from '../wire/generated';
 import type { Theme } from './appearance';
 import { Layout } from './layout.svelte';
 import { isFocusFree, isFocusInPanel } from './regions';
@@ -42,6 +51,8 @@ export class Newsroom {
   session = $state.raw<StorySession | null>(null);
   preview = $state.raw<Preview | null>(null);
   history = $state.raw<History | null>(null);
+  /** Stories whose set time has passed, and readers do not have them. */
+  readonly missed = new SvelteSet<string>();
   /** A story is on its way into the window. */
   opening = $state(false);
   dialog = $state<NewsroomDialog | null>(null);
@@ -132,6 +143,7 @@ export class Newsroom {
     try {
       const [view, told] = await this.#meanwhile.during(ask());
       if (view.story === this.session?.story) this.session.adopt(view);
+      this.#noteMissed(view);
       for (const event of told) this.session?.hear(event);
       this.refreshSoon();
       return view;
@@ -181,16 +193,49 @@ export class Newsroom {
 
   hear(event: DeskEvent): void {
     this.#meanwhile.note(event);
+    const before = this.session?.view.axes.public;
     this.session?.hear(event);
     if (event.kind === 'lists_changed') this.refreshSoon();
     else if (event.kind === 'reachable') this.outbox.reachable = event.reachable;
-    else if (event.kind === 'intent_moved') {
-      const { intent } = event;
-      this.outbox.moved(intent);
-      if (intent.state === 'confirmed') {
-        this.toasts.say(m.publish_confirmed_toast({ headline: intent.headline }), { tone: 'good' });
-      }
-      this.refreshSoon();
+    else if (event.kind === 'outbox_paused') this.outbox.paused = event.paused;
+    else if (event.kind === 'schedule_missed') this.#missed(event.story, event.headline);
+    else if (event.kind === 'story_moved') {
+      if (event.public !== 'scheduled') this.missed.delete(event.story);
+      if (event.story === this.session?.story && event.public !== before) void this.#lookAgain(event.story);
+    } else this.#moved(event.intent);
+  }
+
+  #moved(intent: IntentView): void {
+    this.outbox.moved(intent);
+    if (intent.state === 'confirmed') {
+      this.toasts.say(confirmedNotice(intent.act, intent.headline || m.row_untitled()), { tone: 'good' });
+    }
+    this.refreshSoon();
+  }
+
+  /** The open story's banner says it by itself; of another one a notice has to. */
+  #missed(story: string, headline: string): void {
+    this.missed.add(story);
+    if (story === this.session?.story) return;
+    const open = { label: m.missed_open(), run: () => void this.open(story) };
+    const text = m.missed_toast({ headline: headline || m.row_untitled() });
+    this.toasts.say(text, { tone: 'bad', act: open });
+  }
+
+  #noteMissed({ story, schedule_missed }: Pick<StoryView, 'story' | 'schedule_missed'>): void {
+    if (schedule_missed) this.missed.add(story);
+    else this.missed.delete(story);
+  }
+
+  /** Readers get something else: the page's address and the set time come with the story alone. */
+  async #lookAgain(story: string): Promise<void> {
+    try {
+      const [view, told] = await this.#meanwhile.during(this.platform.call('open_story', { story }));
+      if (view.story !== this.session?.story) return;
+      this.session.adopt(view);
+      for (const event of told) this.session.hear(event);
+    } catch (thrown) {
+      this.complain(failureOf(thrown));
     }
   }
 
@@ -219,6 +264,7 @@ export class Newsroom {
   #show(view: StoryView, entry: Entry): void {
     this.session?.autosave.stop();
     this.preview?.stop();
+    this.#noteMissed(view);
     const session = new StorySession(view, this.platform, (saved) => {
       this.#saved(saved);
     });
@@ -226,6 +272,7 @@ export class Newsroom {
     this.history = new History(this.platform, session.story);
     this.tools.source = false;
     this.tools.find = false;
+    this.tools.close();
     session.takesCaret = this.#caretFor(entry, view.content.body);
     this.layout.previewFull &&= entry !== 'begun';
     this.session = session;

@@ -1,11 +1,23 @@
 /** The way of the open story to its readers: asked for, confirmed, sent, taken back, looked at. */
-import { publishLabel, readiness, type Readiness } from '../features/story/publishing';
+import {
+  furtherWays,
+  readiness,
+  type FurtherWay,
+  type PublishFacts,
+  type Readiness,
+} from '../features/story/publishing';
 import type { StoryPorts } from '../features/story/ports';
 import { asText } from '../features/inspector/history.svelte';
-import { count, m } from '../i18n';
+import { atWhen, count, m, now } from '../i18n';
 import { failureOf } from '../platform';
-import type { IntentView } from '../wire/generated';
+import type { IntentView, StoryView } from '../wire/generated';
 import type { Newsroom } from './newsroom.svelte';
+
+interface Saved {
+  story: string;
+  counter: number;
+}
+type Said = (story: { headline: string }) => string;
 
 export class Press implements StoryPorts {
   readonly #room: Newsroom;
@@ -17,24 +29,27 @@ export class Press implements StoryPorts {
   }
 
   get ready(): Readiness {
-    const { session, portals } = this.#room;
-    if (!session) return { kind: 'not_yet', reason: '', go: 'wait' };
-    const { autosave, fields, view } = session;
-    return readiness({
-      headline: fields.headline,
+    const facts = this.#facts;
+    return facts ? readiness(facts) : { kind: 'not_yet', way: 'publish', reason: '', go: 'wait' };
+  }
+
+  /** What is allowed beside the one button. */
+  get ways(): readonly FurtherWay[] {
+    const facts = this.#facts;
+    return facts && this.#room.session?.writable ? furtherWays(facts) : [];
+  }
+
+  get #facts(): PublishFacts | null {
+    const { session, portals, start } = this.#room;
+    if (!session) return null;
+    const { autosave, view } = session;
+    return {
       view,
+      role: start.role,
       saved: !autosave.dirty,
       failing: autosave.trouble !== null,
       hasPortal: portals.current !== null,
-    });
-  }
-
-  /** What the button says, for lists of acts. */
-  get label(): string {
-    const { session } = this.#room;
-    return session
-      ? publishLabel(session.fields.headline, session.view.axes.public === 'live', 40)
-      : m.act_publish();
+    };
   }
 
   /** Asks for confirmation, or leads to what stands in the way. */
@@ -42,18 +57,52 @@ export class Press implements StoryPorts {
     void this.#askToPublish();
   };
 
-  confirmPublish = async (): Promise<void> => {
-    const { session, tools, toasts, platform } = this.#room;
-    if (!session) return;
-    if (!(await session.autosave.flush())) {
-      toasts.say(m.publish_unsaved(), { tone: 'bad' });
-      return;
-    }
-    const asked = { story: session.story, counter: session.autosave.counter };
-    const view = await this.#room.act(() => platform.call('publish', asked));
+  /** Asks what a further way needs to know, or says why it is closed. */
+  further = (way: FurtherWay): void => {
+    void this.#askFurther(way);
+  };
+
+  confirmPublish = async (within: number | null): Promise<void> => {
+    const { platform, tools } = this.#room;
+    const limit = within === null ? {} : { send_until: ahead(within) };
+    await this.#send((saved) => platform.call('publish', { ...saved, ...limit }), m.publish_queued_toast);
     tools.close();
-    if (view) toasts.say(m.publish_queued_toast({ headline: view.content.headline }));
-    await this.#room.outbox.load();
+  };
+
+  confirmFile = async (): Promise<void> => {
+    const { platform, tools } = this.#room;
+    await this.#send((saved) => platform.call('file', saved), m.file_queued_toast);
+    tools.close();
+  };
+
+  confirmSchedule = async (at: string): Promise<boolean> => {
+    const { platform, tools } = this.#room;
+    const said = ({ headline }: { headline: string }) =>
+      m.schedule_queued_toast({ headline, time: atWhen(at, now.current) });
+    const taken = await this.#send((saved) => platform.call('schedule', { ...saved, at }), said);
+    if (taken) tools.close();
+    return taken;
+  };
+
+  confirmDown = async (act: 'withdraw' | 'kill', reason: string): Promise<boolean> => {
+    const { session, platform, tools } = this.#room;
+    if (!session) return false;
+    const asked = { story: session.story, reason };
+    const taken = await this.#ask(() => platform.call(act, asked), m.down_queued_toast);
+    if (taken) tools.close();
+    return taken;
+  };
+
+  publishNow = (): void => {
+    void this.#publishNow();
+  };
+
+  pause = (paused: boolean): void => {
+    void this.#delivery(() => this.#room.outbox.pause(paused));
+  };
+
+  goOn = (): void => {
+    this.pause(false);
   };
 
   unspike = (): void => {
@@ -112,20 +161,60 @@ export class Press implements StoryPorts {
   photoUrl = (id: string): string => this.#room.platform.photoUrl(id, 'display');
 
   async #askToPublish(): Promise<void> {
-    const { session, layout, tools, toasts } = this.#room;
-    if (!session) return;
+    const { session, tools } = this.#room;
+    if (!session?.writable) return;
     await session.autosave.flush();
     const { ready } = this;
-    if (ready.kind === 'ready') {
-      tools.dialog = 'publish';
-      return;
-    }
+    if (ready.kind === 'ready') tools.dialog = 'publish';
+    else this.#lead(ready);
+  }
+
+  async #askFurther(way: FurtherWay): Promise<void> {
+    const { session, tools, toasts } = this.#room;
+    if (!session) return;
+    if (way !== 'withdraw' && way !== 'kill') await session.autosave.flush();
+    const { ready, ways } = this;
+    if (ways.includes(way)) tools.dialog = way;
+    else if (ready.kind === 'not_yet') this.#lead(ready);
+    else toasts.say(ready.way === 'correct' ? m.error_refused_already_public() : m.error_refused_role());
+  }
+
+  async #publishNow(): Promise<void> {
+    const { session } = this.#room;
+    await session?.autosave.flush();
+    const { ready } = this;
+    if (ready.kind === 'ready') await this.confirmPublish(null);
+    else this.#lead(ready);
+  }
+
+  /** Says what is in the way, and goes there. */
+  #lead(ready: Extract<Readiness, { kind: 'not_yet' }>): void {
+    const { layout, toasts } = this.#room;
     toasts.say(ready.reason);
     if (ready.go === 'checks') layout.showTab('checks');
     if (ready.go === 'portals') {
       this.#room.settingsTab = 'portals';
       this.#room.dialog = 'settings';
     }
+  }
+
+  /** A command on what is on the screen, once that is on disk. Answers whether the desk took it. */
+  async #send(command: (saved: Saved) => Promise<StoryView>, said: Said): Promise<boolean> {
+    const { session, toasts } = this.#room;
+    if (!session) return false;
+    if (!(await session.autosave.flush())) {
+      toasts.say(m.publish_unsaved(), { tone: 'bad' });
+      return false;
+    }
+    const saved = { story: session.story, counter: session.autosave.counter };
+    return this.#ask(() => command(saved), said);
+  }
+
+  async #ask(command: () => Promise<StoryView>, said: Said): Promise<boolean> {
+    const view = await this.#room.act(command);
+    if (view) this.#room.toasts.say(said({ headline: view.content.headline || m.row_untitled() }));
+    await this.#room.outbox.load();
+    return view !== null;
   }
 
   async #delivery(ask: () => Promise<boolean>, done?: () => void): Promise<void> {
@@ -151,4 +240,9 @@ export class Press implements StoryPorts {
       this.#room.complain(failureOf(thrown));
     }
   }
+}
+
+/** So many minutes from now. */
+function ahead(minutes: number): string {
+  return new Date(Date.now() + minutes * 60_000).toISOString();
 }

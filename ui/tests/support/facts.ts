@@ -4,7 +4,7 @@ import type { Axes, Content, DeskList, Finding, PreviewView, SafeHtml } from '..
 export function listOf(axes: Axes): DeskList {
   if (axes.desk === 'spiked') return 'trash';
   if (axes.delivery && axes.delivery !== 'confirmed' && axes.delivery !== 'cancelled') return 'outbox';
-  return axes.public === 'live' ? 'published' : 'drafts';
+  return axes.public === 'never' ? 'drafts' : 'published';
 }
 
 export function findings(content: Content): Finding[] {

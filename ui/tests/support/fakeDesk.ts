@@ -9,6 +9,7 @@ import type {
   DeskEvent,
   DeskList,
   ErrorCode,
+  IntentAct,
   IntentView,
   ListView,
   OutboxView,
@@ -25,6 +26,15 @@ import { blank, FILE, SECTIONS } from './stories';
 export const AT = '2026-11-24T08:00:00Z';
 const DRAFT: Axes = { desk: 'draft', approval: null, delivery: null, public: 'never' };
 
+/** What readers get once an act is done; filing changes nothing for them. */
+const AFTER: Partial<Record<IntentAct, Axes['public']>> = {
+  publish: 'live',
+  correct: 'live',
+  schedule: 'scheduled',
+  withdraw: 'withdrawn',
+  kill: 'killed',
+};
+
 interface Kept {
   content: Content;
   counter: number;
@@ -33,6 +43,8 @@ interface Kept {
   deliveries: IntentView[];
   revisions: { revision: Revision; content: Content }[];
   public_url: string | null;
+  live_at: string | null;
+  schedule_missed: boolean;
 }
 
 type Answers = { [N in CommandName]?: (args: Arguments<N>) => Answer<N> | Promise<Answer<N>> };
@@ -46,6 +58,8 @@ export class FakeDesk implements Platform {
   now = () => AT;
   settings: Settings = { language: 'bn', appearance: 'light', text_size: 100, byline: '', layout: '' };
   firstStart = false;
+  role: StartView['role'] = 'editor';
+  paused = false;
   portals: StartView['portals'] = [
     {
       portal: 'p1',
@@ -78,6 +92,8 @@ export class FakeDesk implements Platform {
       deliveries: [],
       revisions: [],
       public_url: null,
+      live_at: null,
+      schedule_missed: false,
     };
     this.stories.set(story, { ...kept, content, ...patch });
     return story;
@@ -94,12 +110,21 @@ export class FakeDesk implements Platform {
     kept.deliveries = [intent, ...kept.deliveries.slice(1)];
     kept.axes = { ...kept.axes, delivery: intent.state };
     if (intent.state === 'confirmed') {
-      kept.axes = { ...kept.axes, public: 'live' };
-      kept.public_url = intent.public_url;
+      const readers = AFTER[intent.act] ?? kept.axes.public;
+      kept.axes = { ...kept.axes, public: readers };
+      kept.public_url = readers === 'live' ? intent.public_url : null;
+      kept.live_at = readers === 'scheduled' ? intent.live_at : null;
     }
     this.tell({ kind: 'intent_moved', intent });
     this.tell({ kind: 'story_moved', story, axes: kept.axes, public: kept.axes.public });
     return intent;
+  }
+
+  /** The portal lets the set time of a story pass. */
+  missSchedule(story: string): void {
+    const kept = this.#story(story);
+    kept.schedule_missed = true;
+    this.tell({ kind: 'schedule_missed', story, headline: kept.content.headline });
   }
 
   async call<N extends CommandName>(name: N, args: Arguments<N>): Promise<Answer<N>> {
@@ -176,7 +201,19 @@ export class FakeDesk implements Platform {
     preview: ({ content }) => page(content),
     spike: ({ story }) => this.#set(story, { desk: 'spiked' }),
     unspike: ({ story }) => this.#set(story, { desk: 'draft' }),
-    publish: ({ story }) => this.#publish(story),
+    publish: ({ story, send_until }) => {
+      const act = this.#story(story).axes.public === 'live' ? 'correct' : 'publish';
+      return this.#send(story, act, { send_until: send_until ?? null });
+    },
+    file: ({ story }) => this.#send(story, 'file', {}, 'filed'),
+    schedule: ({ story, at }) => this.#send(story, 'schedule', { live_at: at, send_until: at }),
+    withdraw: ({ story }) => this.#send(story, 'withdraw', {}, null),
+    kill: ({ story }) => this.#send(story, 'kill', {}, null),
+    pause_outbox: ({ paused }) => {
+      this.paused = paused;
+      this.tell({ kind: 'outbox_paused', paused });
+      return this.#outbox();
+    },
     outbox: () => this.#outbox(),
     send_now: () => this.#outbox(),
     cancel_intent: ({ intent }) => {
@@ -215,7 +252,7 @@ export class FakeDesk implements Platform {
 
   #start(): StartView {
     const { settings, firstStart: first_start, portals, store } = this;
-    return { settings, first_start, portals, sections: SECTIONS, store, role: 'editor', version: '0.1.0' };
+    return { settings, first_start, portals, sections: SECTIONS, store, role: this.role, version: '0.1.0' };
   }
 
   #story(story: string): Kept {
@@ -232,9 +269,10 @@ export class FakeDesk implements Platform {
   }
 
   #view(story: string): StoryView {
-    const { content, deliveries, public_url } = this.#story(story);
+    const { content, deliveries, public_url, live_at, schedule_missed } = this.#story(story);
     const photos = content.photos.map(({ id }) => ({ id, ...FILE }));
-    return { story, content, undo: null, photos, deliveries, public_url, ...this.#saved(story) };
+    const stands = { deliveries, public_url, live_at, schedule_missed };
+    return { story, content, undo: null, photos, ...stands, ...this.#saved(story) };
   }
 
   #set(story: string, axes: Partial<Axes>): StoryView {
@@ -243,15 +281,24 @@ export class FakeDesk implements Platform {
     return this.#view(story);
   }
 
-  #publish(story: string): StoryView {
+  /** Taking down leaves the desk's state as it is. */
+  #send(
+    story: string,
+    act: IntentAct,
+    patch: Partial<IntentView>,
+    to: Axes['desk'] | null = 'approved',
+  ): StoryView {
     const kept = this.#story(story);
+    kept.schedule_missed = false;
     const intent: IntentView = {
       intent: `i-${story}-${kept.deliveries.length}`,
       story,
       headline: kept.content.headline,
-      act: kept.axes.public === 'live' ? 'correct' : 'publish',
+      act,
       portal: 'p1',
       state: 'queued',
+      live_at: null,
+      send_until: null,
       cause: null,
       detail: '',
       attempts: 0,
@@ -261,13 +308,15 @@ export class FakeDesk implements Platform {
       asked_at: this.now(),
       confirmed_at: null,
       public_url: null,
+      ...patch,
     };
     kept.deliveries.unshift(intent);
-    return this.#set(story, { desk: 'approved', delivery: 'queued' });
+    return this.#set(story, { desk: to ?? kept.axes.desk, delivery: 'queued' });
   }
 
   #outbox(): OutboxView {
-    return { intents: [...this.stories.values()].flatMap((kept) => kept.deliveries), reachable: true };
+    const intents = [...this.stories.values()].flatMap((kept) => kept.deliveries);
+    return { intents, reachable: true, paused: this.paused };
   }
 
   #revision(story: string, number: number): Content {

@@ -1,22 +1,41 @@
 /** What a row of the list says of a story's state, in a word and a tone. */
-import { deliverySentence, deskStateName, publicStateName } from '../../i18n';
-import { deliveryTone, type Tone } from '../../kit/tones';
-import type { SearchHit, StoryRow } from '../../wire/generated';
+import { atWhen, deliveryOf, deliverySentence, deskStateName, m, publicStateName } from '../../i18n';
+import { deliveryTone, publicTone, type Tone } from '../../kit/tones';
+import type { IntentView, SearchHit, StoryRow } from '../../wire/generated';
 
 export interface RowState {
   word: string;
   tone: Tone;
 }
 
+/** What is known of a story beside its row. */
+export interface Told {
+  /** Its delivery that is not settled, else its last one. */
+  intent: IntentView | null;
+  /** Its set time has passed, and readers do not have it. */
+  missed: boolean;
+}
+
 /** The one thing a person has to know first: a delivery that is not settled, then what readers have. */
-export function rowState({ axes }: StoryRow): RowState {
+export function rowState({ axes }: StoryRow, { intent, missed }: Told, now: number): RowState {
   const { delivery } = axes;
   if (delivery && delivery !== 'confirmed' && delivery !== 'cancelled') {
-    return { word: deliverySentence(delivery), tone: deliveryTone(delivery) };
+    const tone = deliveryTone(delivery);
+    if (intent?.state !== delivery) return { word: deliverySentence(delivery), tone };
+    if (takesDown(intent) && tone !== 'bad') return { word: m.down_short(), tone: 'waiting' };
+    return { word: deliveryOf(intent.act, delivery), tone };
   }
+  if (missed) return { word: m.missed_short(), tone: 'bad' };
   if (axes.desk === 'spiked') return { word: deskStateName('spiked'), tone: 'quiet' };
   if (axes.public === 'never') return { word: deskStateName(axes.desk), tone: 'quiet' };
-  return { word: publicStateName(axes.public), tone: axes.public === 'live' ? 'live' : 'quiet' };
+  const tone = publicTone(axes.public);
+  const set = intent?.act === 'schedule' ? intent.live_at : null;
+  if (axes.public !== 'scheduled' || set === null) return { word: publicStateName(axes.public), tone };
+  return { word: m.public_scheduled_at({ time: atWhen(set, now) }), tone };
+}
+
+function takesDown({ act }: IntentView): boolean {
+  return act === 'withdraw' || act === 'kill';
 }
 
 export interface Piece {

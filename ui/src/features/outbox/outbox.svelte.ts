@@ -1,14 +1,19 @@
 /** Everything on its way to a portal, as the desk tells it. */
 import { Meanwhile } from '../../kit/meanwhile';
+import { Pace } from '../../kit/pace';
 import { failureOf, type Platform } from '../../platform';
 import type { CommandError, IntentView, OutboxView } from '../../wire/generated';
 
 export class Outbox {
   intents = $state.raw<readonly IntentView[]>([]);
   reachable = $state<boolean | null>(null);
+  /** A person has stopped everything. */
+  paused = $state(false);
   trouble = $state.raw<CommandError | null>(null);
   readonly #platform: Platform;
   readonly #meanwhile = new Meanwhile<IntentView>();
+  /** How fast each of those goes that are being sent. */
+  #paces: Readonly<Record<string, Pace>> = {};
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -31,6 +36,19 @@ export class Outbox {
     return this.going.reduce((sum, each) => sum + Math.max(0, each.bytes_total - each.bytes_sent), 0);
   }
 
+  /** A story's delivery that is not settled, else its last one. */
+  of(story: string): IntentView | null {
+    const own = this.intents.filter((intent) => intent.story === story);
+    const open = own.find(({ state }) => state !== 'confirmed' && state !== 'cancelled');
+    return open ?? own[0] ?? null;
+  }
+
+  /** Seconds that a delivery still takes, if it goes on like this; null while nobody knows. */
+  secondsLeft({ intent, state, bytes_total }: IntentView, now: number): number | null {
+    if (state !== 'sending') return null;
+    return this.#paces[intent]?.secondsLeft(bytes_total, now) ?? null;
+  }
+
   async load(): Promise<void> {
     await this.#take(this.#platform.call('outbox', {}));
   }
@@ -44,13 +62,29 @@ export class Outbox {
     return this.#take(this.#platform.call('cancel_intent', { intent }));
   }
 
+  /** Stops everything, or lets it go on. Answers whether the desk took it. */
+  pause(paused: boolean): Promise<boolean> {
+    return this.#take(this.#platform.call('pause_outbox', { paused }));
+  }
+
   /** One intent moved; the order stays as it is until the next full answer. */
   moved(intent: IntentView): void {
     this.#meanwhile.note(intent);
+    this.#measure(intent);
     const known = this.intents.some((each) => each.intent === intent.intent);
     this.intents = known
       ? this.intents.map((each) => (each.intent === intent.intent ? intent : each))
       : [intent, ...this.intents];
+  }
+
+  #measure({ intent, state, bytes_sent }: IntentView): void {
+    const { [intent]: pace = new Pace(), ...others } = this.#paces;
+    if (state === 'sending') {
+      pace.note(bytes_sent, Date.now());
+      this.#paces = { ...others, [intent]: pace };
+    } else {
+      this.#paces = others;
+    }
   }
 
   async #take(asked: Promise<OutboxView>): Promise<boolean> {
@@ -60,6 +94,7 @@ export class Outbox {
       for (const intent of told) this.moved(intent);
       // An answer that does not know yet is older than news that came meanwhile.
       this.reachable = view.reachable ?? this.reachable;
+      this.paused = view.paused;
       this.trouble = null;
     } catch (thrown) {
       this.trouble = failureOf(thrown);

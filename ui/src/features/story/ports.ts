@@ -1,9 +1,21 @@
 import type { IntentView } from '../../wire/generated';
+import type { FurtherWay } from './publishing';
 
 /** What the story asks of the window around it. */
 export interface StoryPorts {
   publish: () => void;
-  confirmPublish: () => Promise<void>;
+  /** To the readers; within so many minutes, when the person has set a limit. */
+  confirmPublish: (within: number | null) => Promise<void>;
+  confirmFile: () => Promise<void>;
+  /** Answers whether the desk took it: what was typed stays on the screen otherwise. */
+  confirmSchedule: (at: string) => Promise<boolean>;
+  confirmDown: (act: 'withdraw' | 'kill', reason: string) => Promise<boolean>;
+  /** Without a question: of a story whose set time has passed. */
+  publishNow: () => void;
+  /** Asks what a further way needs to know. */
+  further: (way: FurtherWay) => void;
+  /** Lets the outbox go on. */
+  goOn: () => void;
   unspike: () => void;
   attach: () => void;
   sendNow: (intent: IntentView) => void;

@@ -1,20 +1,33 @@
 import { describe, expect, test } from 'vitest';
-import type { DeliveryState, IntentView } from '../../wire/generated';
-import { currentDelivery, publishLabel, readiness, type PublishFacts } from './publishing';
+import type { Axes, DeliveryState, IntentAct, IntentView, Role } from '../../wire/generated';
+import {
+  currentDelivery,
+  furtherWays,
+  goingDown,
+  publishLabel,
+  readiness,
+  type FurtherWay,
+  type PublishFacts,
+} from './publishing';
+import { standing } from './standing';
 
-const intent = (state: DeliveryState, id: string = state) => ({ intent: id, state }) as IntentView;
+const intent = (state: DeliveryState, id: string = state, act: IntentAct = 'publish') =>
+  ({ intent: id, state, act, live_at: null }) as IntentView;
 
 function facts(patch: Partial<PublishFacts> = {}, view: Partial<PublishFacts['view']> = {}): PublishFacts {
-  const axes = { desk: 'draft', approval: null, delivery: null, public: 'never' } as const;
-  const stands = { axes, findings: [], deliveries: [], differs_from_live: false, ...view };
-  return { headline: 'শিরোনাম', saved: true, failing: false, hasPortal: true, view: stands, ...patch };
+  const stands = { axes: axes('never'), findings: [], deliveries: [], differs_from_live: false, ...view };
+  return { role: 'editor', saved: true, failing: false, hasPortal: true, view: stands, ...patch };
 }
 
-const live = { desk: 'approved', approval: null, delivery: 'confirmed', public: 'live' } as const;
+function axes(readers: Axes['public'], desk: Axes['desk'] = 'draft'): Axes {
+  return { desk, approval: null, delivery: null, public: readers };
+}
+
+const live = axes('live', 'approved');
 
 describe('whether it can be published', () => {
   test('a sound draft can', () => {
-    expect(readiness(facts())).toEqual({ kind: 'ready', correction: false });
+    expect(readiness(facts())).toEqual({ kind: 'ready', way: 'publish' });
   });
 
   test('a blocking finding leads to the checks, an advice does not block', () => {
@@ -34,7 +47,13 @@ describe('whether it can be published', () => {
     });
   });
 
-  test.each(['refused', 'blocked', 'cancelled', 'confirmed'] as const)('again after %s', (state) => {
+  test.each(['refused', 'blocked'] as const)('not while one is %s, and it says what to do', (state) => {
+    const ready = readiness(facts({}, { deliveries: [intent(state)] }));
+    expect(ready).toMatchObject({ kind: 'not_yet', go: 'wait' });
+    expect(ready.kind === 'not_yet' && ready.reason).toContain('ফেরত নিন');
+  });
+
+  test.each(['cancelled', 'confirmed'] as const)('again after %s', (state) => {
     expect(readiness(facts({}, { deliveries: [intent(state)] })).kind).toBe('ready');
   });
 
@@ -49,21 +68,90 @@ describe('whether it can be published', () => {
   test('what readers have already is not sent again; a change of it is a correction', () => {
     expect(readiness(facts({}, { axes: live })).kind).toBe('not_yet');
     const changed = facts({}, { axes: live, differs_from_live: true });
-    expect(readiness(changed)).toEqual({ kind: 'ready', correction: true });
+    expect(readiness(changed)).toEqual({ kind: 'ready', way: 'correct' });
+  });
+
+  test('a scheduled story may be published now, a withdrawn one again, a killed one never', () => {
+    expect(readiness(facts({}, { axes: axes('scheduled', 'approved') }))).toEqual({
+      kind: 'ready',
+      way: 'publish',
+    });
+    expect(readiness(facts({}, { axes: axes('withdrawn', 'approved') }))).toEqual({
+      kind: 'ready',
+      way: 'again',
+    });
+    const killed = readiness(facts({}, { axes: axes('killed', 'approved') }));
+    expect(killed).toMatchObject({ kind: 'not_yet', go: 'wait' });
+    expect(killed.kind === 'not_yet' && killed.reason).toContain('স্থায়ীভাবে তুলে নেওয়া হয়েছে');
+  });
+
+  test('not while it is being taken down, and that is the reason given', () => {
+    const ready = readiness(facts({}, { axes: live, deliveries: [intent('sending', 'w', 'withdraw')] }));
+    expect(ready.kind === 'not_yet' && ready.reason).toContain('তুলে নেওয়ার কাজ');
+  });
+});
+
+describe('who may not publish', () => {
+  test.each(['correspondent', 'sub_editor'] as const)('as %s hands it to the desk', (role) => {
+    expect(readiness(facts({ role }))).toEqual({ kind: 'ready', way: 'file' });
+    expect(furtherWays(facts({ role }, { axes: live, differs_from_live: true }))).toEqual([]);
+  });
+
+  test('a correspondent hands it in once; a returned one again', () => {
+    const role: Role = 'correspondent';
+    expect(readiness(facts({ role }, { axes: axes('never', 'filed') }))).toMatchObject({ kind: 'not_yet' });
+    expect(readiness(facts({ role }, { axes: axes('never', 'returned') })).kind).toBe('ready');
+  });
+
+  test('an administrator does neither', () => {
+    expect(readiness(facts({ role: 'admin' }))).toMatchObject({ kind: 'not_yet', go: 'wait' });
+  });
+});
+
+describe('further ways of an editor', () => {
+  const cases: [string, Partial<PublishFacts['view']>, FurtherWay[]][] = [
+    ['a draft', {}, ['schedule', 'within', 'file']],
+    ['a live story', { axes: live }, ['withdraw', 'kill']],
+    ['a changed live story', { axes: live, differs_from_live: true }, ['within', 'withdraw', 'kill']],
+    [
+      'a scheduled story',
+      { axes: axes('scheduled', 'approved') },
+      ['schedule', 'within', 'withdraw', 'kill'],
+    ],
+    ['a withdrawn story', { axes: axes('withdrawn', 'approved') }, ['schedule', 'within', 'kill']],
+    ['a killed story', { axes: axes('killed', 'approved') }, []],
+    ['a story on its way', { deliveries: [intent('sending')] }, ['withdraw', 'kill']],
+    ['a story on its way to the desk', { deliveries: [intent('sending', 'f', 'file')] }, []],
+    ['a story being withdrawn', { axes: live, deliveries: [intent('queued', 'w', 'withdraw')] }, ['kill']],
+    ['a story being killed', { axes: live, deliveries: [intent('unknown', 'k', 'kill')] }, []],
+  ];
+
+  test.each(cases)('of %s', (_, view, ways) => {
+    expect(furtherWays(facts({}, view))).toEqual(ways);
+  });
+
+  test('what blocks publication blocks the time of it, and not the taking down', () => {
+    const findings = [{ code: 'credit_missing', severity: 'block', photo: null } as const];
+    expect(furtherWays(facts({}, { axes: axes('scheduled', 'approved'), findings }))).toEqual([
+      'withdraw',
+      'kill',
+    ]);
   });
 });
 
 describe('what the button says', () => {
   test('names the story and the moment', () => {
-    expect(publishLabel('বৃষ্টি', false)).toBe('“বৃষ্টি” এখনই প্রকাশ করুন');
+    expect(publishLabel('বৃষ্টি', 'publish')).toBe('“বৃষ্টি” এখনই প্রকাশ করুন');
+    expect(publishLabel('বৃষ্টি', 'again')).toBe('“বৃষ্টি” আবার প্রকাশ করুন');
+    expect(publishLabel('বৃষ্টি', 'file')).toBe('“বৃষ্টি” ডেস্কে জমা দিন');
   });
 
   test('a long headline is cut between letters and the verb stays', () => {
-    expect(publishLabel('ক্ষ্মক্ষ্মক্ষ্মক্ষ্ম', false, 2)).toBe('“ক্ষ্মক্ষ্ম…” এখনই প্রকাশ করুন');
+    expect(publishLabel('ক্ষ্মক্ষ্মক্ষ্মক্ষ্ম', 'publish', 2)).toBe('“ক্ষ্মক্ষ্ম…” এখনই প্রকাশ করুন');
   });
 
   test('without a headline it still says what it is', () => {
-    expect(publishLabel('  ', false)).toContain('শিরোনাম নেই');
+    expect(publishLabel('  ', 'publish')).toContain('শিরোনাম নেই');
   });
 });
 
@@ -71,4 +159,27 @@ test('an unsettled delivery is told before a settled one', () => {
   expect(currentDelivery([intent('confirmed'), intent('refused')])?.state).toBe('refused');
   expect(currentDelivery([intent('cancelled', 'b'), intent('confirmed')])?.intent).toBe('b');
   expect(currentDelivery([])).toBeNull();
+});
+
+describe('where it stands', () => {
+  const NOW = Date.parse('2026-11-24T08:00:00Z');
+  const stands = (readers: Axes['public'], patch = {}) =>
+    standing({ axes: axes(readers), deliveries: [], live_at: null, schedule_missed: false, ...patch }, NOW);
+
+  test('a set time is said in words, a missed one as an alarm', () => {
+    const live_at = '2026-11-24T12:00:00Z';
+    expect(stands('scheduled', { live_at })).toMatchObject({
+      tone: 'waiting',
+      word: 'প্রকাশ আজ সন্ধ্যা ৬টায়',
+    });
+    expect(stands('scheduled', { live_at, schedule_missed: true })).toMatchObject({ tone: 'bad' });
+  });
+
+  test('what is on its way down is not called live any more, and not yet withdrawn', () => {
+    const deliveries = [intent('sending', 'w', 'withdraw')];
+    expect(goingDown(deliveries)).toBe(true);
+    expect(stands('live', { deliveries }).word).toBe('তুলে নেওয়া হচ্ছে');
+    expect(stands('withdrawn')).toMatchObject({ tone: 'gone', word: 'তুলে নেওয়া' });
+    expect(stands('killed')).toMatchObject({ tone: 'killed' });
+  });
 });

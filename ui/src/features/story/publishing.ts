@@ -1,10 +1,11 @@
-/** Whether the story can be published as it stands, and what the button says of it. */
+/** Which ways to its readers a story has as it stands, and what the buttons say of them. */
 import { count, m } from '../../i18n';
-import type { IntentView, StoryView } from '../../wire/generated';
+import type { IntentAct, IntentView, Role, StoryView } from '../../wire/generated';
 
 export interface PublishFacts {
-  headline: string;
   view: Pick<StoryView, 'axes' | 'findings' | 'deliveries' | 'differs_from_live'>;
+  /** What the person may do on the current portal. */
+  role: Role;
   /** Everything that is on the screen is on disk. */
   saved: boolean;
   /** Saving does not work at present. */
@@ -12,40 +13,136 @@ export interface PublishFacts {
   hasPortal: boolean;
 }
 
+/** What the one button does. `again` follows a withdrawal; `file` is for those who may not publish. */
+export type Way = 'publish' | 'again' | 'correct' | 'file';
+
 export type Readiness =
-  | { kind: 'ready'; correction: boolean }
+  | { kind: 'ready'; way: Way }
   /** `checks`: findings say why; `portals`: there is none to send to; `wait`: something else has to end first. */
-  | { kind: 'not_yet'; reason: string; go: 'checks' | 'portals' | 'wait' };
+  | { kind: 'not_yet'; way: Way; reason: string; go: 'checks' | 'portals' | 'wait' };
 
-const OPEN: readonly IntentView['state'][] = ['queued', 'sending', 'unknown'];
+/** What a story can have done to it beside the one button. */
+export type FurtherWay = 'schedule' | 'within' | 'file' | 'withdraw' | 'kill';
 
-export function readiness(facts: PublishFacts): Readiness {
-  const { view } = facts;
-  const blocks = view.findings.filter((finding) => finding.severity === 'block').length;
-  if (view.deliveries.some((intent) => OPEN.includes(intent.state))) return wait(m.publish_open());
-  if (facts.failing) return wait(m.publish_unsaved());
-  if (blocks > 0)
-    return { kind: 'not_yet', reason: m.publish_blocked({ count: count(blocks) }), go: 'checks' };
-  if (!facts.hasPortal) return { kind: 'not_yet', reason: m.publish_no_portal(), go: 'portals' };
-  const correction = view.axes.public === 'live';
-  if (correction && facts.saved && !view.differs_from_live) return wait(m.publish_same());
-  return { kind: 'ready', correction };
+const UNDER_WAY: readonly IntentView['state'][] = ['queued', 'sending', 'unknown'];
+const SETTLED: readonly IntentView['state'][] = ['confirmed', 'cancelled'];
+const DOWN: readonly IntentAct[] = ['withdraw', 'kill'];
+
+/** What the person may do first: the desk's command table says the same and has the last word. */
+export function wayOf({ role, view }: Pick<PublishFacts, 'role' | 'view'>): Way {
+  if (role === 'correspondent' || role === 'sub_editor') return 'file';
+  if (view.axes.public === 'live') return 'correct';
+  return view.axes.public === 'withdrawn' ? 'again' : 'publish';
 }
 
+export function readiness(facts: PublishFacts): Readiness {
+  const way = wayOf(facts);
+  const { view } = facts;
+  const wait = (reason: string): Readiness => ({ kind: 'not_yet', way, reason, go: 'wait' });
+  const standing = inTheWay(facts, way);
+  if (standing !== null) return wait(standing);
+  if (facts.failing) return wait(m.publish_unsaved());
+  const blocks = view.findings.filter((finding) => finding.severity === 'block').length;
+  if (blocks > 0) {
+    const said = { count: count(blocks) };
+    const reason = way === 'file' ? m.file_blocked(said) : m.publish_blocked(said);
+    return { kind: 'not_yet', way, reason, go: 'checks' };
+  }
+  if (!facts.hasPortal) return { kind: 'not_yet', way, reason: m.publish_no_portal(), go: 'portals' };
+  if (view.axes.public === 'live' && facts.saved && !view.differs_from_live) return wait(m.publish_same());
+  return { kind: 'ready', way };
+}
+
+/** What lies in the way whatever the text says; null when nothing. */
+function inTheWay({ role, view }: PublishFacts, way: Way): string | null {
+  const { desk, public: readers } = view.axes;
+  if (readers === 'killed') return m.publish_killed();
+  const open = view.deliveries.filter((intent) => !SETTLED.includes(intent.state));
+  if (open.some((intent) => DOWN.includes(intent.act))) return m.publish_going_down();
+  if (open.some((intent) => UNDER_WAY.includes(intent.state))) return m.publish_open();
+  if (open.length > 0) return m.publish_stuck();
+  if (role === 'admin') return m.publish_role();
+  return way === 'file' && !fileable(desk) ? m.file_done() : null;
+}
+
+/** What else is allowed now, in the order of the menu. */
+export function furtherWays(facts: PublishFacts): FurtherWay[] {
+  const { role, view } = facts;
+  if (role !== 'editor') return [];
+  const ready = readiness(facts).kind === 'ready';
+  const first = ready && view.axes.public !== 'live';
+  const ways: [FurtherWay, boolean][] = [
+    ['schedule', first],
+    ['within', ready],
+    ['file', first && fileable(view.axes.desk)],
+    ['withdraw', mayGoDown(facts, 'withdraw')],
+    ['kill', mayGoDown(facts, 'kill')],
+  ];
+  return ways.filter(([, allowed]) => allowed).map(([way]) => way);
+}
+
+/** Readers have it or may have it, and it is not on its way down already. */
+function mayGoDown({ view }: PublishFacts, act: 'withdraw' | 'kill'): boolean {
+  const { axes, deliveries } = view;
+  if (axes.public === 'killed') return false;
+  const open = deliveries.filter((intent) => !SETTLED.includes(intent.state));
+  // A kill can follow a withdrawal that has not arrived yet; nothing follows a kill.
+  if (open.some((intent) => intent.act === 'kill' || (act === 'withdraw' && intent.act === 'withdraw'))) {
+    return false;
+  }
+  if (axes.public === 'live' || axes.public === 'scheduled') return true;
+  if (act === 'kill' && axes.public === 'withdrawn') return true;
+  return open.some((intent) => intent.act !== 'file');
+}
+
+function fileable(desk: PublishFacts['view']['axes']['desk']): boolean {
+  return desk === 'draft' || desk === 'returned';
+}
+
+const LABELS: Record<Way, (story: { headline: string }) => string> = {
+  publish: (story) => m.publish_now(story),
+  again: (story) => m.publish_again(story),
+  correct: (story) => m.publish_change(story),
+  file: (story) => m.file_now(story),
+};
+
 /** What the button says: the act, and to what. A long headline is cut, so that the verb stays in sight. */
-export function publishLabel(headline: string, correction: boolean, letters = Infinity): string {
-  const named = { headline: cut(headline.trim(), letters) || m.row_untitled() };
-  return correction ? m.publish_change(named) : m.publish_now(named);
+export function publishLabel(headline: string, way: Way, letters = Infinity): string {
+  return LABELS[way](named(headline, letters));
+}
+
+/** The headline as a button names it. */
+export function named(headline: string, letters = Infinity): { headline: string } {
+  return { headline: cut(headline.trim(), letters) || m.row_untitled() };
+}
+
+type Sentence = (inputs?: Record<string, never>, options?: { locale?: 'bn' | 'en' }) => string;
+
+/** What a further way is called, for a story that stands there. */
+export function furtherName(
+  way: FurtherWay,
+  { axes }: { axes: Pick<StoryView['axes'], 'public'> },
+): Sentence {
+  const scheduled = axes.public === 'scheduled';
+  const names: Record<FurtherWay, Sentence> = {
+    schedule: scheduled ? m.way_reschedule : m.way_schedule,
+    within: m.way_within,
+    file: m.way_file,
+    withdraw: scheduled ? m.way_unschedule : m.way_withdraw,
+    kill: m.way_kill,
+  };
+  return names[way];
 }
 
 /** The delivery that a person should hear of: the newest that is not settled, else the newest. */
 export function currentDelivery(deliveries: readonly IntentView[]): IntentView | null {
-  const open = deliveries.find((intent) => intent.state !== 'confirmed' && intent.state !== 'cancelled');
+  const open = deliveries.find((intent) => !SETTLED.includes(intent.state));
   return open ?? deliveries[0] ?? null;
 }
 
-function wait(reason: string): Readiness {
-  return { kind: 'not_yet', reason, go: 'wait' };
+/** A delivery that takes the story from its readers and has not done so yet. */
+export function goingDown(deliveries: readonly IntentView[]): boolean {
+  return deliveries.some((intent) => DOWN.includes(intent.act) && UNDER_WAY.includes(intent.state));
 }
 
 /** At most so many letters as a reader sees them; never half a cluster. */

@@ -3,6 +3,7 @@ import type { Editor } from '../../editor';
 import type { Platform } from '../../platform';
 import type {
   AttachedView,
+  Axes,
   Content,
   DeskEvent,
   IntentView,
@@ -133,8 +134,23 @@ export class StorySession {
   hear(event: DeskEvent): void {
     if (event.kind === 'intent_moved' && event.intent.story === this.story) this.moved(event.intent);
     else if (event.kind === 'story_moved' && event.story === this.story) {
-      this.view = { ...this.view, axes: event.axes };
+      this.#stands(event.axes);
+    } else if (event.kind === 'schedule_missed' && event.story === this.story) {
+      this.view = { ...this.view, schedule_missed: true };
     }
+  }
+
+  /** Readers get something else: a page that is gone has no address, and a time that is over is none. */
+  #stands(axes: Axes): void {
+    const scheduled = axes.public === 'scheduled';
+    const set = this.view.deliveries.find((intent) => intent.act === 'schedule')?.live_at ?? null;
+    this.view = {
+      ...this.view,
+      axes,
+      public_url: axes.public === 'live' ? this.view.public_url : null,
+      live_at: scheduled ? (this.view.live_at ?? set) : null,
+      schedule_missed: scheduled && this.view.schedule_missed,
+    };
   }
 
   /** One of the story's deliveries moved. */

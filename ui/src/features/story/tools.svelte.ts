@@ -1,7 +1,8 @@
 /** What is open around the text: dialogs, the find bar, the Markdown; and what the toolbar shows. */
 import type { ToolbarState } from '../../editor';
+import type { FurtherWay } from './publishing';
 
-export type StoryDialog = 'link' | 'embed' | 'related' | 'publish';
+export type StoryDialog = 'link' | 'embed' | 'related' | 'publish' | FurtherWay;
 
 export class StoryTools {
   toolbar = $state.raw<ToolbarState | null>(null);

@@ -1,0 +1,26 @@
+/** Where a story stands, in the word and the tone that its header shows. */
+import { atWhen, deskStateName, exact, m, publicStateName } from '../../i18n';
+import { publicTone, type Tone } from '../../kit/tones';
+import type { StoryView } from '../../wire/generated';
+import { goingDown } from './publishing';
+
+export interface Standing {
+  tone: Tone;
+  word: string;
+  /** The exact time, for the pointer; empty when there is none. */
+  title: string;
+}
+
+type Stands = Pick<StoryView, 'axes' | 'deliveries' | 'live_at' | 'schedule_missed'>;
+
+/** What readers have or may have comes before what the desk does. */
+export function standing({ axes, deliveries, live_at, schedule_missed }: Stands, now: number): Standing {
+  const title = live_at === null ? '' : exact(live_at);
+  if (goingDown(deliveries)) return { tone: 'waiting', word: m.down_short(), title: '' };
+  if (schedule_missed) return { tone: 'bad', word: m.missed_short(), title };
+  if (axes.public === 'never') return { tone: 'quiet', word: deskStateName(axes.desk), title: '' };
+  const tone = publicTone(axes.public);
+  if (axes.public !== 'scheduled' || live_at === null)
+    return { tone, word: publicStateName(axes.public), title };
+  return { tone, word: m.public_scheduled_at({ time: atWhen(live_at, now) }), title };
+}
