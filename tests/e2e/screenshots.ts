@@ -46,11 +46,17 @@ const SCREENS: Record<string, [Reach, Reach?]> = {
   insert: [click('insert-menu'), keys('Escape')],
   search: [searchFor('নদী'), keys('Escape', 'Escape')],
   publish: [keys('ctrl+Return'), keys('Escape')],
+  ways: [click('ways-menu'), keys('Escape')],
+  schedule: [keys('ctrl+shift+Return'), keys('Escape')],
   palette: [keys('ctrl+k'), keys('Escape')],
   shortcuts: [keys('F1'), keys('Escape')],
   settings: [keys('ctrl+comma'), keys('Escape')],
   outbox: [keys('ctrl+shift+o'), keys('Escape')],
+  'outbox-paused': [paused, unpause],
   'sent-story': [published],
+  'sent-ways': [click('ways-menu'), keys('Escape')],
+  withdraw: [way('withdraw'), keys('Escape')],
+  kill: [way('kill'), keys('Escape')],
   empty: [newStory, spikeIt],
 };
 
@@ -64,6 +70,24 @@ function searchFor(words: string): Reach {
 async function published(app: App): Promise<void> {
   await app.click('list-published');
   await app.click('story-row');
+}
+
+async function paused(app: App): Promise<void> {
+  await press('ctrl+shift+o');
+  await app.click('outbox-pause');
+}
+
+async function unpause(app: App): Promise<void> {
+  await app.click('outbox-pause');
+  await press('Escape');
+}
+
+/** A dialog that the menu beside the button opens. */
+function way(name: string): Reach {
+  return async (app) => {
+    await app.click('ways-menu');
+    await app.click(`way-${name}`);
+  };
 }
 
 async function newStory(app: App): Promise<void> {
