@@ -96,8 +96,14 @@ impl Place {
 
     /// A story with a photo, imported; its id.
     pub fn story(&self, headline: &str) -> String {
+        self.story_in("bangladesh", headline)
+    }
+
+    /// The same in another section.
+    pub fn story_in(&self, section: &str, headline: &str) -> String {
         self.file("river.jpg", jpeg_with_place());
-        let file = self.file("story.md", story_file(headline));
+        let text = story_file(headline).replace("section: bangladesh", &format!("section: {section}"));
+        let file = self.file("story.md", text);
         self.run(&["story", "import", arg(&file)]).done()
     }
 }

@@ -11,3 +11,5 @@ mod input;
 mod main_job;
 #[cfg(test)]
 mod store;
+#[cfg(test)]
+mod wordpress;
