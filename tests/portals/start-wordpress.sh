@@ -16,7 +16,10 @@ mkdir -p "$(dirname "$DATA")"
 exec 9>"$DATA.lock"
 flock 9
 
-made_by() { cat "$PORTALS"/{start-wordpress.sh,bootstrap.php} "$SOURCE/wp-includes/version.php" | sha256sum; }
+made_by() {
+  find "$COMPANION" "$PORTALS"/{start-wordpress.sh,bootstrap.php,test-portal.php} "$SOURCE/wp-includes/version.php" \
+    -type f -exec sha256sum {} + | cut -d ' ' -f 1 | sha256sum
+}
 
 leave_name() {
   [ -n "${1:-}" ] || return 0
@@ -222,4 +225,4 @@ if ! running; then
   trap - EXIT
 fi
 leave_name "${2:-}"
-php "$PORTALS/describe.php" "$DATA"
+php "$PORTALS/describe.php" "$DATA" "$SOCKETS/mysql.sock"

@@ -12,3 +12,8 @@ if (!empty($_SERVER['PORTAL_COMPANION'])) {
 if (!empty($_SERVER['PORTAL_PLAIN_LINKS'])) {
     add_filter('pre_option_permalink_structure', '__return_empty_string');
 }
+
+// A site whose search is another plugin's and finds nothing.
+if (isset($_SERVER['HTTP_X_TEST_NO_SEARCH'])) {
+    add_filter('posts_search', fn($where, $query) => $query->is_search() ? ' AND 1 = 0 ' : $where, 10, 2);
+}

@@ -7,9 +7,10 @@
  * Requires PHP:      7.4
  * License:           MIT
  *
- * Three things, all of them on the REST API and for signed-in people only:
+ * Four things, all of them on the REST API and for signed-in people only:
  *
  * - the namespace khosra/v1, by which Khosra finds out that the plugin is there;
+ * - khosra/v1/stories/KEY: the posts that carry a story's key, whatever another plugin has made of the site's search;
  * - `Idempotency-Key` on POST wp/v2/posts and wp/v2/media: the same person and key create once. The second call
  *   answers with what the first one made and `Idempotency-Replayed: true`;
  * - `ETag` on single posts, and `If-Match` on changing one: 412 when the post is no longer the one that was read.
@@ -74,6 +75,24 @@ function routes(): void
             'photo_bytes' => wp_max_upload_size(),
         ],
     ]);
+    register_rest_route('khosra/v1', '/stories/(?P<key>khosra-[0-9a-f-]{36})', [
+        'methods' => 'GET',
+        'permission_callback' => fn() => current_user_can('edit_posts'),
+        'callback' => __NAMESPACE__ . '\stories',
+    ]);
+}
+
+/** Posts with the key in their text that this person may read, oldest first. */
+function stories(WP_REST_Request $request): array
+{
+    global $wpdb;
+    $ids = $wpdb->get_col($wpdb->prepare(
+        "SELECT ID FROM $wpdb->posts WHERE post_type = 'post' AND post_content LIKE %s
+         AND post_status IN ('publish', 'future', 'draft', 'pending', 'private', 'trash') ORDER BY ID LIMIT 100",
+        '%' . $wpdb->esc_like($request['key']) . '%'
+    ));
+    $readable = array_filter(array_map('intval', $ids), fn($id) => current_user_can('read_post', $id));
+    return array_map(fn($id) => ['id' => $id], array_values($readable));
 }
 
 /* ---------------------------------------------------------------- one creation for one key */

@@ -127,22 +127,58 @@ async fn the_same_photo_sent_twice_at_once_is_there_once() {
     }
 }
 
+/// Creates a draft with the key and says which status came back.
+async fn create(site: &Site, key: &str) -> u16 {
+    let url = format!("{}wp-json/wp/v2/posts", site.url_with_companion);
+    let request = reqwest::Client::new().post(url).basic_auth("author", Some(site.password("author").expose()));
+    let content = json!({"title": key, "content": key, "status": "draft"});
+    request.header("idempotency-key", key).json(&content).send().await.unwrap().status().as_u16()
+}
+
 #[tokio::test]
 async fn six_creations_with_one_key_at_once_make_one_post_with_the_companion() {
     let site = site!();
     let intent = Intent::publish("ছয়বার একসঙ্গে");
-    let (url, key) =
-        (format!("{}wp-json/wp/v2/posts", site.url_with_companion), format!("khosra-{}", intent.story()));
-    let create = || async {
-        let client = reqwest::Client::new();
-        let request = client.post(&url).basic_auth("author", Some(&site.users["author"].password));
-        let content = json!({"title": key, "content": key, "status": "draft"});
-        request.header("idempotency-key", &key).json(&content).send().await.unwrap().status().as_u16()
-    };
-    let (a, b, c, d, e, f) = tokio::join!(create(), create(), create(), create(), create(), create());
+    let key = format!("khosra-{}", intent.story());
+    let once = || create(site, &key);
+    let (a, b, c, d, e, f) = tokio::join!(once(), once(), once(), once(), once(), once());
     let answers = [a, b, c, d, e, f];
     assert_eq!(answers.iter().filter(|status| **status == 201).count(), 1, "{answers:?}");
     assert!(answers.iter().all(|status| [200, 201, 409].contains(status)), "{answers:?}");
-    assert_eq!(create().await, 200, "later the same key gives the same answer");
+    assert_eq!(once().await, 200, "later the same key gives the same answer");
     assert_eq!(site.posts(intent.story()).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_creation_that_crashed_holds_its_key_for_a_while_and_not_for_ever() {
+    let site = site!();
+    let key = format!("khosra-{}", Intent::publish("মাঝপথে থেমে গেল").story());
+    assert_eq!(create(site, &key).await, 201);
+    let author = site.users["author"].id;
+    let row = story::Sha256Hex::of(format!("{author}\n/wp/v2/posts\n{key}").as_bytes());
+    for (claimed, due) in [("UNIX_TIMESTAMP()", 409), ("UNIX_TIMESTAMP() - 1000", 201)] {
+        site.sql(&format!("UPDATE wp_khosra_keys SET post = 0, claimed = {claimed} WHERE id = '{row}'"));
+        assert_eq!(create(site, &key).await, due);
+    }
+}
+
+#[tokio::test]
+async fn a_site_whose_search_finds_nothing_gets_no_heap_of_copies() {
+    let site = site!();
+    for (url, due) in [(&site.url, Err(Cause::Invalid)), (&site.url_with_companion, Ok(()))] {
+        let line = site
+            .behind(url, |request, forward| {
+                request.headers.push(("x-test-no-search".into(), "1".into()));
+                Reply::Raw(forward(request))
+            })
+            .await;
+        let portal = site.portal_at(&line.url, "author").await;
+        let intent = Intent::publish("খুঁজে পাওয়া যায় না");
+        for _ in 0..2 {
+            assert_eq!(intent.deliver(&*portal, true).await.map(drop).map_err(|failure| failure.cause), due);
+        }
+        let posts = site.posts(intent.story()).await;
+        let left = posts.iter().filter(|post| post["status"] != "trash").count();
+        assert_eq!(left, usize::from(due.is_ok()), "{url}");
+    }
 }

@@ -26,6 +26,8 @@ pub struct Site {
     pub url: String,
     pub url_with_companion: String,
     pub url_with_plain_links: String,
+    /// The database's socket.
+    pub database: String,
     pub version: String,
     pub users: BTreeMap<String, User>,
     pub sections: BTreeMap<String, u64>,
@@ -98,6 +100,13 @@ impl Site {
         );
         let posts = self.by_hand("admin", Method::GET, &path, Value::Null).await;
         posts.as_array().unwrap().clone()
+    }
+
+    /// Straight to the database.
+    pub fn sql(&self, statement: &str) {
+        let mut client = Command::new("mariadb");
+        let client = client.args(["--no-defaults", "--user=root", "wordpress", "--execute", statement]);
+        assert!(client.arg(format!("--socket={}", self.database)).status().unwrap().success(), "{statement}");
     }
 
     /// A server before the real one, that may bend what passes through it.

@@ -75,3 +75,17 @@ async fn what_somebody_took_down_in_wordpress_is_seen_as_taken_down() {
     assert_eq!(portal.look_up(intent.story()).await.unwrap().unwrap().state, RemoteState::Killed);
     assert_eq!(intent.deliver(&*portal, false).await.unwrap_err().cause, Cause::ChangedOnPortal);
 }
+
+#[tokio::test]
+async fn a_draft_that_was_written_again_later_was_never_public() {
+    let site = site!();
+    let portal = site.portal("contributor").await;
+    let first = Intent::publish("প্রথম খসড়া");
+    let copy = first.send(&*portal, Unless::Exists).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    let second = first.then(Act::File, |payload| payload.headline = "দ্বিতীয় খসড়া".into());
+    second.send(&*portal, Unless::OtherThan(copy.etag)).await.unwrap();
+    second.transition(&*portal, Act::File).await.unwrap();
+    let remote = portal.look_up(first.story()).await.unwrap().unwrap();
+    assert_eq!((remote.state, remote.hash), (RemoteState::NotPublic, second.hash()));
+}
