@@ -4,11 +4,15 @@ use std::vec::IntoIter;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Tag};
 
-use super::{Align, Block, Document, Inline, Row, Table, notes::Notes};
+use super::{
+    Align, Block, Document, Inline, Row, Table,
+    notes::Notes,
+    text::{attribution, card, is_blank, is_inline, push_paragraph, push_text, splice, without_marker},
+};
 use crate::{
     blocks::{Piece, is_pull_marker},
     figure::photo_of,
-    link::{Target, target},
+    link::target,
     source::{events, mask, unmask},
 };
 
@@ -235,95 +239,5 @@ impl<'a> Reader<'a> {
             },
             _ => splice(text, inside),
         }
-    }
-}
-
-fn is_inline(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => matches!(
-            tag,
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-        ),
-        Event::End(_) | Event::Rule => false,
-        _ => true,
-    }
-}
-
-fn push_text(text: &mut Vec<Inline>, letters: &str) {
-    if let Some(Inline::Text(last)) = text.last_mut() {
-        last.push_str(letters);
-    } else if !letters.is_empty() {
-        text.push(Inline::Text(letters.to_owned()));
-    }
-}
-
-fn splice(text: &mut Vec<Inline>, inside: Vec<Inline>) {
-    for piece in inside {
-        match piece {
-            Inline::Text(letters) => push_text(text, &letters),
-            piece => text.push(piece),
-        }
-    }
-}
-
-fn push_paragraph(text: Vec<Inline>, blocks: &mut Vec<Block>) {
-    if !is_blank(&text) {
-        blocks.push(Block::Paragraph(text));
-    }
-}
-
-fn is_blank(text: &[Inline]) -> bool {
-    text.iter().all(|piece| match piece {
-        Inline::Text(letters) => letters.trim().is_empty(),
-        Inline::Break => true,
-        _ => false,
-    })
-}
-
-/// A paragraph that is one thing of ours: a related story, an embed.
-fn card(text: &[Inline], bare: bool) -> Option<Block> {
-    match text {
-        [Inline::Link(Target::Story(id), label)] => Some(Block::Related(*id, plain(label))),
-        [Inline::Link(Target::Web(address), _)] if bare => Some(Block::Embed(address.clone())),
-        _ => None,
-    }
-}
-
-fn plain(text: &[Inline]) -> String {
-    let letters = text.iter().map(|piece| match piece {
-        Inline::Text(letters) | Inline::Code(letters) => letters.replace('\n', " "),
-        Inline::Emphasis(inside)
-        | Inline::Strong(inside)
-        | Inline::Struck(inside)
-        | Inline::Link(_, inside) => plain(inside),
-        Inline::Break => " ".to_owned(),
-        Inline::Note(_) => String::new(),
-    });
-    letters.collect()
-}
-
-/// Takes who said it off the end, if that is what stands there.
-fn attribution(blocks: &mut Vec<Block>) -> Option<Vec<Inline>> {
-    let [_, .., Block::Paragraph(text)] = blocks.as_slice() else { return None };
-    let names = matches!(text.first(), Some(Inline::Text(letters)) if letters.starts_with("— "));
-    match names.then(|| blocks.pop())? {
-        Some(Block::Paragraph(text)) => Some(text),
-        _ => None,
-    }
-}
-
-/// Takes the marker's line off the first paragraph.
-fn without_marker(blocks: &mut Vec<Block>) {
-    let Some(Block::Paragraph(text)) = blocks.first_mut() else { return };
-    let rest = match text.first_mut() {
-        Some(Inline::Text(letters)) => letters.split_once('\n').map(|(_, rest)| rest.to_owned()),
-        _ => None,
-    };
-    match (rest, text.first_mut()) {
-        (Some(rest), Some(Inline::Text(letters))) => *letters = rest,
-        _ => drop(text.drain(..text.len().min(2))),
-    }
-    if is_blank(text) {
-        blocks.remove(0);
     }
 }

@@ -3,6 +3,7 @@
 
 mod build;
 mod notes;
+mod text;
 
 use story::StoryId;
 

@@ -60,7 +60,7 @@ fn copy(id: StoryId, hash: Sha256Hex, found: &Found) -> WorkingCopy {
 /// leaves one.
 async fn create(site: &Site, story: StoryId, draft: &Draft) -> Result<Found, Failure> {
     let mut fields = draft.fields();
-    fields["status"] = json!("draft");
+    extend(&mut fields, json!({ "status": "draft", "slug": draft.slug }));
     let request = site.request(Method::POST, "wp/v2/posts", &[]).await?;
     let request = request.header("idempotency-key", key(story));
     let created = Found::read(site, &site.write(request, &fields).await?, story)?;
@@ -163,7 +163,7 @@ async fn bring(
         (_, "publish") => json!({ "status": "publish" }),
         _ => published(found, published_at),
     };
-    if draft.is_none() && there == fields["status"] && there != "future" {
+    if draft.is_none() && fields.get("status").is_some_and(|wanted| wanted == there) && there != "future" {
         return Ok(found.clone());
     }
     change(site, asked.story, found, draft, fields).await
@@ -194,7 +194,7 @@ async fn withdraw(site: &Site, story: StoryId, found: &Found) -> Result<Found, F
     let mut fields = json!({ "status": "draft" });
     let marked = (found.post.status == "publish").then(|| marked(story, found)).flatten();
     if let Some(content) = marked {
-        fields["content"] = json!(content);
+        extend(&mut fields, json!({ "content": content }));
     }
     change(site, story, found, None, fields).await
 }

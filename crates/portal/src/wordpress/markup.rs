@@ -1,15 +1,20 @@
 //! A story as the block editor's markup. Each shape is the one that the core block itself writes, so that the
 //! editor of WordPress opens it without complaint. Whatever is text is escaped; nothing of the story is HTML.
 
+mod photos;
+
 use std::collections::BTreeMap;
 
 use page::{Align, Block, Inline, Row, Table, document};
 use serde_json::{Map, Value, json};
-use story::{Content, Language, Payload, Sha256Hex, StoryId, StoryPhoto};
+use story::{Content, Language, Payload, Sha256Hex, StoryId};
+
+use photos::photos_inside;
+pub(super) use photos::{alternative, caption};
 
 use super::{
     envelope::{comment, key},
-    html::{attribute, escape},
+    html::escape,
     inline::{Words, link},
     media::Media,
 };
@@ -62,24 +67,6 @@ pub(super) fn markup(payload: &Payload, around: &Around<'_>) -> String {
     let first = blocks.remove(0).anchored(&key(payload.story));
     let all: Vec<String> = std::iter::once(first).chain(blocks).map(|block| block.markup()).collect();
     all.join("\n\n")
-}
-
-/// What readers see under a photo.
-pub(super) fn caption(photo: &StoryPhoto, content: &Content) -> String {
-    let caption = match photo.caption.trim() {
-        "" => content.headline.trim(),
-        caption => caption,
-    };
-    match (photo.credit.trim(), content.language) {
-        ("", _) => caption.to_owned(),
-        (credit, Language::Bn) => format!("{caption} ছবি: {credit}").trim().to_owned(),
-        (credit, Language::En) => format!("{caption} Photo: {credit}").trim().to_owned(),
-    }
-}
-
-/// Empty for a picture that says nothing of its own.
-pub(super) fn alternative(photo: &StoryPhoto) -> &str {
-    if photo.decorative { "" } else { photo.alt.trim() }
 }
 
 struct Writer<'a> {
@@ -240,38 +227,6 @@ impl Writer<'_> {
         );
         // Said in full, for what is meant when nothing is said has changed between versions of WordPress.
         Written::new("table", html).with("hasFixedLayout", json!(false))
-    }
-
-    /// A photo that the body places; the lead photo stands above the text, as the featured image.
-    fn placed(&self, id: &str) -> Option<Written> {
-        let lead = self.content.lead_photo().map(|photo| photo.id.as_str());
-        let photo = self.content.photos.iter().find(|photo| photo.id.as_str() == id)?;
-        if lead == Some(id) { None } else { self.photo(photo) }
-    }
-
-    /// The photos that stand neither at the top nor in the body.
-    fn unplaced(&self) -> Vec<Written> {
-        let lead = self.content.lead_photo().map(|photo| &photo.id);
-        let rest = self.content.photos.iter();
-        let rest = rest.filter(|photo| Some(&photo.id) != lead && !self.content.places(&photo.id));
-        rest.filter_map(|photo| self.photo(photo)).collect()
-    }
-
-    fn photo(&self, photo: &StoryPhoto) -> Option<Written> {
-        let media = self.media.get(&photo.id)?;
-        let (shown, caption) = (media.shown(), caption(photo, self.content));
-        let (size, id) = (shown.size, media.id);
-        let caption = match caption.as_str() {
-            "" => String::new(),
-            caption => format!("<figcaption class=\"wp-element-caption\">{}</figcaption>", escape(caption)),
-        };
-        let html = format!(
-            "<figure class=\"wp-block-image size-{size}\"><img src=\"{}\" alt=\"{}\" class=\"wp-image-{id}\"/>{caption}</figure>",
-            attribute(shown.url),
-            attribute(alternative(photo)),
-        );
-        let block = Written::new("image", html).with("id", json!(id)).with("sizeSlug", json!(size));
-        Some(block.with("linkDestination", json!("none")))
     }
 }
 

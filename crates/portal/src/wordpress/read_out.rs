@@ -1,11 +1,14 @@
 //! A post's content back into Markdown, as well as it goes, for the person who has to merge what somebody wrote in
 //! WordPress. Tags that the dialect has no mark for are left out and their text kept.
 
+mod lines;
+
 use std::collections::BTreeMap;
 
 use story::Sha256Hex;
 
 use super::html::unescape;
+use lines::{Done, Kind, escape, join, number, value};
 
 /// Blocks that carry fields of the story and no text of its body.
 const FIELDS: [&str; 2] = ["khosra-byline", "khosra-source"];
@@ -26,19 +29,6 @@ pub(super) fn markdown(content: &str, photos: &BTreeMap<Sha256Hex, u64>) -> Stri
     }
     reader.text(rest);
     reader.finish()
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Item,
-}
-
-/// A finished block: what it is, how many quotations it stands in, its lines.
-struct Done {
-    kind: Kind,
-    quotes: usize,
-    text: String,
 }
 
 struct Reader<'a> {
@@ -281,45 +271,8 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> String {
         self.end_block();
-        let mut text = String::new();
-        let mut before: Option<&Done> = None;
-        for block in &self.done {
-            if let Some(before) = before {
-                let both_items = before.kind == Kind::Item && block.kind == Kind::Item;
-                let pulls = before.text == "[!pull]" && before.quotes == block.quotes;
-                let between = "> ".repeat(before.quotes.min(block.quotes));
-                let gap =
-                    if both_items || pulls { "\n".to_owned() } else { format!("\n{}\n", between.trim_end()) };
-                text.push_str(&gap);
-            }
-            let quote = "> ".repeat(block.quotes);
-            let lines: Vec<String> = block.text.lines().map(|line| format!("{quote}{line}")).collect();
-            text.push_str(&lines.join("\n"));
-            before = Some(block);
-        }
-        text
+        join(&self.done)
     }
-}
-
-/// Letters that would be marks in Markdown.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~') {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-    }
-    escaped
-}
-
-fn value(tag: &str, name: &str) -> Option<String> {
-    let (_, from) = tag.split_once(&format!(" {name}=\""))?;
-    from.split('"').next().map(unescape)
-}
-
-fn number(tag: &str, name: &str) -> Option<u64> {
-    value(tag, name)?.parse().ok()
 }
 
 #[cfg(test)]

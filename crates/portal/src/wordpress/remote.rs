@@ -1,13 +1,13 @@
 //! The story as WordPress holds it, in the words of the domain.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use story::{Sha256Hex, StoryId};
 
 use super::{
     envelope::{self, Envelope},
     html,
-    post::sorted,
+    post::{Text, sorted},
     read_out::markdown,
     sections::Tree,
     site::Site,
@@ -86,23 +86,27 @@ struct Tag {
 async fn read_out(site: &Site, story: StoryId, found: &Found) -> Result<Value, Failure> {
     let post = &found.post;
     let envelope = found.opened.as_ref().and_then(|opened| opened.envelope.as_ref());
-    let kept = envelope.and_then(|envelope| serde_json::from_slice::<Value>(&envelope.payload).ok());
-    let mut payload = kept.filter(Value::is_object).unwrap_or_else(|| json!({ "story": story }));
-    let text = |text: &super::post::Text| match &text.raw {
-        Some(raw) => html::plain_text(raw),
-        None => html::plain_text(&text.rendered),
-    };
-    payload["headline"] = json!(text(&post.title));
-    payload["standfirst"] = json!(text(&post.excerpt));
+    let kept = envelope.and_then(|envelope| serde_json::from_slice(&envelope.payload).ok());
+    let mut payload: Map<String, Value> = kept.unwrap_or_default();
     let photos = envelope.map(|envelope| envelope.head.photos.clone()).unwrap_or_default();
     let content = found.opened.as_ref().map_or(&post.content.rendered, |opened| &opened.content);
-    payload["body"] = json!(markdown(content, &photos));
-    payload["section"] = json!(Tree::read(site).await?.innermost(&post.categories));
+    let section = Tree::read(site).await?.innermost(&post.categories);
+    payload.extend([
+        ("story".to_owned(), json!(story)),
+        ("headline".to_owned(), json!(words(&post.title))),
+        ("standfirst".to_owned(), json!(words(&post.excerpt))),
+        ("body".to_owned(), json!(markdown(content, &photos))),
+        ("section".to_owned(), json!(section)),
+    ]);
     let known = envelope.is_some_and(|envelope| envelope.head.tags == sorted(&post.tags));
     if !known {
-        payload["tags"] = json!(tags(site, &post.tags).await?);
+        payload.insert("tags".to_owned(), json!(tags(site, &post.tags).await?));
     }
-    Ok(payload)
+    Ok(Value::Object(payload))
+}
+
+fn words(text: &Text) -> String {
+    html::plain_text(text.raw.as_ref().unwrap_or(&text.rendered))
 }
 
 async fn tags(site: &Site, ids: &[u64]) -> Result<Vec<String>, Failure> {

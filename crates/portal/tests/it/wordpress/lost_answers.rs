@@ -130,7 +130,8 @@ async fn the_same_photo_sent_twice_at_once_is_there_once() {
 /// Creates a draft with the key and says which status came back.
 async fn create(site: &Site, key: &str) -> u16 {
     let url = format!("{}wp-json/wp/v2/posts", site.url_with_companion);
-    let request = reqwest::Client::new().post(url).basic_auth("author", Some(site.password("author").expose()));
+    let request =
+        reqwest::Client::new().post(url).basic_auth("author", Some(site.password("author").expose()));
     let content = json!({"title": key, "content": key, "status": "draft"});
     request.header("idempotency-key", key).json(&content).send().await.unwrap().status().as_u16()
 }
