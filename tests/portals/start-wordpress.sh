@@ -34,7 +34,7 @@ running() {
   alive "$DATA/run/mariadb.pid" mariadbd && alive "$DATA/run/fpm.pid" php-fpm && alive "$DATA/run/nginx.pid" nginx
 }
 
-"$PORTALS/install.sh" 9>&- >&2
+if ! running; then "$PORTALS/install.sh" 9>&- >&2; fi
 if [ -d "$DATA" ] && [ "$(cat "$DATA/made-by" 2>/dev/null)" != "$(made_by)" ]; then
   : >>"$DATA/made-by"
   remove_portal "$DATA"
