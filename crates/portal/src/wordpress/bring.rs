@@ -33,7 +33,10 @@ pub(super) async fn send(site: &Site, held: &Held, sent: &StoryToSend<'_>) -> Re
             held.keep(sent.story, hash.clone(), draft);
             return Ok(copy(sent.story, hash, &found));
         }
-        Some(found) => change(site, sent.story, &found, Some(&draft), json!({})).await?,
+        Some(found) => {
+            let address = address(&found, &draft.slug);
+            change(site, sent.story, &found, Some(&draft), address).await?
+        }
     };
     Ok(copy(sent.story, hash, &kept))
 }
@@ -60,7 +63,8 @@ fn copy(id: StoryId, hash: Sha256Hex, found: &Found) -> WorkingCopy {
 /// leaves one.
 async fn create(site: &Site, story: StoryId, draft: &Draft) -> Result<Found, Failure> {
     let mut fields = draft.fields();
-    extend(&mut fields, json!({ "status": "draft", "slug": draft.slug }));
+    fields["status"] = json!("draft");
+    fields["slug"] = json!(draft.slug);
     let request = site.request(Method::POST, "wp/v2/posts", &[]).await?;
     let request = request.header("idempotency-key", key(story));
     let created = Found::read(site, &site.write(request, &fields).await?, story)?;
@@ -78,6 +82,15 @@ async fn not_findable(site: &Site, created: &Found) -> Failure {
     if undone.is_ok() { failure } else { failure.after_sending() }
 }
 
+/// The address, as long as nobody can have it yet: WordPress gives a correction that names its slug again another
+/// address. A correspondent's wish is forgotten by WordPress and made good when the desk publishes.
+fn address(found: &Found, slug: &str) -> Value {
+    let free = state(found) == RemoteState::NotPublic;
+    let before = payload(found).map(|payload| payload.slug);
+    let wished = found.post.slug.is_empty() || before.is_some_and(|before| before != slug);
+    if free && wished { json!({ "slug": slug }) } else { json!({}) }
+}
+
 /// One request that changes the post, or nothing of it.
 async fn change(
     site: &Site,
@@ -87,9 +100,7 @@ async fn change(
     more: Value,
 ) -> Result<Found, Failure> {
     let mut fields = draft.map_or_else(|| json!({}), Draft::fields);
-    if let (Some(fields), Value::Object(more)) = (fields.as_object_mut(), more) {
-        fields.extend(more);
-    }
+    extend(&mut fields, more);
     let request = found.change(site, Method::POST).await?;
     let answer = site.write(request, &fields).await?;
     let kept = Found::read(site, &answer, story)?;
@@ -100,6 +111,12 @@ async fn change(
         as_sent(story, draft, &kept)?;
     }
     Ok(kept)
+}
+
+fn extend(fields: &mut Value, more: Value) {
+    if let (Some(fields), Value::Object(more)) = (fields.as_object_mut(), more) {
+        fields.extend(more);
+    }
 }
 
 /// WordPress drops what it does not know without a word.
@@ -151,8 +168,10 @@ async fn bring(
         return Err(changed("the portal's version is another than the one this is about"));
     }
     let there = found.post.status.as_str();
-    let published_at = draft.map_or_else(|| sent_date(found), |draft| draft.published_at);
-    let fields = match (asked.act, there) {
+    let sent = payload(found);
+    let published_at =
+        draft.map_or_else(|| sent.as_ref().and_then(|sent| sent.published_at), |draft| draft.published_at);
+    let mut fields = match (asked.act, there) {
         (Act::File, "publish" | "future") => return Err(changed("readers have the story already")),
         (Act::File, _) => json!({ "status": "pending" }),
         (Act::Schedule, "publish") => return Err(changed("readers have the story already")),
@@ -165,6 +184,9 @@ async fn bring(
     };
     if draft.is_none() && fields.get("status").is_some_and(|wanted| wanted == there) && there != "future" {
         return Ok(found.clone());
+    }
+    if let Some(sent) = &sent {
+        extend(&mut fields, address(found, &sent.slug));
     }
     change(site, asked.story, found, draft, fields).await
 }
@@ -180,10 +202,10 @@ fn published(found: &Found, published_at: Option<DateTime<Utc>>) -> Value {
     }
 }
 
-/// First publication by the payload that the post was made from.
-fn sent_date(found: &Found) -> Option<DateTime<Utc>> {
+/// The payload that the post was made from, whatever has become of it.
+fn payload(found: &Found) -> Option<Payload> {
     let envelope = found.opened.as_ref()?.envelope.as_ref()?;
-    serde_json::from_slice::<Payload>(&envelope.payload).ok()?.published_at
+    serde_json::from_slice(&envelope.payload).ok()
 }
 
 /// Taken from the readers whatever it says by now: nothing of it is lost.

@@ -83,7 +83,7 @@ impl Writer<'_> {
         blocks.extend(self.unplaced());
         blocks.extend(self.sign_off());
         if !document.notes.is_empty() {
-            blocks.push(self.list(Some(1), &document.notes));
+            blocks.extend(self.blocks(&[Block::List(Some(1), document.notes)]));
         }
         blocks
     }
@@ -105,8 +105,13 @@ impl Writer<'_> {
         (!source.is_empty()).then(|| classed("khosra-source", &escape(source)))
     }
 
+    /// A photo in a block that holds nothing but text stands below it.
     fn blocks(&self, blocks: &[Block]) -> Vec<Written> {
-        blocks.iter().filter_map(|block| self.block(block)).collect()
+        let with_photos = |block| {
+            let photos = photos_inside(block).into_iter().filter_map(|photo| self.placed(photo));
+            self.block(block).into_iter().chain(photos.collect::<Vec<_>>())
+        };
+        blocks.iter().flat_map(with_photos).collect()
     }
 
     fn block(&self, block: &Block) -> Option<Written> {
@@ -227,6 +232,25 @@ impl Writer<'_> {
         );
         // Said in full, for what is meant when nothing is said has changed between versions of WordPress.
         Written::new("table", html).with("hasFixedLayout", json!(false))
+    }
+}
+
+/// The photos of a list or a pull quote, however deep.
+fn photos_inside(block: &Block) -> Vec<&str> {
+    let inside: Vec<&Block> = match block {
+        Block::List(_, items) => items.iter().flatten().collect(),
+        Block::PullQuote(inside, _) => inside.iter().collect(),
+        _ => return Vec::new(),
+    };
+    inside.into_iter().flat_map(photos_within).collect()
+}
+
+/// Here a quotation is text too.
+fn photos_within(block: &Block) -> Vec<&str> {
+    match block {
+        Block::Photo(id) => vec![id],
+        Block::Quote(inside) => inside.iter().flat_map(photos_within).collect(),
+        block => photos_inside(block),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A post as WordPress tells of it, and what can be said about it from that alone.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use story::Sha256Hex;
@@ -22,6 +22,8 @@ pub(super) struct Post {
     date_gmt: Option<String>,
     modified_gmt: Option<String>,
     pub(super) status: String,
+    /// Empty until the post gets an address.
+    pub(super) slug: String,
     pub(super) link: String,
     pub(super) title: Text,
     pub(super) content: Text,
@@ -114,7 +116,9 @@ pub(super) fn sorted(ids: &[u64]) -> Vec<u64> {
 
 /// WordPress's UTC times have no offset.
 fn time(text: &str) -> Option<DateTime<Utc>> {
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S").ok().map(|time| time.and_utc())
+    let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S").ok()?;
+    // The database's "no date" comes out as one before Christ.
+    (time.year() > 0).then(|| time.and_utc())
 }
 
 /// A moment as WordPress wants it.

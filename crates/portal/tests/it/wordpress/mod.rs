@@ -2,6 +2,7 @@
 //! packages cannot be had, each test says so and passes.
 
 mod accounts;
+mod blocks;
 mod lost_answers;
 mod pictures;
 mod publishing;

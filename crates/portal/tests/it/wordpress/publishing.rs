@@ -92,7 +92,23 @@ async fn a_correspondents_story_is_still_found_when_the_desk_has_published_it() 
         (RemoteState::Live, Some("সেতুর কাজ শেষের পথে"))
     );
     assert_ne!(seen.hash, intent.hash(), "what it cannot see it does not claim");
-    assert_eq!(site.posts(intent.story()).await.len(), 1);
+    let posts = site.posts(intent.story()).await;
+    assert_eq!(posts.len(), 1);
+    assert!(posts[0]["slug"].as_str().unwrap().starts_with("padma-rises"), "{}", posts[0]["slug"]);
+}
+
+#[tokio::test]
+async fn an_address_that_readers_have_stays_and_a_drafts_follows_its_story() {
+    let site = site!();
+    let portal = site.portal("author").await;
+    let first = Intent::publish("ঠিকানা");
+    let copy = first.send(&*portal, Unless::Exists).await.unwrap();
+    let second = first.then(Act::Publish, |payload| payload.slug = "new-address".into());
+    second.send(&*portal, Unless::OtherThan(copy.etag)).await.unwrap();
+    let address = second.deliver(&*portal, false).await.unwrap().public_url;
+    assert!(address.contains("/new-address"), "{address}");
+    let third = second.then(Act::Correct, |payload| payload.slug = "third-address".into());
+    assert_eq!(third.deliver(&*portal, false).await.unwrap().public_url, address);
 }
 
 #[tokio::test]

@@ -35,7 +35,6 @@ pub struct Site {
 
 #[derive(Deserialize)]
 pub struct User {
-    pub id: u64,
     pub password: String,
 }
 
