@@ -63,8 +63,7 @@ fn copy(id: StoryId, hash: Sha256Hex, found: &Found) -> WorkingCopy {
 /// leaves one.
 async fn create(site: &Site, story: StoryId, draft: &Draft) -> Result<Found, Failure> {
     let mut fields = draft.fields();
-    fields["status"] = json!("draft");
-    fields["slug"] = json!(draft.slug);
+    extend(&mut fields, json!({ "status": "draft", "slug": draft.slug }));
     let request = site.request(Method::POST, "wp/v2/posts", &[]).await?;
     let request = request.header("idempotency-key", key(story));
     let created = Found::read(site, &site.write(request, &fields).await?, story)?;

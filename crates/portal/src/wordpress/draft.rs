@@ -80,17 +80,16 @@ pub(super) async fn compose(site: &Site, payload: &Payload, bytes: &[u8]) -> Res
 impl Draft {
     /// The fields of a request that creates or changes the post; all but its address.
     pub(super) fn fields(&self) -> Value {
-        let mut fields = json!({
-            "title": self.title,
-            "content": self.sealed,
-            "excerpt": self.excerpt,
-            "tags": self.head.tags,
-            "featured_media": self.head.lead,
-        });
-        if !self.head.categories.is_empty() {
-            fields["categories"] = json!(self.head.categories);
-        }
-        fields
+        let categories = Some(&self.head.categories).filter(|categories| !categories.is_empty());
+        let fields = [
+            ("title", json!(self.title)),
+            ("content", json!(self.sealed)),
+            ("excerpt", json!(self.excerpt)),
+            ("tags", json!(self.head.tags)),
+            ("featured_media", json!(self.head.lead)),
+        ];
+        let fields = fields.into_iter().chain(categories.map(|categories| ("categories", json!(categories))));
+        fields.map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// What WordPress kept otherwise, one line each, named by the payload's JSON pointer.

@@ -235,25 +235,6 @@ impl Writer<'_> {
     }
 }
 
-/// The photos of a list or a pull quote, however deep.
-fn photos_inside(block: &Block) -> Vec<&str> {
-    let inside: Vec<&Block> = match block {
-        Block::List(_, items) => items.iter().flatten().collect(),
-        Block::PullQuote(inside, _) => inside.iter().collect(),
-        _ => return Vec::new(),
-    };
-    inside.into_iter().flat_map(photos_within).collect()
-}
-
-/// Here a quotation is text too.
-fn photos_within(block: &Block) -> Vec<&str> {
-    match block {
-        Block::Photo(id) => vec![id],
-        Block::Quote(inside) => inside.iter().flat_map(photos_within).collect(),
-        block => photos_inside(block),
-    }
-}
-
 fn paragraph(html: &str) -> Written {
     Written::new("paragraph", format!("<p>{html}</p>"))
 }

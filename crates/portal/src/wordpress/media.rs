@@ -60,6 +60,12 @@ impl Media {
             None => Shown { url: &self.source_url, size: "full" },
         }
     }
+
+    #[cfg(test)]
+    pub(super) fn for_tests(id: u64, url: &str) -> Self {
+        let (slug, caption, media_details) = (String::new(), Text::default(), Details::default());
+        Self { id, slug, source_url: url.into(), alt_text: String::new(), caption, media_details }
+    }
 }
 
 fn slug(photo: &Sha256Hex) -> String {

@@ -9,8 +9,33 @@ const BLOCKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/wordpres
 
 /// All that may come out, whatever goes in.
 const TAGS: [&str; 27] = [
-    "!--", "p", "a", "h2", "h3", "ul", "ol", "li", "strong", "em", "s", "code", "pre", "br", "sup", "blockquote",
-    "cite", "figure", "figcaption", "img", "hr", "table", "thead", "tbody", "tr", "td", "th",
+    "!--",
+    "p",
+    "a",
+    "h2",
+    "h3",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "s",
+    "code",
+    "pre",
+    "br",
+    "sup",
+    "blockquote",
+    "cite",
+    "figure",
+    "figcaption",
+    "img",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "td",
+    "th",
 ];
 
 fn digest(letter: char) -> Sha256Hex {
@@ -49,7 +74,8 @@ fn payload(body: &str) -> Payload {
 }
 
 fn media() -> BTreeMap<Sha256Hex, Media> {
-    let media = |id, letter| (digest(letter), Media::for_tests(id, &format!("https://paper.example/{id}.jpg")));
+    let media =
+        |id, letter| (digest(letter), Media::for_tests(id, &format!("https://paper.example/{id}.jpg")));
     BTreeMap::from([media(7, '1'), media(8, '2')])
 }
 
@@ -123,7 +149,9 @@ fn nothing_of_the_dialects_corpus_breaks_out_of_its_block() {
             let name = tag.trim_start_matches('/').split([' ', '>', '/']).next().unwrap();
             assert!(TAGS.contains(&name), "{}: <{tag}", path.display());
             let is_link = name == "a" && !tag.starts_with('/');
-            let leads = ["https://", "http://", "mailto:"].iter().any(|start| tag.starts_with(&format!("a href=\"{start}")));
+            let leads = ["https://", "http://", "mailto:"]
+                .iter()
+                .any(|start| tag.starts_with(&format!("a href=\"{start}")));
             assert!(!is_link || leads, "{}: <{tag}", path.display());
         }
         let mut open = Vec::new();

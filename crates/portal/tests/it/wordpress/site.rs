@@ -35,6 +35,7 @@ pub struct Site {
 
 #[derive(Deserialize)]
 pub struct User {
+    pub id: u64,
     pub password: String,
 }
 
