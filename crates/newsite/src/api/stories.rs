@@ -105,8 +105,12 @@ pub(super) fn public_url(newsroom: &Newsroom, story: &StoryRow) -> Option<String
 }
 
 fn condition(headers: &HeaderMap) -> Result<Condition, Problem> {
-    let absent = text(headers, header::IF_NONE_MATCH) == Some("*");
-    match text(headers, header::IF_MATCH) {
+    let absent = match text(headers, header::IF_NONE_MATCH) {
+        Some("*") => true,
+        Some(_) => return Err(Problem::new(Kind::Malformed, "If-None-Match can only be `*` here")),
+        None => false,
+    };
+    match text(headers, header::IF_MATCH).filter(|tag| !tag.is_empty()) {
         Some(tag) if !absent => Ok(Condition::Is(tag.to_owned())),
         None if absent => Ok(Condition::Absent),
         _ => {
