@@ -13,6 +13,7 @@ mod control;
 mod db;
 mod fault;
 mod files;
+mod media;
 mod newsroom;
 mod picture;
 mod publishing;

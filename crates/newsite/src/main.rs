@@ -30,9 +30,14 @@ struct Serve {
     /// Data folder; made if it is not there.
     #[arg(long)]
     data: PathBuf,
-    /// Database address such as sqlite:///srv/site.db; without it the database lies in the data folder.
+    /// Database address such as sqlite:///srv/site.db or postgres://site@db/site; without it the database lies
+    /// in the data folder.
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Where photos lie, such as s3://bucket/prefix; endpoint, region and keys stand in AWS_ENDPOINT_URL,
+    /// AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Without it they lie in the data folder.
+    #[arg(long, value_name = "URL")]
+    media: Option<String>,
     /// Go wrong on purpose: KIND[=VALUE][:TIMES][@PART]; may be given more than once.
     #[arg(long, value_name = "FAULT")]
     fault: Vec<String>,
@@ -63,6 +68,7 @@ async fn run(serve: Serve) -> Result<(), String> {
         data: serve.data,
         port: serve.port,
         database: serve.database,
+        media: serve.media,
         seed: !serve.no_seed,
         fault: Faults::parse(&serve.fault).map_err(|error| error.to_string())?,
         control: serve.control,

@@ -1,4 +1,4 @@
-//! What every request needs: the database, the photo folder, the clock, the theme.
+//! What every request needs: the database, the photos, the clock, the theme.
 
 use std::{
     collections::BTreeSet,
@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use page::Theme;
 
-use crate::{Clock, Faults, db::Db, sign_in::Attempts};
+use crate::{Clock, Faults, db::Db, media::Media, sign_in::Attempts};
 
 /// The paper's name in the masthead.
 pub(crate) const NAME_BN: &str = "দৈনিক দিগন্ত";
@@ -20,6 +20,7 @@ pub(crate) const NAME_EN: &str = "Dainik Diganta";
 pub(crate) struct Newsroom {
     pub(crate) db: Db,
     pub(crate) data: PathBuf,
+    pub(crate) media: Media,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) theme: Theme,
     pub(crate) faults: Faults,
@@ -42,11 +43,6 @@ impl Newsroom {
     /// Where the site is, without a slash at the end.
     pub(crate) fn url(&self) -> &str {
         &self.url
-    }
-
-    /// Where the bytes of the photo with this digest lie.
-    pub(crate) fn photo_file(&self, sha256: &story::Sha256Hex) -> PathBuf {
-        self.data.join("photos").join(sha256.as_str())
     }
 
     /// Where an upload gathers.

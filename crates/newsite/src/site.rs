@@ -35,8 +35,8 @@ pub(crate) enum SiteError {
     Database(#[from] sqlx::Error),
     #[error("page: {0}")]
     Page(#[from] page::PageError),
-    #[error("file: {0}")]
-    File(#[from] std::io::Error),
+    #[error("photo: {0}")]
+    Photo(#[from] crate::media::MediaError),
 }
 
 impl IntoResponse for SiteError {

@@ -16,6 +16,7 @@ use crate::{
     db::{Db, accounts::TokenRow, millis},
     fault::{Wire, WireListener, misbehave},
     files,
+    media::Media,
     newsroom::{Keys, Newsroom, Shared},
     schedule, secrets, seed,
     sign_in::Attempts,
@@ -33,8 +34,12 @@ pub struct Options {
     pub data: PathBuf,
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
-    /// A database address such as `sqlite:///srv/site.db`; `None` keeps the database in the data folder.
+    /// A database address such as `sqlite:///srv/site.db` or `postgres://site@db/site`; `None` keeps the
+    /// database in the data folder.
     pub database: Option<String>,
+    /// Where photos lie, such as `s3://bucket/prefix`, with endpoint and keys in the usual `AWS_…` variables;
+    /// `None` keeps them in the data folder.
+    pub media: Option<String>,
     /// Whether an empty site gets its sample stories.
     pub seed: bool,
     /// What goes wrong on purpose.
@@ -52,6 +57,7 @@ impl Options {
             data,
             port: 0,
             database: None,
+            media: None,
             seed: true,
             fault: Faults::default(),
             control: false,
@@ -93,6 +99,9 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("the database cannot be opened: {0}")]
     Database(String),
+    /// The photos' store cannot be used.
+    #[error("the photos' store cannot be used: {0}")]
+    Media(String),
     /// The database is open, but the accounts or the first stories could not be put into it.
     #[error("the site cannot be set up: {0}")]
     SetUp(String),
@@ -163,8 +172,10 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
 }
 
 fn open(options: Options, db: Db, address: SocketAddr) -> Result<Newsroom, StartError> {
+    let media = Media::open(options.media.as_deref(), &options.data);
     Ok(Newsroom {
         db,
+        media: media.map_err(|error| StartError::Media(error.to_string()))?,
         data: options.data,
         clock: options.clock,
         theme: page::Theme::dainik().map_err(|error| StartError::SetUp(error.to_string()))?,

@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::rules::Refused;
+use crate::{media::MediaError, rules::Refused};
 
 /// What kind of refusal it is. The name ends the problem's `type`, for programs to tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +137,13 @@ impl From<std::io::Error> for Problem {
     fn from(error: std::io::Error) -> Self {
         tracing::error!(%error, "file");
         Self::new(Kind::Broken, "a file could not be read or written; nothing was changed")
+    }
+}
+
+impl From<MediaError> for Problem {
+    fn from(error: MediaError) -> Self {
+        tracing::error!(%error, "photos");
+        Self::new(Kind::Broken, "the photo could not be stored; send its last bytes again")
     }
 }
 

@@ -218,9 +218,11 @@ async fn finish(newsroom: &Newsroom, upload: &UploadRow, id: Uuid) -> Result<(),
     let bytes = fs::read(&file).await?;
     match judge(upload, &bytes) {
         Ok(photo) => {
-            fs::rename(&file, newsroom.photo_file(&upload.sha256)).await?;
+            newsroom.media.put(&upload.sha256, bytes).await?;
             newsroom.db.add_photo(&photo).await?;
             newsroom.db.finish_upload(&upload.id).await?;
+            // It stands under its digest now; a copy that stays behind goes when the upload's time has passed.
+            let _ = fs::remove_file(&file).await;
             Ok(())
         }
         Err(problem) => {

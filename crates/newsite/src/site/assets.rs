@@ -20,7 +20,7 @@ pub(super) async fn photo(
         Err(_) => None,
     };
     let Some(photo) = found else { return missing(&newsroom, StatusCode::NOT_FOUND).await };
-    let bytes = tokio::fs::read(newsroom.photo_file(&photo.sha256)).await?;
+    let bytes = newsroom.media.get(&photo.sha256).await?;
     let headers = [
         (header::CONTENT_TYPE, value(&photo.media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),

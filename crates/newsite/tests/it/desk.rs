@@ -49,6 +49,25 @@ impl Clock for Hands {
     }
 }
 
+/// Where the portal keeps its data in this run; `None` is its own folder.
+#[cfg(unix)]
+async fn database() -> Option<String> {
+    crate::postgres::database().await
+}
+
+#[cfg(not(unix))]
+async fn database() -> Option<String> {
+    None
+}
+
+/// Whether the data lie in the portal's own folder.
+pub fn has_database_file() -> bool {
+    #[cfg(unix)]
+    return !crate::postgres::is_meant();
+    #[cfg(not(unix))]
+    true
+}
+
 pub struct Desk {
     pub portal: Running,
     pub http: Client,
@@ -70,7 +89,8 @@ impl Desk {
     pub async fn open_with(change: impl FnOnce(Options) -> Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let hands = Hands::at(NOW);
-        let options = change(Options { clock: hands.clone(), ..options(folder.path()) });
+        let database = database().await;
+        let options = change(Options { clock: hands.clone(), database, ..options(folder.path()) });
         let portal = khosra_newsite::start(options.clone()).await.unwrap();
         let http = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
         Self { portal, http, folder, hands, options }

@@ -8,6 +8,10 @@ mod faults;
 mod filing;
 #[cfg(test)]
 mod openapi;
+#[cfg(all(test, unix))]
+mod postgres;
+#[cfg(test)]
+mod s3;
 #[cfg(test)]
 mod schedule;
 #[cfg(test)]
