@@ -5,7 +5,7 @@ use axum::{
     Json, Router,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, any, delete, get, head, post, put},
+    routing::{MethodRouter, any, delete, get, head, patch, post, put},
 };
 use serde_json::json;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -13,6 +13,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::newsroom::{NAME_BN, NAME_EN, Shared};
 
 mod catalogue;
+mod changes;
+mod comments;
+mod leases;
+mod notes;
 mod problem;
 mod read;
 mod sessions;
@@ -46,8 +50,17 @@ pub(crate) fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/api/v1/sections", get(catalogue::sections)),
         ("/api/v1/lists/latest", get(catalogue::latest)),
         ("/api/v1/lists/popular", get(catalogue::popular)),
+        ("/api/v1/tags", get(catalogue::tags)),
+        ("/api/v1/theme", get(catalogue::theme)),
+        ("/api/v1/stories", get(changes::list)),
         ("/api/v1/stories/{id}", put(stories::put).get(stories::get)),
         ("/api/v1/stories/{id}/transitions", post(transitions::give)),
+        ("/api/v1/stories/{id}/revisions", get(changes::revisions)),
+        ("/api/v1/stories/{id}/lease", post(leases::take).delete(leases::give_back)),
+        ("/api/v1/stories/{id}/notes", get(notes::list)),
+        ("/api/v1/stories/{id}/notes/{note}", put(notes::put)),
+        ("/api/v1/stories/{id}/comments", get(comments::list)),
+        ("/api/v1/stories/{id}/comments/{comment}", patch(comments::decide)),
         ("/api/v1/photos/{sha256}", head(uploads::has_photo)),
         ("/api/v1/uploads", post(uploads::begin).options(uploads::abilities)),
         ("/api/v1/uploads/{id}", head(uploads::offset).patch(uploads::append).delete(uploads::give_up)),
@@ -79,15 +92,18 @@ async fn about() -> Response {
             "lists": true,
             "schedules": true,
             "refuses_overwriting": true,
-            "comments": false,
-            "notes": false,
-            "theme": false,
+            "comments": true,
+            "notes": true,
+            "theme": true,
+            "leases": true,
+            "changes": true,
         },
         "limits": {
             "photo_bytes": PHOTO_BYTES,
             "photo_pixels": PHOTO_PIXELS,
             "body_bytes": PAYLOAD_BYTES,
             "list_page": LIST_PAGE,
+            "changes_page": changes::CHANGES_PAGE,
         },
     });
     Json(answer).into_response()

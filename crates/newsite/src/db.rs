@@ -5,10 +5,15 @@ use chrono::{DateTime, Utc};
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction, any::AnyPoolOptions};
 
 pub(crate) mod accounts;
+pub(crate) mod changes;
+pub(crate) mod comments;
+pub(crate) mod leases;
+pub(crate) mod notes;
 pub(crate) mod photos;
 pub(crate) mod receipts;
 pub(crate) mod sections;
 pub(crate) mod stories;
+pub(crate) mod tags;
 pub(crate) mod uploads;
 
 /// The first version's tables, then what each later version adds. A released text never changes.
@@ -95,6 +100,9 @@ impl Db {
         }
         for schema in SCHEMAS.into_iter().skip(known) {
             sqlx::raw_sql(schema).execute(&mut *transaction).await?;
+        }
+        if known == 1 {
+            stories::describe_all(&mut transaction).await?;
         }
         if known < SCHEMAS.len() {
             sqlx::query("DELETE FROM site_schema").execute(&mut *transaction).await?;

@@ -15,6 +15,7 @@ mod fault;
 mod files;
 mod media;
 mod newsroom;
+mod pack;
 mod picture;
 mod publishing;
 mod rules;

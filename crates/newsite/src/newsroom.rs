@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use page::Theme;
 
-use crate::{Clock, Faults, db::Db, media::Media, sign_in::Attempts};
+use crate::{Clock, Faults, db::Db, media::Media, pack::Pack, sign_in::Attempts};
 
 /// The paper's name in the masthead.
 pub(crate) const NAME_BN: &str = "দৈনিক দিগন্ত";
@@ -23,6 +23,7 @@ pub(crate) struct Newsroom {
     pub(crate) media: Media,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) theme: Theme,
+    pub(crate) pack: Pack,
     pub(crate) faults: Faults,
     pub(crate) control_secret: Option<String>,
     pub(crate) attempts: Attempts,

@@ -8,7 +8,9 @@ use uuid::Builder;
 
 use crate::{
     db::{
-        Db, millis,
+        Db,
+        comments::CommentRow,
+        millis,
         stories::{self, RevisionRow, StoryRow},
     },
     publishing, secrets,
@@ -37,6 +39,17 @@ struct Sample {
     /// The account that wrote it.
     author: String,
     content: Content,
+    /// What readers said under it.
+    #[serde(default)]
+    comments: Vec<Said>,
+}
+
+#[derive(Deserialize)]
+struct Said {
+    reader: String,
+    text: String,
+    /// How long after the publication.
+    minutes_later: i64,
 }
 
 /// The sections, where they are not there yet.
@@ -72,11 +85,25 @@ async fn publish(db: &Db, sample: Sample, now: DateTime<Utc>) -> Result<(), Seed
         RevisionRow { story: id, revision: 1, hash: &hash, payload: &text, author, saved_at: millis(at) };
     let mut transaction = db.begin().await?;
     stories::create(&mut transaction, &row, &secrets::key()).await?;
+    stories::describe(&mut transaction, id, &payload).await?;
     let story = stories::find(&mut transaction, id).await?.ok_or(SeedError::Lost(id))?;
     let live = publishing::live_now(&story, &story.head(), &payload, at);
     let story = StoryRow { state: PublicState::Live, desk: DeskState::Approved, live, ..story };
     stories::stand(&mut transaction, &story).await?;
-    Ok(transaction.commit().await?)
+    transaction.commit().await?;
+    for said in sample.comments {
+        let written_at = at + TimeDelta::minutes(said.minutes_later);
+        let comment = CommentRow {
+            id: secrets::new_id(written_at).to_string(),
+            story: id.to_string(),
+            reader: said.reader,
+            text: said.text,
+            written_at: millis(written_at),
+            hidden: false,
+        };
+        db.add_comment(&comment).await?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

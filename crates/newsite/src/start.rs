@@ -18,6 +18,7 @@ use crate::{
     files,
     media::Media,
     newsroom::{Keys, Newsroom, Shared},
+    pack::Pack,
     schedule, secrets, seed,
     sign_in::Attempts,
     site,
@@ -173,12 +174,14 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
 
 fn open(options: Options, db: Db, address: SocketAddr) -> Result<Newsroom, StartError> {
     let media = Media::open(options.media.as_deref(), &options.data);
+    let theme = page::Theme::dainik().map_err(|error| StartError::SetUp(error.to_string()))?;
     Ok(Newsroom {
         db,
         media: media.map_err(|error| StartError::Media(error.to_string()))?,
         data: options.data,
         clock: options.clock,
-        theme: page::Theme::dainik().map_err(|error| StartError::SetUp(error.to_string()))?,
+        pack: Pack::of(&theme).map_err(|error| StartError::SetUp(error.to_string()))?,
+        theme,
         faults: options.fault,
         control_secret: options.control.then(secrets::token),
         attempts: Attempts::default(),

@@ -99,6 +99,11 @@ impl Theme {
         &self.name
     }
 
+    /// All of it, templates among them, as another program needs it to print the same pages.
+    pub fn files(&self) -> &[ThemeFile] {
+        &self.files
+    }
+
     /// A file that readers may fetch: the style sheet, a font or a licence, never a template.
     pub fn asset(&self, name: &str) -> Option<Asset<'_>> {
         let media_type = media_type(name)?;

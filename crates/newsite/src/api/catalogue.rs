@@ -1,24 +1,34 @@
 //! What a portal has on offer: its sections and its lists.
 
 use axum::{
-    extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    extract::{Query, State, rejection::QueryRejection},
+    http::HeaderMap,
+    response::Response,
 };
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use story::{Sha256Hex, StoryId};
+use story::StoryId;
 
 use super::{
     LIST_PAGE,
     problem::Problem,
-    read::{SignedIn, names_tag, text},
+    read::{SignedIn, plain, tagged, unless_known, wanted},
 };
 use crate::{
     db::{stories::StoryRow, time},
     newsroom::Shared,
 };
+
+/// Tags in one answer.
+const TAGS: i64 = 20;
+
+/// Which tags are wanted: those that contain this.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    query: String,
+}
 
 #[derive(Serialize)]
 struct ListItem {
@@ -72,15 +82,26 @@ fn list(site: &str, rows: Vec<StoryRow>) -> serde_json::Value {
     json!({ "items": rows.into_iter().map(item).collect::<Vec<_>>() })
 }
 
-/// The value with its entity tag, or 304 when the client has it.
-fn tagged(headers: &HeaderMap, value: &serde_json::Value) -> Response {
-    let body = value.to_string();
-    let tag = format!("\"{}\"", Sha256Hex::of(body.as_bytes()));
-    let known = text(headers, header::IF_NONE_MATCH).is_some_and(|known| names_tag(known, &tag));
-    let etag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
-    if known {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();
-    }
-    let json = HeaderValue::from_static("application/json");
-    ([(header::ETAG, etag), (header::CONTENT_TYPE, json)], body).into_response()
+/// `GET /api/v1/tags`
+pub(super) async fn tags(
+    State(newsroom): State<Shared>,
+    _who: SignedIn,
+    asked: Result<Query<Wanted>, QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let query = plain(wanted(asked)?.query)?;
+    let found = newsroom.db.tags(&query, TAGS).await?;
+    let items: Vec<_> =
+        found.into_iter().map(|(tag, stories)| json!({ "tag": tag, "stories": stories })).collect();
+    Ok(tagged(&headers, &json!({ "items": items })))
+}
+
+/// `GET /api/v1/theme`
+pub(super) async fn theme(
+    State(newsroom): State<Shared>,
+    _who: SignedIn,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let pack = &newsroom.pack;
+    Ok(unless_known(&headers, &pack.etag, ("application/zip", pack.bytes.clone())))
 }

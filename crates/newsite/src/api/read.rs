@@ -2,15 +2,20 @@
 
 use axum::{
     body::{Body, Bytes, HttpBody as _, to_bytes},
-    extract::{FromRequestParts, Path, Request},
-    http::{HeaderMap, HeaderName, header, request::Parts},
+    extract::{FromRequestParts, Path, Query, Request, rejection::QueryRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
 };
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
-use story::Role;
+use story::{Role, Sha256Hex};
 
 use super::problem::{Kind, Problem, Reason};
-use crate::{db::millis, newsroom::Shared, secrets};
+use crate::{
+    db::{millis, stories::StoryRow},
+    newsroom::Shared,
+    secrets,
+};
 
 /// Bytes that are read for nothing at most.
 const MAX_DRAIN: usize = 64 * 1024 * 1024;
@@ -99,11 +104,22 @@ pub(crate) async fn json_text(request: Request, limit: usize) -> Result<String, 
 
 /// JSON text as `T`: what is no JSON at all is malformed, what has the wrong shape is invalid.
 pub(crate) fn parse<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
+    if writes_null(json) {
+        return Err(Problem::invalid(vec![Reason::new("", "holds the character U+0000")]));
+    }
     serde_json::from_str(json).map_err(|error| {
         if error.is_data() {
             return Problem::invalid(vec![Reason::new("", error.to_string())]);
         }
         Problem::new(Kind::Malformed, format!("the body is not JSON: {error}"))
+    })
+}
+
+/// Whether the text holds the escape of U+0000, a character that no headline has and not every database takes.
+fn writes_null(json: &str) -> bool {
+    json.match_indices("\\u0000").any(|(at, _)| {
+        let before = json.get(..at).unwrap_or_default();
+        before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0
     })
 }
 
@@ -125,9 +141,61 @@ pub(crate) fn names_tag(header: &str, tag: &str) -> bool {
     header.trim() == "*" || header.split(',').any(|candidate| bare(candidate) == bare(tag))
 }
 
+/// The parts of the address behind the question mark.
+pub(super) fn wanted<T>(asked: Result<Query<T>, QueryRejection>) -> Result<T, Problem> {
+    asked.map(|Query(wanted)| wanted).map_err(|error| Problem::new(Kind::Malformed, error.body_text()))
+}
+
+/// Text that every database takes.
+pub(super) fn plain(text: String) -> Result<String, Problem> {
+    if text.contains('\0') {
+        Err(Problem::new(Kind::Malformed, "holds the character U+0000"))
+    } else {
+        Ok(text)
+    }
+}
+
+/// Who may write at a story may also hold it and speak about it: everybody at the desk, and its author.
+pub(super) fn may_write(who: &SignedIn, story: &StoryRow) -> Result<(), Problem> {
+    match who.role {
+        Role::Admin => Err(Problem::new(Kind::Forbidden, "an administrator has no part in stories")),
+        Role::Correspondent if story.author != who.user => {
+            Err(Problem::new(Kind::Forbidden, "the story is another correspondent's"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The value with its entity tag, or 304 when the client has it.
+pub(super) fn tagged(headers: &HeaderMap, value: &serde_json::Value) -> Response {
+    let body = value.to_string();
+    let tag = format!("\"{}\"", Sha256Hex::of(body.as_bytes()));
+    unless_known(headers, &tag, ("application/json", body.into()))
+}
+
+/// The body of this media type, or 304 when the client has the one with this tag.
+pub(super) fn unless_known(headers: &HeaderMap, tag: &str, body: (&'static str, Bytes)) -> Response {
+    let etag = [(header::ETAG, HeaderValue::from_str(tag).unwrap_or(HeaderValue::from_static("\"\"")))];
+    if text(headers, header::IF_NONE_MATCH).is_some_and(|known| names_tag(known, tag)) {
+        return (StatusCode::NOT_MODIFIED, etag).into_response();
+    }
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(body.0))];
+    (etag, kind, body.1).into_response()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_null_character_is_found_and_words_about_it_are_not() {
+        for json in [r#"{"a":"\u0000"}"#, r#""\\\u0000""#, r#""ক\u0000""#] {
+            assert!(writes_null(json), "{json}");
+        }
+        for json in [r#""\\u0000""#, r#""\u0001""#, r#""u0000""#, "", r#""\\\\u0000""#] {
+            assert!(!writes_null(json), "{json}");
+        }
+    }
 
     #[test]
     fn a_tag_is_found_in_a_list_quoted_weak_or_bare() {

@@ -11,6 +11,7 @@ use story::{DeskState, Payload, Role, Sha256Hex, StoryId};
 
 use super::{
     PAYLOAD_BYTES,
+    leases::told,
     problem::{Kind, Problem, Reason},
     read::{Named, SignedIn, json_text, names_tag, parse, text},
 };
@@ -46,7 +47,7 @@ pub(super) async fn put(
     let received = json_text(request, PAYLOAD_BYTES).await?;
     let payload = accept(&newsroom, id, &received).await?;
     let hash = Sha256Hex::of(received.as_bytes());
-    let kept = if forget_credits { without_credits(payload)? } else { received };
+    let kept = if forget_credits { without_credits(&payload)? } else { received };
 
     let mut transaction = newsroom.db.begin().await?;
     let found = stories::find(&mut transaction, id).await?;
@@ -65,6 +66,7 @@ pub(super) async fn put(
             stories::create(&mut transaction, &row, &secrets::key()).await.map(|()| StatusCode::CREATED)?
         }
     };
+    stories::describe(&mut transaction, id, &payload).await?;
     let story = stories::find(&mut transaction, id).await?.ok_or_else(|| Problem::nothing("story"))?;
     transaction.commit().await?;
     Ok(copy(&newsroom, &story, status))
@@ -80,6 +82,7 @@ pub(super) async fn get(
     let etag = version_tag(&story);
     let payload: Value = parse(&newsroom.db.payload_text(id, story.revision).await?)?;
     let public = story.state == story::PublicState::Live;
+    let lease = newsroom.db.lease(id, millis(newsroom.now())).await?;
     let answer = json!({
         "id": story.id,
         "revision": story.revision,
@@ -94,6 +97,7 @@ pub(super) async fn get(
         "live_hash": story.live.hash.as_ref().filter(|_| public),
         "scheduled_for": story.planned.as_ref().map(|planned| time(planned.at)),
         "scheduled_hash": story.planned.as_ref().map(|planned| &planned.version.hash),
+        "lease": lease.as_ref().map(told),
         "payload": payload,
     });
     Ok(([(header::ETAG, header_value(&etag))], Json(answer)).into_response())
@@ -156,7 +160,8 @@ fn desk_after_writing(story: &StoryRow, who: &SignedIn) -> DeskState {
     }
 }
 
-fn without_credits(mut payload: Payload) -> Result<String, Problem> {
+fn without_credits(payload: &Payload) -> Result<String, Problem> {
+    let mut payload = payload.clone();
     for photo in &mut payload.photos {
         photo.credit.clear();
     }
@@ -178,7 +183,7 @@ fn copy(newsroom: &Newsroom, story: &StoryRow, status: StatusCode) -> Response {
 
 /// The entity tag of the working copy. Publication does not change it, for it changes no words; so it is good
 /// for `If-Match` and never answered with 304.
-fn version_tag(story: &StoryRow) -> String {
+pub(super) fn version_tag(story: &StoryRow) -> String {
     format!("\"{}-{}\"", story.revision, story.hash)
 }
 

@@ -1,11 +1,13 @@
 -- What version 2 adds. It runs once, in the transaction that also notes the version.
--- desk: where the working copy stands. scheduled_*: the version that readers get at a set time; what they have
+-- desk: where the working copy stands; head_*: what it says. scheduled_*: the version that readers get at a set time; what they have
 -- now stays in the live columns. changed: the site's counter when the story was last changed, never the same twice.
 ALTER TABLE stories ADD COLUMN desk TEXT NOT NULL DEFAULT 'draft';
 ALTER TABLE stories ADD COLUMN filed_hash TEXT;
 ALTER TABLE stories ADD COLUMN scheduled_revision BIGINT;
 ALTER TABLE stories ADD COLUMN scheduled_hash TEXT;
 ALTER TABLE stories ADD COLUMN scheduled_for BIGINT;
+ALTER TABLE stories ADD COLUMN head_headline TEXT NOT NULL DEFAULT '';
+ALTER TABLE stories ADD COLUMN head_section TEXT NOT NULL DEFAULT '';
 ALTER TABLE stories ADD COLUMN changed BIGINT NOT NULL DEFAULT 0;
 
 CREATE TABLE site_counter (value BIGINT NOT NULL);

@@ -3,7 +3,7 @@
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use story::{DeskState, Payload, PublicState, Sha256Hex, StoryId};
 
-use super::Db;
+use super::{Db, tags};
 
 /// A story, without its text.
 #[derive(Debug, Clone)]
@@ -24,6 +24,9 @@ pub(crate) struct StoryRow {
     pub(crate) planned: Option<Planned>,
     /// The site's counter when the story was last changed.
     pub(crate) changed: i64,
+    /// The working copy's headline and section.
+    pub(crate) headline: String,
+    pub(crate) section: String,
     /// Pixels of the lead photo, when it is here.
     pub(crate) photo_size: Option<(i64, i64)>,
 }
@@ -87,16 +90,20 @@ pub(crate) fn short(id: StoryId) -> String {
     id.to_string().rsplit('-').next().unwrap_or_default().to_owned()
 }
 
+/// One way of reading a story's row, for every list of them.
 macro_rules! select_stories {
     ($rest:literal) => {
         concat!(
             "SELECT id, author, revision, hash, preview_key, desk, filed_hash, state, live_revision, live_hash, ",
             "section, path, headline, teaser, photo, first_at, published_at, updated_at, corrected_at, ",
-            "correction, scheduled_revision, scheduled_hash, scheduled_for, changed, width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
+            "correction, scheduled_revision, scheduled_hash, scheduled_for, changed, head_headline, head_section, ",
+            "width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
             $rest
         )
     };
 }
+
+pub(super) use select_stories;
 
 impl Db {
     /// Live stories, newest publication first.
@@ -233,6 +240,30 @@ pub(crate) async fn revise(
     touch(connection, next.story).await
 }
 
+/// What the working copy says, where lists and look-ups find it.
+pub(crate) async fn describe(
+    connection: &mut AnyConnection,
+    id: StoryId,
+    payload: &Payload,
+) -> Result<(), sqlx::Error> {
+    let query = sqlx::query("UPDATE stories SET head_headline = $1, head_section = $2 WHERE id = $3");
+    let query = query.bind(&payload.headline).bind(&payload.section).bind(id.to_string());
+    query.execute(&mut *connection).await?;
+    tags::set(connection, id, &payload.tags).await
+}
+
+/// Describes every story that was written before there were descriptions.
+pub(super) async fn describe_all(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    let rows = sqlx::query("SELECT id, revision FROM stories").fetch_all(&mut *connection).await?;
+    for row in rows {
+        let id: String = row.try_get("id")?;
+        let id = id.parse().map_err(decode)?;
+        let payload = payload(connection, id, row.try_get("revision")?).await?;
+        describe(connection, id, &payload).await?;
+    }
+    Ok(())
+}
+
 /// The story is the last one changed. Transactions that write wait for one another, so that whoever has read up
 /// to a number never misses a lower one that comes later.
 pub(crate) async fn touch(connection: &mut AnyConnection, id: StoryId) -> Result<(), sqlx::Error> {
@@ -270,7 +301,7 @@ pub(crate) async fn stand(connection: &mut AnyConnection, story: &StoryRow) -> R
     touch(connection, story.id).await
 }
 
-fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
+pub(super) fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
     let (id, hash): (String, String) = (row.try_get("id")?, row.try_get("hash")?);
     let (desk, state): (String, String) = (row.try_get("desk")?, row.try_get("state")?);
     Ok(StoryRow {
@@ -285,6 +316,8 @@ fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
         live: read_live(row)?,
         planned: read_planned(row)?,
         changed: row.try_get("changed")?,
+        headline: row.try_get("head_headline")?,
+        section: row.try_get("head_section")?,
         photo_size: row.try_get::<Option<i64>, _>("width")?.zip(row.try_get("height")?),
     })
 }
@@ -331,7 +364,7 @@ const DESK: [(DeskState, &str); 6] = [
     (DeskState::Spiked, "spiked"),
 ];
 
-fn state_name(state: PublicState) -> &'static str {
+pub(super) fn state_name(state: PublicState) -> &'static str {
     STATES.iter().find(|(known, _)| *known == state).map_or("never", |(_, name)| name)
 }
 

@@ -150,7 +150,7 @@ async fn story_page(
         published_at: live.first_at.map(time),
         updated_at: live.updated_at.map(time),
         canonical_url: path.map(|path| format!("{}{path}", newsroom.url())),
-        comments: Some(0),
+        comments: Some(newsroom.db.visible_comments(story.id).await?),
         correction: correction.map(|(at, note)| Correction { at: time(at), note }),
         more: &more,
     };

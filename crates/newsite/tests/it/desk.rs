@@ -109,6 +109,12 @@ impl Desk {
         Self { portal: khosra_newsite::start(options).await.unwrap(), ..self }
     }
 
+    /// Stops the portal; its data stay as long as the folder does.
+    pub async fn close(self) -> TempDir {
+        self.portal.stop().await;
+        self.folder
+    }
+
     pub fn fault(&self, spec: &str) {
         self.portal.faults().replace(&[spec]).unwrap();
     }

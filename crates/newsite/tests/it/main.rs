@@ -1,11 +1,21 @@
 //! The portal from outside: a real server on a free port, a real HTTP client, every answer read in full.
 
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
+mod comments;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod filing;
+#[cfg(test)]
+mod leases;
+#[cfg(test)]
+mod migration;
+#[cfg(test)]
+mod notes;
 #[cfg(test)]
 mod openapi;
 #[cfg(all(test, unix))]
@@ -22,6 +32,8 @@ mod site;
 mod stories;
 #[cfg(test)]
 mod taking_down;
+#[cfg(test)]
+mod theme;
 #[cfg(test)]
 mod transitions;
 #[cfg(test)]

@@ -1,0 +1,129 @@
+//! The desk's queue, in the order in which stories were last changed, so that a client that was away asks only
+//! for what it missed.
+
+use axum::{
+    extract::{Query, State, rejection::QueryRejection},
+    http::HeaderMap,
+    response::Response,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use story::{PublicState, StoryId};
+
+use super::{
+    problem::{Kind, Problem},
+    read::{Named, SignedIn, plain, tagged, wanted},
+    stories::{public_url, version_tag},
+};
+use crate::{
+    db::{
+        changes::{Filter, SavedRow},
+        stories::StoryRow,
+        time,
+    },
+    newsroom::{Newsroom, Shared},
+};
+
+/// Stories on one page.
+pub(super) const CHANGES_PAGE: i64 = 100;
+/// Versions that are told of; whoever needs older ones needs the database.
+const REVISIONS: i64 = 1_000;
+
+/// What is asked for.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wanted {
+    state: Option<PublicState>,
+    section: Option<String>,
+    since: Option<String>,
+    limit: Option<i64>,
+}
+
+/// `GET /api/v1/stories`
+///
+/// Without a cursor: what the filter takes. With one: whatever changed since, also what the filter takes no more,
+/// marked so; else a client would keep for ever what has left its list.
+pub(super) async fn list(
+    State(newsroom): State<Shared>,
+    _who: SignedIn,
+    asked: Result<Query<Wanted>, QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let asked = wanted(asked)?;
+    let limit = asked.limit.unwrap_or(CHANGES_PAGE);
+    if !(1..=CHANGES_PAGE).contains(&limit) {
+        return Err(Problem::new(Kind::Malformed, format!("`limit` is a number from 1 to {CHANGES_PAGE}")));
+    }
+    let filter = Filter { state: asked.state, section: asked.section.map(plain).transpose()? };
+    // Read first: what changes while the page is gathered comes with the next one.
+    let last = newsroom.db.last_change().await?;
+    let since = asked.since.as_deref().map(|cursor| position(cursor, last)).transpose()?;
+    let mut rows = match since {
+        Some(since) => newsroom.db.changed_since(since, limit + 1).await?,
+        None => newsroom.db.filtered(&filter, limit + 1).await?,
+    };
+    let kept = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > kept;
+    rows.truncate(kept);
+    let end = rows.last().filter(|_| more).map_or(last.max(since.unwrap_or(0)), |row| row.changed);
+    let items: Vec<Value> = rows.iter().map(|row| item(&newsroom, row, filter.takes(row))).collect();
+    Ok(tagged(&headers, &json!({ "items": items, "next": cursor(end), "more": more })))
+}
+
+/// `GET /api/v1/stories/{id}/revisions`
+pub(super) async fn revisions(
+    State(newsroom): State<Shared>,
+    _who: SignedIn,
+    Named(id): Named<StoryId>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let story = newsroom.db.story(id).await?.ok_or_else(|| Problem::nothing("story"))?;
+    let rows = newsroom.db.revisions(id, REVISIONS).await?;
+    let live = story.live.revision.filter(|_| story.state == PublicState::Live);
+    let item = |row: SavedRow| {
+        json!({
+            "revision": row.revision,
+            "hash": row.hash,
+            "author": row.author,
+            "saved_at": time(row.saved_at),
+            "live": live == Some(row.revision),
+        })
+    };
+    Ok(tagged(&headers, &json!({ "items": rows.into_iter().map(item).collect::<Vec<_>>() })))
+}
+
+fn item(newsroom: &Newsroom, story: &StoryRow, matches: bool) -> Value {
+    let live = story.live.hash.as_ref().filter(|_| story.state == PublicState::Live);
+    json!({
+        "id": story.id,
+        "matches": matches,
+        "revision": story.revision,
+        "etag": version_tag(story),
+        "hash": story.hash,
+        "headline": story.headline,
+        "section": story.section,
+        "author": story.author,
+        "desk": story.desk,
+        "state": story.state,
+        "public_url": public_url(newsroom, story),
+        "published_at": story.live.published_at.map(time),
+        "updated_at": story.live.updated_at.map(time),
+        "live_hash": live,
+        "scheduled_for": story.planned.as_ref().map(|planned| time(planned.at)),
+    })
+}
+
+/// A cursor is for the portal alone to read.
+fn cursor(position: i64) -> String {
+    format!("c{position}")
+}
+
+fn position(cursor: &str, last: i64) -> Result<i64, Problem> {
+    let number = cursor.strip_prefix('c').and_then(|digits| digits.parse().ok()).filter(|n: &i64| *n >= 0);
+    let number = number.ok_or_else(|| Problem::new(Kind::Malformed, "`since` is a cursor given here"))?;
+    if number > last {
+        let detail =
+            "this cursor is ahead of the portal, which was put back to an earlier day; begin without one";
+        return Err(Problem::new(Kind::MovedOn, detail));
+    }
+    Ok(number)
+}

@@ -1,0 +1,65 @@
+//! Notes between desk and author. No page, feed or preview reads this table.
+
+use sqlx::{AnyConnection, Row, any::AnyRow};
+use story::StoryId;
+
+use super::Db;
+
+/// One note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NoteRow {
+    pub(crate) id: String,
+    pub(crate) user: String,
+    pub(crate) text: String,
+    /// The paragraph it is about, counted from 0; `None` for the whole story.
+    pub(crate) paragraph: Option<i64>,
+    pub(crate) written_at: i64,
+}
+
+impl Db {
+    /// The story's notes, oldest first.
+    pub(crate) async fn notes(&self, story: StoryId) -> Result<Vec<NoteRow>, sqlx::Error> {
+        let query = sqlx::query(
+            "SELECT id, username, words, paragraph, written_at FROM notes WHERE story = $1 \
+             ORDER BY written_at, id",
+        );
+        query.bind(story.to_string()).fetch_all(self.pool()).await?.iter().map(read).collect()
+    }
+}
+
+/// The note, inside a transaction.
+pub(crate) async fn find(
+    connection: &mut AnyConnection,
+    story: StoryId,
+    id: &str,
+) -> Result<Option<NoteRow>, sqlx::Error> {
+    let query = sqlx::query(
+        "SELECT id, username, words, paragraph, written_at FROM notes WHERE story = $1 AND id = $2",
+    );
+    let row = query.bind(story.to_string()).bind(id).fetch_optional(connection).await?;
+    row.map(|row| read(&row)).transpose()
+}
+
+/// Writes the note, or writes it anew.
+pub(crate) async fn put(
+    connection: &mut AnyConnection,
+    story: StoryId,
+    note: &NoteRow,
+) -> Result<(), sqlx::Error> {
+    let insert = "INSERT INTO notes (story, id, username, words, paragraph, written_at) \
+                  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (story, id) DO UPDATE SET \
+                  words = excluded.words, paragraph = excluded.paragraph, written_at = excluded.written_at";
+    let query = sqlx::query(insert).bind(story.to_string()).bind(&note.id).bind(&note.user);
+    let query = query.bind(&note.text).bind(note.paragraph).bind(note.written_at);
+    query.execute(connection).await.map(drop)
+}
+
+fn read(row: &AnyRow) -> Result<NoteRow, sqlx::Error> {
+    Ok(NoteRow {
+        id: row.try_get("id")?,
+        user: row.try_get("username")?,
+        text: row.try_get("words")?,
+        paragraph: row.try_get("paragraph")?,
+        written_at: row.try_get("written_at")?,
+    })
+}
