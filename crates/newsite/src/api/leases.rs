@@ -7,9 +7,8 @@ use axum::{
     http::{HeaderMap, HeaderName, StatusCode},
     response::{IntoResponse, Response},
 };
-use chrono::TimeDelta;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 use story::StoryId;
 
 use super::{
@@ -37,6 +36,24 @@ struct Wish {
     /// In the place of another holder.
     #[serde(default)]
     takeover: bool,
+}
+
+/// A lease as everybody may know it: without the token.
+#[derive(Debug, Serialize)]
+pub(super) struct Told {
+    holder: String,
+    name: String,
+    device: String,
+    expires_at: DateTime<Utc>,
+}
+
+/// The answer to its holder.
+#[derive(Debug, Serialize)]
+struct Granted {
+    #[serde(flatten)]
+    lease: Told,
+    token: String,
+    taken_from: Option<Told>,
 }
 
 /// What is done with a wish.
@@ -78,9 +95,7 @@ pub(super) async fn take(
     };
     leases::put(&mut transaction, id, &lease).await?;
     transaction.commit().await?;
-    let mut answer = told(&lease);
-    answer["token"] = json!(token);
-    answer["taken_from"] = before.as_ref().map_or(Value::Null, told);
+    let answer = Granted { lease: told(&lease), token, taken_from: before.as_ref().map(told) };
     Ok((status, Json(answer)).into_response())
 }
 
@@ -107,14 +122,14 @@ pub(super) async fn give_back(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Who has the story, as everybody may know it: without the token.
-pub(super) fn told(lease: &LeaseRow) -> Value {
-    json!({
-        "holder": lease.user,
-        "name": lease.name,
-        "device": lease.device,
-        "expires_at": time(lease.expires_at),
-    })
+/// Who has the story.
+pub(super) fn told(lease: &LeaseRow) -> Told {
+    Told {
+        holder: lease.user.clone(),
+        name: lease.name.clone(),
+        device: lease.device.clone(),
+        expires_at: time(lease.expires_at),
+    }
 }
 
 fn grant(

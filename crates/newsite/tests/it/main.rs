@@ -18,7 +18,8 @@ mod migration;
 mod notes;
 #[cfg(test)]
 mod openapi;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod postgres;
 #[cfg(test)]
 mod s3;
