@@ -23,7 +23,18 @@ case $NAME in
   ;;
 esac
 case $NAME in
-typing | start) ;;
+'' | badlink)
+  if have python3; then
+    scripts/install.sh run
+    cargo build --release --package khosra-cli --package khosra-newsite
+    python3 bench/badlink/bench.py || status=1
+  else
+    say "badlink: skipped, it needs python3"
+  fi
+  ;;
+esac
+case $NAME in
+typing | start | badlink) ;;
 *)
   scripts/install.sh run
   cargo run --release --package khosra-bench -- ${NAME:+"$NAME"} || status=1

@@ -24,7 +24,7 @@ use crate::{
 const STORIES_AT_ONCE: usize = 4;
 /// Photos on their way at the same time, at most: enough to fill a line that loses packets, and few enough to
 /// cost little when it is cut.
-const PHOTOS_AT_ONCE: usize = 3;
+const PHOTOS_AT_ONCE: usize = 4;
 /// How often to look whether the network is back while something waits for it.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// How long such a look may take; nothing new is taken up meanwhile.

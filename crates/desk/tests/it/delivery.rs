@@ -296,6 +296,42 @@ async fn what_was_under_way_when_the_program_ended_is_looked_up_first() {
 }
 
 #[tokio::test]
+async fn an_upload_goes_on_in_its_old_place_after_an_end_of_the_program() {
+    let room = Newsroom::open();
+    let site = portal(&room.folder().join("site"), 0, &["status=413@PATCH /api/v1/uploads"]).await;
+    room.sign_in(&site).await;
+    let view = with_photo(&room).await;
+    let view = room.publish(&view).await;
+    let given = Given { room, site, view };
+    assert_eq!(stuck(given.ended().await).cause, Some(Cause::TooLarge));
+    let uploads = given.room.folder().join("site/uploads");
+    assert_eq!(testkit::files(&uploads).len(), 1, "the upload was begun");
+    let Given { room, site, view } = given;
+    let given = Given { room: room.reopen().await, site, view };
+    given.site.faults().replace::<&str>(&[]).unwrap();
+    let intent = given.newest().await.intent;
+    call::send_now(&given.room.desk, OfIntent { intent }).await.unwrap();
+    assert_eq!(settled(given.ended().await).state, DeliveryState::Confirmed);
+    assert_eq!(testkit::files(&uploads), [], "nothing is left of an upload begun twice");
+}
+
+#[tokio::test]
+async fn one_photo_of_two_stories_goes_once() {
+    let room = Newsroom::open();
+    let site = portal(&room.folder().join("site"), 0, &["latency=300@/api/v1/uploads"]).await;
+    room.sign_in(&site).await;
+    for _ in 0..2 {
+        let view = with_photo(&room).await;
+        room.publish(&view).await;
+    }
+    let worker = room.desk.start_worker();
+    let ended = room.desk.wait_for_outbox(None, PATIENCE).await.unwrap();
+    worker.stop().await;
+    assert!(matches!(ended, Ended::Settled(_)), "{ended:?}");
+    assert_eq!(testkit::files(&room.folder().join("site/uploads")), [], "nothing is left of a second upload");
+}
+
+#[tokio::test]
 async fn the_public_page_opens_in_the_browser_once_there_is_one() {
     let given = given(&[]).await;
     let of = OfStory { story: given.view.story };

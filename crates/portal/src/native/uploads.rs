@@ -176,8 +176,8 @@ impl<'a> Upload<'a> {
 
     /// The next bytes to go.
     fn chunk(&self) -> &'a [u8] {
-        let end = self.photo.bytes.len().min(self.offset.saturating_add(self.uploads.pace.chunk()));
-        self.photo.bytes.get(self.offset..end).unwrap_or_default()
+        let left = self.photo.bytes.get(self.offset..).unwrap_or_default();
+        left.get(..self.uploads.pace.chunk(left.len())).unwrap_or(left)
     }
 
     fn arrived(&mut self, end: usize, answer: &Answer) {

@@ -24,8 +24,14 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// Bytes of the next chunk, at most.
-    pub(super) fn chunk(&self) -> usize {
+    /// Bytes of the next chunk when so many are left. A rest of less than half a chunk goes along with the last
+    /// one, for it would cost as long a silence as a whole one.
+    pub(super) fn chunk(&self, left: usize) -> usize {
+        let chunk = self.usual();
+        if left < chunk + chunk / 2 { left } else { chunk }
+    }
+
+    fn usual(&self) -> usize {
         self.0.load(Ordering::Relaxed)
     }
 
@@ -33,8 +39,8 @@ impl Pace {
     pub(super) fn took(&self, bytes: usize, time: Duration) {
         if time > SLOW {
             self.smaller(bytes);
-        } else if time < QUICK && bytes >= self.chunk() {
-            self.0.store((bytes * 2).min(MOST), Ordering::Relaxed);
+        } else if time < QUICK && bytes >= self.usual() {
+            self.0.store((self.usual() * 2).min(MOST), Ordering::Relaxed);
         }
     }
 
@@ -60,25 +66,34 @@ mod tests {
     fn a_fast_line_gets_larger_chunks_up_to_a_limit_and_a_last_small_one_tells_nothing() {
         let pace = Pace::default();
         pace.took(1_000, BLINK);
-        assert_eq!(pace.chunk(), FIRST);
+        assert_eq!(pace.usual(), FIRST);
         for _ in 0..10 {
-            pace.took(pace.chunk(), BLINK);
+            pace.took(pace.usual(), BLINK);
         }
-        assert_eq!(pace.chunk(), MOST);
+        assert_eq!(pace.usual(), MOST);
     }
 
     #[test]
     fn a_slow_or_broken_line_gets_smaller_ones_down_to_a_limit() {
         let pace = Pace::default();
         pace.took(FIRST, Duration::from_secs(5));
-        assert_eq!(pace.chunk(), FIRST);
+        assert_eq!(pace.usual(), FIRST);
         pace.took(FIRST, SLOW * 2);
-        assert_eq!(pace.chunk(), FIRST / 2);
+        assert_eq!(pace.usual(), FIRST / 2);
         pace.broke(FIRST);
-        assert_eq!(pace.chunk(), FIRST / 2, "two that broke together");
+        assert_eq!(pace.usual(), FIRST / 2, "two that broke together");
         for _ in 0..10 {
-            pace.broke(pace.chunk());
+            pace.broke(pace.usual());
         }
-        assert_eq!(pace.chunk(), LEAST);
+        assert_eq!(pace.usual(), LEAST);
+    }
+
+    #[test]
+    fn a_small_rest_goes_with_the_last_chunk() {
+        let pace = Pace::default();
+        assert_eq!(pace.chunk(FIRST * 3), FIRST);
+        assert_eq!(pace.chunk(FIRST * 3 / 2), FIRST);
+        assert_eq!(pace.chunk(FIRST * 3 / 2 - 1), FIRST * 3 / 2 - 1);
+        assert_eq!(pace.chunk(10), 10);
     }
 }
