@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use portal::Secret;
+use portal::{Secret, Timeouts};
 use story::PortalId;
 use uuid::Uuid;
 
@@ -22,6 +22,11 @@ pub trait Host: Send + Sync + 'static {
 
     /// A random number.
     fn dice(&self) -> u64;
+
+    /// How long to wait for a portal before one request is given up.
+    fn patience(&self) -> Timeouts {
+        Timeouts::default()
+    }
 
     /// Name of this machine, shown in a portal's list of devices.
     fn device(&self) -> String;

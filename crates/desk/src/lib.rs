@@ -34,5 +34,5 @@ pub use host::{BuiltIn, Host, HostError};
 pub use import::{ImportError, Imported, MAX_FILE_BYTES};
 pub use outbox::{Ended, Worker};
 pub use photos::{PhotoWords, Picture, PictureSize};
-pub use portal::Secret;
+pub use portal::{Secret, Timeouts};
 pub use preview::PageQuery;

@@ -94,7 +94,7 @@ pub(crate) async fn remove(desk: &Desk, id: PortalId) -> Result<StartView, Comma
 
 /// Signs in. The same account again is the same account with a fresh token: what waited for it goes on.
 pub(crate) async fn add(desk: &Desk, add: AddPortal) -> Result<StartView, CommandError> {
-    let address = address(&add)?;
+    let address = address(&add)?.within(desk.host().patience());
     let password = Secret::new(add.password.as_str());
     let device = desk.host().device();
     let credentials = Credentials { user: &add.user, password: &password, device: &device };
@@ -273,7 +273,8 @@ fn connect(
     token: Secret,
 ) -> Result<Arc<dyn Portal>, CommandError> {
     let notes = Arc::new(Notes::of(desk, id));
-    let portal: Arc<dyn Portal> = portal::connect_remembering(address, token, notes)?.into();
+    let address = address.clone().within(desk.host().patience());
+    let portal: Arc<dyn Portal> = portal::connect_remembering(&address, token, notes)?.into();
     desk.connected().insert(id, portal.clone());
     Ok(portal)
 }

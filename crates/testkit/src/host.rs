@@ -8,9 +8,10 @@ use std::{
 
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
-use desk::{BuiltIn, Host, HostError, Secret, wire::DeskEvent};
+use desk::{BuiltIn, Host, HostError, Secret, Timeouts, wire::DeskEvent};
 use newsite::{Options, Running};
 use story::PortalId;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// A [`Host`] with a clock that stands still until it is moved, ids that count, and dice that always fall on
@@ -19,6 +20,7 @@ pub struct TestHost {
     state: Mutex<State>,
     built_in: tokio::sync::Mutex<Option<Running>>,
     rescue: PathBuf,
+    telling: Notify,
 }
 
 struct State {
@@ -28,6 +30,7 @@ struct State {
     keychain: bool,
     told: Vec<DeskEvent>,
     opened: Vec<String>,
+    patience: Timeouts,
 }
 
 impl TestHost {
@@ -41,14 +44,31 @@ impl TestHost {
             keychain: true,
             told: Vec::new(),
             opened: Vec::new(),
+            patience: Timeouts::default(),
         };
         let built_in = tokio::sync::Mutex::default();
-        Self { state: Mutex::new(state), built_in, rescue: folder.join("rescue") }
+        let (rescue, telling) = (folder.join("rescue"), Notify::new());
+        Self { state: Mutex::new(state), built_in, rescue, telling }
     }
 
     /// Moves the clock, forwards or back.
     pub fn pass(&self, time: Duration) {
         self.state().now += time;
+    }
+
+    /// Counts ids from here: desks whose stories meet on one portal must not draw the same ones.
+    pub fn count_ids_from(&self, first: u64) {
+        self.state().ids = first;
+    }
+
+    /// Waits for portals so long, and no longer.
+    pub fn set_patience(&self, patience: Timeouts) {
+        self.state().patience = patience;
+    }
+
+    /// Returns once windows were told something after the last call, or at once if that was so already.
+    pub async fn next_telling(&self) {
+        self.telling.notified().await;
     }
 
     /// Breaks or mends the keychain.
@@ -107,12 +127,17 @@ impl Host for TestHost {
         0
     }
 
+    fn patience(&self) -> Timeouts {
+        self.state().patience
+    }
+
     fn device(&self) -> String {
         "test".to_owned()
     }
 
     fn tell(&self, event: DeskEvent) {
         self.state().told.push(event);
+        self.telling.notify_one();
     }
 
     fn open_url(&self, url: &str) -> Result<(), HostError> {
