@@ -21,7 +21,7 @@ mod proxy;
 pub use content::content;
 pub use dice::Dice;
 pub use host::TestHost;
-pub use look::{fetch, files, status};
+pub use look::{fetch, fetch_as, files, status};
 pub use newsroom::{Newsroom, portal};
 pub use proxy::{Asked, Fault, Part, Proxy, RetryAfter, Seen, Twice, When};
 pub use photo::{CANARY, jpeg, jpeg_with_place, other_jpeg};

@@ -9,19 +9,16 @@ use tokio::{
 
 /// The body of an `http://127.0.0.1:PORT/…` address, asked for as the plainest of browsers would.
 pub async fn fetch(url: &str) -> Vec<u8> {
-    let mut answer = ask(url).await;
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
-    answer.split_off(end + 4)
+    fetch_as(url, None).await.1
 }
 
 /// The status that such an address answers with.
 pub async fn status(url: &str) -> u16 {
-    let answer = ask(url).await;
-    let head = String::from_utf8_lossy(&answer);
-    head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status line")
+    fetch_as(url, None).await.0
 }
 
-async fn ask(url: &str) -> Vec<u8> {
+/// Status and body of such an address, asked for with a token when there is one.
+pub async fn fetch_as(url: &str, token: Option<&str>) -> (u16, Vec<u8>) {
     let rest = url.strip_prefix("http://").expect("a page on this machine");
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let mut stream = TcpStream::connect(host).await.expect("somebody listens");
@@ -29,11 +26,14 @@ async fn ask(url: &str) -> Vec<u8> {
         .bytes()
         .map(|byte| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect();
-    let request = format!("GET /{path} HTTP/1.0\r\nHost: {host}\r\nAccept-Encoding: identity\r\n\r\n");
+    let token = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
+    let request = format!("GET /{path} HTTP/1.0\r\nHost: {host}\r\n{token}Accept-Encoding: identity\r\n\r\n");
     stream.write_all(request.as_bytes()).await.expect("it is sent");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.expect("an answer");
-    answer
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+    let status = String::from_utf8_lossy(&answer[..end]).split(' ').nth(1).and_then(|word| word.parse().ok());
+    (status.expect("a status"), answer.split_off(end + 4))
 }
 
 /// Every file below a folder, with its bytes.

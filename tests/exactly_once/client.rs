@@ -1,0 +1,82 @@
+//! What the editor's own file says of its deliveries, read by no code of the editor's.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, Row};
+use serde_json::Value;
+use story::StoryId;
+use uuid::Uuid;
+
+/// One intent that is not a photo.
+#[derive(Debug, Clone)]
+pub struct Intent {
+    /// The key on the wire.
+    pub id: String,
+    pub state: String,
+    pub attempts: u64,
+    /// Digest of the payload.
+    pub hash: String,
+    pub payload: Value,
+    pub receipt: Option<Value>,
+}
+
+/// One story.
+#[derive(Debug, Clone)]
+pub struct Written {
+    pub story: StoryId,
+    /// The public axis.
+    pub public: String,
+    /// In the order in which the commands were given.
+    pub intents: Vec<Intent>,
+    /// States of its photos' intents.
+    pub photos: Vec<String>,
+}
+
+impl Written {
+    pub fn confirmed(&self) -> impl DoubleEndedIterator<Item = &Intent> {
+        self.intents.iter().filter(|intent| intent.state == "confirmed")
+    }
+}
+
+/// Everything in a store that is closed.
+pub fn read(file: &Path) -> Vec<Written> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let book = Connection::open_with_flags(file, flags).unwrap();
+    let mut stories = book.prepare("SELECT key, id, public FROM stories ORDER BY key").unwrap();
+    let rows = stories.query_map([], |row| Ok((row.get(0)?, id(row, 1)?, row.get(2)?))).unwrap();
+    let rows: Vec<(i64, Uuid, String)> = rows.map(Result::unwrap).collect();
+    let written = rows.into_iter().map(|(key, id, public)| Written {
+        story: StoryId(id),
+        public,
+        intents: intents(&book, key),
+        photos: photos(&book, key),
+    });
+    written.collect()
+}
+
+fn intents(book: &Connection, story: i64) -> Vec<Intent> {
+    let sql = "SELECT id, state, attempts, lower(hex(payload_hash)), payload, receipt FROM intents
+               WHERE story = ?1 AND kind <> 'photo' ORDER BY key";
+    let mut rows = book.prepare(sql).unwrap();
+    let rows = rows.query_map([story], |row| {
+        let json = |text: String| serde_json::from_str(&text).unwrap();
+        Ok(Intent {
+            id: id(row, 0)?.to_string(),
+            state: row.get(1)?,
+            attempts: row.get(2)?,
+            hash: row.get(3)?,
+            payload: serde_json::from_slice(&row.get::<_, Vec<u8>>(4)?).unwrap(),
+            receipt: row.get::<_, Option<String>>(5)?.map(json),
+        })
+    });
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+fn photos(book: &Connection, story: i64) -> Vec<String> {
+    let mut rows = book.prepare("SELECT state FROM intents WHERE story = ?1 AND kind = 'photo'").unwrap();
+    rows.query_map([story], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+fn id(row: &Row<'_>, at: usize) -> rusqlite::Result<Uuid> {
+    Ok(Uuid::from_slice(&row.get::<_, Vec<u8>>(at)?).unwrap())
+}

@@ -1,0 +1,77 @@
+//! What was done, counted.
+
+use std::{collections::BTreeMap, fmt};
+
+use chrono::TimeDelta;
+
+/// Sums over runs.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    pub runs: u64,
+    pub requests: u64,
+    pub stories: u64,
+    pub photos: u64,
+    pub intents: u64,
+    pub confirmed: u64,
+    pub taken_back: u64,
+    pub attempts: u64,
+    pub kills: u64,
+    pub sign_ins: u64,
+    pub sent_again: u64,
+    /// By the desk's clock.
+    pub passed: TimeDelta,
+    pub faults: BTreeMap<String, u64>,
+    /// Times that a person was asked, by cause.
+    pub stuck: BTreeMap<String, u64>,
+}
+
+impl Figures {
+    pub fn add(&mut self, other: Self) {
+        for (sum, more) in [
+            (&mut self.runs, other.runs),
+            (&mut self.requests, other.requests),
+            (&mut self.stories, other.stories),
+            (&mut self.photos, other.photos),
+            (&mut self.intents, other.intents),
+            (&mut self.confirmed, other.confirmed),
+            (&mut self.taken_back, other.taken_back),
+            (&mut self.attempts, other.attempts),
+            (&mut self.kills, other.kills),
+            (&mut self.sign_ins, other.sign_ins),
+            (&mut self.sent_again, other.sent_again),
+        ] {
+            *sum += more;
+        }
+        self.passed += other.passed;
+        for (sums, more) in [(&mut self.faults, other.faults), (&mut self.stuck, other.stuck)] {
+            more.into_iter().for_each(|(name, times)| *sums.entry(name).or_default() += times);
+        }
+    }
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let faults: u64 = self.faults.values().sum();
+        writeln!(
+            f,
+            "{} runs, {} requests, {faults} faults, {} kills; {} stories with {} photos in {} intents: \
+             {} confirmed, {} taken back, after {} attempts; {} sign-ins, {} times sent again by hand; \
+             {} hours passed by the desk's clock",
+            self.runs,
+            self.requests,
+            self.kills,
+            self.stories,
+            self.photos,
+            self.intents,
+            self.confirmed,
+            self.taken_back,
+            self.attempts,
+            self.sign_ins,
+            self.sent_again,
+            self.passed.num_hours(),
+        )?;
+        self.faults.iter().try_for_each(|(name, times)| writeln!(f, "{times:>8}  {name}"))?;
+        writeln!(f, "a person was asked:")?;
+        self.stuck.iter().try_for_each(|(name, times)| writeln!(f, "{times:>8}  {name}"))
+    }
+}
