@@ -87,8 +87,10 @@ async fn read<S: Subject>(lane: &Lane<S>, written: &Written, record: Option<&Rec
     let last = written.confirmed().next_back();
     for intent in &written.intents {
         let headline = intent.payload["headline"].as_str().unwrap();
-        let (wanted, found) =
-            (usize::from(last.is_some_and(|last| last.id == intent.id)), lane.subject.articles(headline).await);
+        let (wanted, found) = (
+            usize::from(last.is_some_and(|last| last.id == intent.id)),
+            lane.subject.articles(headline).await,
+        );
         if wanted != found {
             broken.push(format!("{}: {found} articles and not {wanted}: {headline}", written.story));
         }

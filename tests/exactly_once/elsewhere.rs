@@ -41,7 +41,11 @@ fn elsewhere() -> &'static Elsewhere {
         });
         let ours = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{port}/stolen"));
         let mut places: Vec<&'static str> = ours.map(|place| &*place.leak()).to_vec();
-        places.extend(["http://portal.invalid/", "http://169.254.169.254/latest/meta-data", "file:///etc/passwd"]);
+        places.extend([
+            "http://portal.invalid/",
+            "http://169.254.169.254/latest/meta-data",
+            "file:///etc/passwd",
+        ]);
         Elsewhere { places, heard }
     })
 }

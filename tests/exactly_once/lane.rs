@@ -12,8 +12,8 @@ pub struct Lane<S> {
 }
 
 impl<S: Subject> Lane<S> {
-    pub async fn open() -> Self {
-        let subject = S::start().await;
+    pub async fn open(kit: &S::Kit) -> Self {
+        let subject = S::start(kit).await;
         let proxy = Proxy::to(&subject.url()).await;
         let template = Template::signed_in::<S>(&proxy.url(), &subject.account()).await;
         Self { subject, proxy, template }

@@ -10,6 +10,8 @@ mod elsewhere;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
+mod known;
+#[cfg(test)]
 mod lane;
 #[cfg(test)]
 mod native;

@@ -1,6 +1,6 @@
 //! The reference portal as a subject.
 
-use std::{fs, path::Path, sync::OnceLock};
+use std::{fs, path::Path};
 
 use desk::wire::PortalKind;
 use khosra_testkit::fetch_as;
@@ -24,17 +24,18 @@ pub struct Native {
 impl Subject for Native {
     const KIND: PortalKind = PortalKind::Native;
 
-    async fn start() -> Self {
+    /// Slow on purpose: five passwords are hashed. Copied for every portal.
+    type Kit = TempDir;
+
+    async fn kit() -> TempDir {
         let folder = room::folder();
-        // Slow on purpose: five passwords are hashed. Made once and copied.
-        static FURNISHED: OnceLock<TempDir> = OnceLock::new();
-        if FURNISHED.get().is_none() {
-            let made = room::folder();
-            start(made.path()).await.stop().await;
-            let _ = FURNISHED.set(made);
-        }
-        let made = FURNISHED.get().expect("made above");
-        for entry in fs::read_dir(made.path()).unwrap().map(Result::unwrap) {
+        start(folder.path()).await.stop().await;
+        folder
+    }
+
+    async fn start(kit: &TempDir) -> Self {
+        let folder = room::folder();
+        for entry in fs::read_dir(kit.path()).unwrap().map(Result::unwrap) {
             if entry.path().is_file() {
                 fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
             }

@@ -1,17 +1,20 @@
 //! One run: stories are written and published over a bad line, by a person who does what the window allows.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use chrono::TimeDelta;
 use desk::{
     Host as _,
     commands::call,
     wire::{
-        AttachPhoto, CommandError, DeskEvent, ErrorCode, IntentView, Nothing, OfIntent, OfStory, PublishStory,
-        SaveDraft,
+        AttachPhoto, CommandError, DeskEvent, ErrorCode, IntentView, Nothing, OfIntent, OfStory,
+        PublishStory, SaveDraft,
     },
 };
-use khosra_testkit::{Dice, Proxy, Seen, content};
+use khosra_testkit::{Asked, Dice, Fault, Proxy, Seen, content};
 use story::{Cause, DeliveryState, IntentId, StoryId, StoryPhoto};
 use tokio::sync::watch;
 
@@ -46,17 +49,20 @@ pub async fn run<S: Subject>(lane: &Lane<S>, plan: &Plan, figures: &mut Figures)
     let mut arrived = lane.proxy.arrived();
     let begin = *arrived.borrow_and_update();
     let faults = plan.faults.clone();
-    let mut next = 0;
+    let (mut next, mut keys) = (0, BTreeSet::new());
     lane.proxy.seen();
-    lane.proxy.bend(move |_| {
+    lane.proxy.bend(move |asked| {
         next += 1;
-        faults.get(next - 1).copied().flatten()
+        let again = asked.key.as_ref().is_some_and(|key| !keys.insert(key.clone()));
+        let fault = faults.get(next - 1).copied().flatten();
+        fault.filter(|fault| is_truthful(*fault, asked, again))
     });
     let room = Room::open(&lane.template, plan.seed).await;
     let stories = plan.stories.iter().map(|plan| Author::of(*plan)).collect();
     let dice = Dice::new(!plan.seed);
     let kills = plan.kills.clone();
-    let mut run = Run { plan, room, stories, dice, kills, begin, arrived, figures, taken_back: Vec::new(), answers: 0 };
+    let mut run =
+        Run { plan, room, stories, dice, kills, begin, arrived, figures, taken_back: Vec::new(), answers: 0 };
     let ended = tokio::time::timeout(PATIENCE, run.to_its_end()).await;
     let ended = ended.unwrap_or_else(|_| Err("the run came to no end in time".to_owned()));
     let outbox = call::outbox(run.room.desk(), Nothing {}).await;
@@ -67,6 +73,13 @@ pub async fn run<S: Subject>(lane: &Lane<S>, plan: &Plan, figures: &mut Figures)
     lane.proxy.calm();
     lane.proxy.let_go().await;
     Ok(Left { told, seen: seen(&lane.proxy, figures), taken_back, store, _folder: folder })
+}
+
+/// A refusal in the portal's own words must be one that it could give: it never denies a story that it has, nor
+/// refuses a command that it may have carried out when it came before.
+fn is_truthful(fault: Fault, asked: &Asked, again: bool) -> bool {
+    let Fault::Refused(status) = fault else { return true };
+    !again && (status != 404 || asked.method != "GET")
 }
 
 fn seen(proxy: &Proxy, figures: &mut Figures) -> Vec<Seen> {
@@ -152,7 +165,9 @@ impl Run<'_> {
         let arrived = *self.arrived.borrow() - self.begin;
         for number in 0..self.stories.len() {
             let author = &self.stories[number];
-            let waits = arrived < author.plan.begins_after && number > 0 && self.stories[..number].iter().any(|other| !other.is_done());
+            let waits = arrived < author.plan.begins_after
+                && number > 0
+                && self.stories[..number].iter().any(|other| !other.is_done());
             if author.is_done() || waits {
                 continue;
             }
@@ -291,7 +306,7 @@ fn said(id: story::Sha256Hex, lead: bool) -> StoryPhoto {
 /// A small JPEG that is nobody else's; a large one is noise, so that it takes several requests.
 fn picture(seed: u64, story: usize, photo: usize, large: bool) -> Vec<u8> {
     let mut dice = Dice::new(seed ^ (story as u64) << 40 ^ (photo as u64) << 50);
-    let (width, height) = if large { (1_200, 800) } else { (48, 32) };
+    let (width, height) = if large { (640, 480) } else { (48, 32) };
     let shade = dice.roll().to_le_bytes();
     let picture = image::RgbImage::from_fn(width, height, |x, y| {
         let noise = if large { dice.roll().to_le_bytes() } else { shade };

@@ -55,7 +55,9 @@ fn all<S: Subject>(first: u64, runs: u64) -> Arc<Book> {
     let runtime = runtime.enable_all().build().expect("a runtime");
     let end = first + runs;
     runtime.block_on(async {
-        let lanes = (0..LANES.min(runs)).map(|_| tokio::spawn(lane::<S>(Arc::clone(&book), end)));
+        let kit = Arc::new(S::kit().await);
+        let lane = |_| tokio::spawn(lane::<S>(Arc::clone(&kit), Arc::clone(&book), end));
+        let lanes = (0..LANES.min(runs)).map(lane);
         for lane in lanes.collect::<Vec<_>>() {
             lane.await.expect("a lane ends well");
         }
@@ -63,9 +65,9 @@ fn all<S: Subject>(first: u64, runs: u64) -> Arc<Book> {
     book
 }
 
-async fn lane<S: Subject>(book: Arc<Book>, end: u64) {
+async fn lane<S: Subject>(kit: Arc<S::Kit>, book: Arc<Book>, end: u64) {
     while let Some(seed) = next(&book, end) {
-        let lane = Lane::<S>::open().await;
+        let lane = Lane::<S>::open(&kit).await;
         one(&lane, seed, &book).await;
         for _ in 1..ON_ONE_PORTAL {
             let Some(seed) = next(&book, end) else { break };

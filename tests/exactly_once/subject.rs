@@ -16,8 +16,14 @@ pub trait Subject: Send + Sync + Sized + 'static {
     /// As which kind of portal it is added.
     const KIND: PortalKind;
 
+    /// What is costly to make and can be shared by all that are started.
+    type Kit: Send + Sync + 'static;
+
+    /// Makes it.
+    fn kit() -> impl Future<Output = Self::Kit> + Send;
+
     /// Starts one whose books are empty.
-    fn start() -> impl Future<Output = Self> + Send;
+    fn start(kit: &Self::Kit) -> impl Future<Output = Self> + Send;
 
     /// Its own address, past every line; without a slash at the end.
     fn url(&self) -> String;

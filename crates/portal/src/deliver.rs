@@ -63,8 +63,8 @@ pub struct Receipt {
 /// Brings a story to the readers, or finds that it is there. Its photos must be at the portal before.
 ///
 /// # Errors
-/// [`Failure`]; [`crate::outcome`] says what it means for the intent. Once the working copy was sent, every
-/// failure leaves open whether something was done. [`Cause::ReadBackDiffers`] lists the differences in its
+/// [`Failure`]; [`crate::outcome`] says what it means for the intent. Once readers may have got it, every failure
+/// leaves open whether something was done. [`Cause::ReadBackDiffers`] lists the differences in its
 /// detail, one a line.
 pub async fn deliver_story(portal: &dyn Portal, delivery: &Delivery<'_>) -> Result<Receipt, Failure> {
     let hash = Sha256Hex::of(delivery.bytes);
@@ -81,7 +81,7 @@ pub async fn deliver_story(portal: &dyn Portal, delivery: &Delivery<'_>) -> Resu
         return Err(Failure::harmless(Cause::WindowClosed, ""));
     }
     place(portal, delivery, there.as_ref()).await?;
-    carry_out(portal, delivery, hash).await.map_err(Failure::after_sending)
+    carry_out(portal, delivery, hash).await
 }
 
 /// Brings a photo to the portal unless it is there: the same bytes are never sent twice.
@@ -154,8 +154,13 @@ async fn carry_out(
 ) -> Result<Receipt, Failure> {
     let (story, act) = (delivery.payload.story, delivery.act);
     let transition = Transition { story, key: delivery.key, act, hash, at: delivery.at, note: String::new() };
+    // A refusal in the portal's own words is the last word on the act: readers got nothing.
     portal.transition(&transition).await?;
-    let remote = portal.look_up(story).await?;
+    read_back(portal, delivery).await.map_err(Failure::after_sending)
+}
+
+async fn read_back(portal: &dyn Portal, delivery: &Delivery<'_>) -> Result<Receipt, Failure> {
+    let remote = portal.look_up(delivery.payload.story).await?;
     let remote = remote.ok_or_else(|| differs(&["the portal no longer has the story".to_owned()]))?;
     confirm(portal, delivery, &remote).await
 }

@@ -102,6 +102,8 @@ pub struct Settlement {
     pub state: DeliveryState,
     /// Why it did not succeed, if it did not.
     pub cause: Option<Cause>,
+    /// Something of it may have been done all the same: then it cannot be taken back any more.
+    pub in_doubt: bool,
     /// The portal's own words; cut after 2,000 letters.
     pub detail: String,
     /// Not again before this time.

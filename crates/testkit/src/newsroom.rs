@@ -78,12 +78,17 @@ impl Newsroom {
     pub async fn sign_in(&self, portal: &Running) {
         let accounts = portal.accounts();
         let editor = accounts.iter().find(|account| account.role == story::Role::Editor).expect("an editor");
+        self.sign_in_at(&portal.url(), &editor.user, &editor.password).await;
+    }
+
+    /// Signs in to the portal at `url`.
+    pub async fn sign_in_at(&self, url: &str, user: &str, password: &str) {
         let add = AddPortal {
             name: "পরীক্ষা".to_owned(),
             kind: PortalKind::Native,
-            url: portal.url(),
-            user: editor.user.clone(),
-            password: editor.password.clone(),
+            url: url.to_owned(),
+            user: user.to_owned(),
+            password: password.to_owned(),
         };
         call::add_portal(&self.desk, add).await.expect("the portal takes its own account");
     }

@@ -203,6 +203,7 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
         at,
         state,
         cause,
+        in_doubt: matches!(&end, End::Failed(failure) if !failure.nothing_done),
         detail: String::new(),
         next_at,
         receipt: None,

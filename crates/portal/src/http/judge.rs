@@ -52,6 +52,13 @@ pub(crate) fn is_problem(answer: &Answer) -> bool {
     answer.media_type() == "application/problem+json"
 }
 
+/// Whether a refusal is the portal's own. What stands before it (a firewall, a cache, a gateway) refuses in HTML,
+/// also in the place of an answer to something that was done: that says nothing about what stands behind.
+fn is_the_portals(answer: &Answer) -> bool {
+    let media_type = answer.media_type();
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
 /// No answer, or only part of one.
 pub(super) fn broken(error: &reqwest::Error, effect: Effect) -> Failure {
     let detail = causes(error);
@@ -69,23 +76,24 @@ pub(super) fn broken(error: &reqwest::Error, effect: Effect) -> Failure {
 pub(super) fn refusal(answer: &Answer, effect: Effect) -> Failure {
     let problem = problem(answer);
     let detail = words(answer, problem.as_ref());
+    let no = |cause, detail| {
+        if is_the_portals(answer) { Failure::harmless(cause, detail) } else { effect.failure(cause, detail) }
+    };
     let failure = match answer.status {
         200..=299 => effect.failure(page::cause(&answer.body), detail),
         300..=399 => redirect(answer, effect),
-        401 => Failure::harmless(Cause::SignedOut, detail),
-        403 => Failure::harmless(Cause::Forbidden, detail),
-        404 | 410 => Failure::harmless(Cause::NotFound, detail),
+        401 => no(Cause::SignedOut, detail),
+        403 => no(Cause::Forbidden, detail),
+        404 | 410 => no(Cause::NotFound, detail),
         408 => effect.failure(Cause::Timeout, detail),
         409 if is_still_running(problem.as_ref()) => Failure::open(Cause::StillRunning, detail),
-        409 => Failure::harmless(Cause::Conflict, detail),
-        412 => Failure::harmless(Cause::ChangedOnPortal, detail),
-        413 => Failure::harmless(Cause::TooLarge, detail),
-        400..=499 if answer.status != 429 => Failure::harmless(Cause::Invalid, detail),
-        429 => Failure::harmless(Cause::TooManyRequests, detail),
-        // A gateway's 503 says nothing about what stands behind it; the portal's own does.
-        503 if problem.is_some() => Failure::harmless(Cause::Unavailable, detail),
-        503 => effect.failure(Cause::Unavailable, detail),
-        511 => Failure::harmless(Cause::LoginPage, detail),
+        409 => no(Cause::Conflict, detail),
+        412 => no(Cause::ChangedOnPortal, detail),
+        413 => no(Cause::TooLarge, detail),
+        400..=499 if answer.status != 429 => no(Cause::Invalid, detail),
+        429 => no(Cause::TooManyRequests, detail),
+        503 => no(Cause::Unavailable, detail),
+        511 => effect.failure(Cause::LoginPage, detail),
         _ => effect.failure(Cause::PortalBroken, detail),
     };
     Failure { after: retry_after(&answer.headers), ..failure }

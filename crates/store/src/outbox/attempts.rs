@@ -62,6 +62,10 @@ pub(super) fn settle(session: &mut Session, end: &Settlement) -> Result<Intent, 
     if confirmed && intent.kind.takes_down() {
         give_up_earlier(session, &intent, end.at)?;
     }
+    if !confirmed {
+        let key = key_of(session.tx, end.intent)?;
+        drop_unwanted(session, "parent = ?1", params![key, nanos(end.at)])?;
+    }
     follow(session, &intent)?;
     intent_of(session.tx, end.intent)
 }
@@ -73,6 +77,25 @@ fn give_up_earlier(session: &mut Session, down: &Intent, at: DateTime<Utc>) -> R
                    AND story = (SELECT story FROM intents WHERE key = ?1)
                    AND portal = (SELECT portal FROM intents WHERE key = ?1)";
     run(session.tx, sql, params![down.sequence, nanos(at)]).map(drop)
+}
+
+/// Takes the photos back that nothing waits for any more, of the parents that `which` names by its first value.
+/// One that is under way is left to end by itself, and then meets this again: a photo that nobody shows harms
+/// nobody, but one that stays open without a story could stop the queue with nobody to see it.
+fn drop_unwanted(
+    session: &mut Session,
+    which: &str,
+    key_and_time: &[&dyn rusqlite::ToSql],
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL
+         WHERE key IN (SELECT parent FROM intent_parents WHERE {which})
+             AND state IN ('queued', 'unknown', 'refused', 'blocked')
+             AND NOT EXISTS (
+                 SELECT 1 FROM intent_parents AS other JOIN intents AS waiting ON waiting.key = other.intent
+                 WHERE other.parent = intents.key AND waiting.state NOT IN ('confirmed', 'cancelled'))"
+    );
+    run(session.tx, &sql, key_and_time).map(drop)
 }
 
 /// Lets an intent go on at once, with the photos it waits for.
@@ -117,14 +140,7 @@ pub(super) fn cancel(session: &mut Session, id: IntentId, at: DateTime<Utc>) -> 
     let key = key_of(session.tx, id)?;
     let sql = "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL WHERE key = ?1";
     run(session.tx, sql, params![key, nanos(at)])?;
-    // A photo under way is left to end by itself: one that nobody shows harms nobody.
-    let sql = "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL
-               WHERE key IN (SELECT parent FROM intent_parents WHERE intent = ?1)
-                   AND state IN ('queued', 'unknown', 'refused', 'blocked')
-                   AND NOT EXISTS (
-                       SELECT 1 FROM intent_parents AS other JOIN intents AS waiting ON waiting.key = other.intent
-                       WHERE other.parent = intents.key AND waiting.state NOT IN ('confirmed', 'cancelled'))";
-    run(session.tx, sql, params![key, nanos(at)])?;
+    drop_unwanted(session, "intent = ?1", params![key, nanos(at)])?;
     follow(session, &intent)?;
     intent_of(session.tx, id)
 }
@@ -176,12 +192,14 @@ fn doubt(session: &mut Session, which: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Doubt lasts until the portal has said yes or no.
+/// Doubt lasts until the portal has said yes or no. A refusal says no only when nothing was sent before it that
+/// may have been heard.
 fn stays_doubtful(before: &Intent, end: &Settlement) -> bool {
     match end.state {
         DeliveryState::Unknown => true,
-        DeliveryState::Confirmed | DeliveryState::Refused | DeliveryState::Cancelled => false,
-        _ => before.doubtful || end.cause == Some(Cause::ReadBackDiffers),
+        DeliveryState::Confirmed | DeliveryState::Cancelled => false,
+        DeliveryState::Refused => end.in_doubt,
+        _ => before.doubtful || end.in_doubt,
     }
 }
 

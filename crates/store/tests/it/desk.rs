@@ -173,6 +173,7 @@ pub fn settled(number: u64, state: DeliveryState) -> khosra_store::Settlement {
         at: at(100),
         state,
         cause: None,
+        in_doubt: false,
         detail: String::new(),
         next_at: None,
         receipt: None,

@@ -88,6 +88,20 @@ fn what_may_be_at_the_portal_cannot_be_taken_back() {
 }
 
 #[test]
+fn a_refusal_that_came_after_something_was_sent_does_not_let_it_be_taken_back() {
+    let desk = ready();
+    desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, IntentKind::Publish)])).unwrap();
+    for state in [DeliveryState::Blocked, DeliveryState::Refused] {
+        desk.store.release(intent(1)).unwrap();
+        desk.store.count_attempt(intent(1)).unwrap();
+        let end = khosra_store::Settlement { in_doubt: true, ..settled(1, state) };
+        assert!(desk.store.settle(end).unwrap().doubtful, "{state:?}");
+        assert!(matches!(desk.store.cancel(intent(1), at(9)), Err(StoreError::WrongState(_))));
+    }
+    assert_eq!(desk.store.release(intent(1)).unwrap().state, DeliveryState::Unknown);
+}
+
+#[test]
 fn taking_a_publication_back_takes_its_waiting_photos_back() {
     let desk = with_photos();
     desk.store.count_attempt(intent(1)).unwrap();
@@ -96,6 +110,18 @@ fn taking_a_publication_back_takes_its_waiting_photos_back() {
     let states: Vec<_> = [1, 2, 3].map(|number| desk.store.intent(intent(number)).unwrap().state).into();
     assert_eq!(states, [DeliveryState::Confirmed, DeliveryState::Cancelled, DeliveryState::Cancelled]);
     assert!(desk.store.open_intents().unwrap().is_empty());
+}
+
+#[test]
+fn a_photo_that_was_under_way_when_its_story_was_taken_back_is_not_tried_again() {
+    for state in [DeliveryState::Queued, DeliveryState::Unknown, DeliveryState::Blocked] {
+        let desk = with_photos();
+        desk.store.count_attempt(intent(1)).unwrap();
+        desk.store.cancel(intent(3), at(9)).unwrap();
+        assert_eq!(desk.store.intent(intent(1)).unwrap().state, DeliveryState::Sending);
+        assert_eq!(desk.store.settle(settled(1, state)).unwrap().state, DeliveryState::Cancelled);
+        assert!(desk.store.open_intents().unwrap().is_empty());
+    }
 }
 
 #[test]

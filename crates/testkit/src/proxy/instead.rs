@@ -27,7 +27,8 @@ pub(super) fn answer(fault: Fault) -> Option<Vec<u8>> {
             message(200, HTML, "", text.as_bytes())
         }
         Fault::LoginPage(_) => {
-            let page = "<!doctype html><title>Wi-Fi</title><form action=\"http://login.example/\"><input></form>";
+            let page =
+                "<!doctype html><title>Wi-Fi</title><form action=\"http://login.example/\"><input></form>";
             message(200, HTML, "", page.as_bytes())
         }
         Fault::GzipBomb => message(200, "application/json", "Content-Encoding: gzip\r\n", bomb()),

@@ -177,7 +177,9 @@ fn framing(head: &[u8], method: &str) -> Framing {
     if header(head, "transfer-encoding").is_some_and(|coding| coding.contains("chunked")) {
         return Framing::Chunks;
     }
-    header(head, "content-length").and_then(|length| length.parse().ok()).map_or(Framing::Close, Framing::Length)
+    header(head, "content-length")
+        .and_then(|length| length.parse().ok())
+        .map_or(Framing::Close, Framing::Length)
 }
 
 fn status(head: &[u8]) -> u16 {

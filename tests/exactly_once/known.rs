@@ -1,0 +1,114 @@
+//! What the runs once found, each told again without a seed.
+
+use std::time::Duration;
+
+use desk::{
+    commands::call,
+    wire::{ErrorCode, IntentView, Nothing, OfIntent, StoryView},
+};
+use khosra_testkit::{Asked, Fault, Newsroom, Proxy, RetryAfter, When, content, portal};
+use newsite::Running;
+use story::{DeliveryState, Role};
+
+struct Given {
+    room: Newsroom,
+    site: Running,
+    proxy: Proxy,
+    view: StoryView,
+}
+
+/// A story in the outbox, of a desk that reaches its portal over a line.
+async fn given() -> Given {
+    let room = Newsroom::open();
+    let site = portal(&room.folder().join("site"), 0, &[]).await;
+    let proxy = Proxy::to(&site.url()).await;
+    let editor = site.accounts().iter().find(|account| account.role == Role::Editor).unwrap();
+    room.sign_in_at(&proxy.url(), &editor.user, &editor.password).await;
+    let view = room.write(content("জোয়ারের পানি নামছে")).await;
+    let view = room.publish(&view).await;
+    Given { room, site, proxy, view }
+}
+
+impl Given {
+    /// Where the delivery stands after an attempt that left it stuck.
+    async fn stuck(&self) -> IntentView {
+        let worker = self.room.desk.start_worker();
+        let ended = self.room.desk.wait_for_outbox(Some(self.view.story), Duration::from_secs(30)).await;
+        worker.stop().await;
+        let newest = self.room.view(self.view.story).await.deliveries.remove(0);
+        assert!(newest.state.is_stuck(), "{ended:?}");
+        newest
+    }
+
+    /// As above, or waiting: a 404 of something in between is not taken for the portal's word.
+    async fn after_an_attempt(&self) -> IntentView {
+        let worker = self.room.desk.start_worker();
+        let newest = loop {
+            let newest = self.room.view(self.view.story).await.deliveries.remove(0);
+            if newest.attempts > 0 && newest.state != DeliveryState::Sending {
+                break newest;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        };
+        worker.stop().await;
+        newest
+    }
+
+    async fn take_back(&self, intent: &IntentView) -> Result<(), ErrorCode> {
+        let taken = call::cancel_intent(&self.room.desk, OfIntent { intent: intent.intent }).await;
+        taken.map(drop).map_err(|error| error.code)
+    }
+
+    async fn is_live(&self) -> bool {
+        let feed = khosra_testkit::fetch(&format!("{}/feed.xml", self.site.url())).await;
+        String::from_utf8(feed).unwrap().contains(&self.view.content.headline)
+    }
+}
+
+/// So from the first request on that comes behind the command to publish.
+fn after_the_command(fault: Fault) -> impl FnMut(&Asked) -> Option<Fault> + Send {
+    let mut given = false;
+    move |asked| {
+        let hit = given.then_some(fault);
+        given |= asked.key.is_some();
+        hit
+    }
+}
+
+#[tokio::test]
+async fn a_story_that_went_live_cannot_be_taken_back_because_the_read_back_was_refused() {
+    // Seeds 37 and 56: a 412 and a 415 in the place of what was read after the command.
+    for status in [401, 403, 404, 412, 415, 422] {
+        let given = given().await;
+        given.proxy.bend(after_the_command(Fault::Status(status, When::Unheard, RetryAfter::None)));
+        let stuck = given.after_an_attempt().await;
+        assert!(given.is_live().await);
+        assert_eq!(given.take_back(&stuck).await, Err(ErrorCode::TooLateToCancel), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_by_something_in_between_does_not_say_that_the_portal_did_nothing() {
+    let given = given().await;
+    given.proxy.bend(|asked| asked.key.is_some().then_some(Fault::Status(403, When::Done, RetryAfter::None)));
+    let stuck = given.stuck().await;
+    assert!(given.is_live().await);
+    assert_eq!(given.take_back(&stuck).await, Err(ErrorCode::TooLateToCancel));
+    given.proxy.calm();
+    call::send_now(&given.room.desk, OfIntent { intent: stuck.intent }).await.unwrap();
+    let worker = given.room.desk.start_worker();
+    given.room.desk.wait_for_outbox(None, Duration::from_secs(30)).await.unwrap();
+    worker.stop().await;
+    let newest = given.room.view(given.view.story).await.deliveries.remove(0);
+    assert_eq!(newest.state, DeliveryState::Confirmed);
+}
+
+#[tokio::test]
+async fn a_refusal_in_the_portals_own_words_lets_the_story_be_taken_back() {
+    let given = given().await;
+    given.proxy.bend(|asked| asked.key.is_some().then_some(Fault::Refused(422)));
+    let stuck = given.stuck().await;
+    assert_eq!(given.take_back(&stuck).await, Ok(()));
+    assert!(!given.is_live().await);
+    assert!(call::outbox(&given.room.desk, Nothing {}).await.unwrap().intents[0].state.is_settled());
+}
