@@ -131,8 +131,10 @@ impl Run<'_> {
     async fn to_its_end(&mut self) -> Result<(), String> {
         let mut moved = (Instant::now(), 0);
         loop {
-            self.write().await?;
-            let open = self.open().await;
+            let mut open = self.open().await;
+            if self.write(&open).await? {
+                open = self.open().await;
+            }
             if open.is_empty() && self.stories.iter().all(Author::is_done) {
                 return Ok(());
             }
@@ -146,6 +148,8 @@ impl Run<'_> {
                 }
                 () = tokio::time::sleep(Duration::from_millis(40)) => false,
             };
+            // Much is told at once.
+            tokio::time::sleep(Duration::from_millis(3)).await;
             let arrived = *self.arrived.borrow();
             if told || arrived != moved.1 {
                 moved = (Instant::now(), arrived);
@@ -160,30 +164,33 @@ impl Run<'_> {
         outbox.intents.into_iter().filter(|intent| !intent.state.is_settled()).collect()
     }
 
-    /// Whoever has something to publish, and may, does so.
-    async fn write(&mut self) -> Result<(), String> {
-        let arrived = *self.arrived.borrow() - self.begin;
+    /// Whoever has something to publish, and may, does so; says whether anybody had.
+    async fn write(&mut self, open: &[IntentView]) -> Result<bool, String> {
+        let mut wrote = false;
         for number in 0..self.stories.len() {
-            let author = &self.stories[number];
-            let waits = arrived < author.plan.begins_after
-                && number > 0
-                && self.stories[..number].iter().any(|other| !other.is_done());
-            if author.is_done() || waits {
+            if self.stories[number].is_done() || self.waits(number) {
                 continue;
             }
-            let Some(story) = author.story else {
-                self.begin(number).await;
-                continue;
+            let story = match self.stories[number].story {
+                Some(story) if open.iter().any(|intent| intent.story == story) => continue,
+                Some(story) => story,
+                None => self.begin(number).await,
             };
             let view = call::open_story(self.room.desk(), OfStory { story }).await.expect("it is there");
-            if view.deliveries.first().is_none_or(|newest| newest.state.is_settled()) {
-                self.publish(number, story, view.counter).await?;
-            }
+            self.publish(number, story, view.counter).await?;
+            wrote = true;
         }
-        Ok(())
+        Ok(wrote)
     }
 
-    async fn begin(&mut self, number: usize) {
+    /// Not yet, while others are not done.
+    fn waits(&self, number: usize) -> bool {
+        let arrived = *self.arrived.borrow() - self.begin;
+        let before = &self.stories[..number];
+        arrived < self.stories[number].plan.begins_after && before.iter().any(|other| !other.is_done())
+    }
+
+    async fn begin(&mut self, number: usize) -> StoryId {
         let story = call::new_story(self.room.desk(), Nothing {}).await.expect("a story").story;
         let plan = self.stories[number].plan;
         for photo in 0..plan.photos {
@@ -195,6 +202,7 @@ impl Run<'_> {
         }
         self.stories[number].story = Some(story);
         self.figures.stories += 1;
+        story
     }
 
     /// The next version, saved and given to the outbox.

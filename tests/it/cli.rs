@@ -86,9 +86,13 @@ impl Place {
     }
 
     pub fn sign_in(&self, site: &Running) {
+        self.sign_in_at(&site.url(), site);
+    }
+
+    /// To a portal that is reached under another address than its own.
+    pub fn sign_in_at(&self, url: &str, site: &Running) {
         let account = site.accounts().iter().find(|account| account.role == story::Role::Editor).unwrap();
-        let arguments =
-            ["portal", "add", "ঘর", "--kind", "native", "--url", &site.url(), "--user", &account.user];
+        let arguments = ["portal", "add", "ঘর", "--kind", "native", "--url", url, "--user", &account.user];
         let mut command = self.command(&arguments);
         command.env("KHOSRA_PASSWORD", &account.password);
         ran(command.output().unwrap()).done();

@@ -8,6 +8,8 @@ mod faults;
 #[cfg(test)]
 mod input;
 #[cfg(test)]
+mod line;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod store;
