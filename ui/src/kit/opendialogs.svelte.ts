@@ -1,3 +1,6 @@
+/** The context in which components know that they stand in a dialog. */
+export const IN_DIALOG = Symbol('in a dialog');
+
 /** Whether a dialog is open: what else floats above the window makes way for it. */
 class OpenDialogs {
   any = $state(false);

@@ -28,6 +28,16 @@ function withReaders(readers: Axes['public'], live_at: string | null = null): vo
   kept.public_url = readers === 'live' ? 'http://127.0.0.1:4000/a' : null;
 }
 
+/** The window with the first story in it, in whichever list that stands. */
+async function openFirst() {
+  const opened = await openWindow(desk);
+  await opened.room.open('s1');
+  await waitFor(() => {
+    expect(opened.room.session?.story).toBe('s1');
+  });
+  return opened;
+}
+
 async function openMenu(user: User): Promise<string[]> {
   at('ways-menu').focus();
   await user.keyboard('{Enter}');
@@ -54,19 +64,19 @@ async function faults(): Promise<string[]> {
 
 describe('the menu', () => {
   test('offers what is allowed now and nothing else', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     expect(await openMenu(user)).toEqual(['way-schedule', 'way-within', 'way-file']);
   });
 
   test('of a live story takes it down', async () => {
     withReaders('live');
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     expect(await openMenu(user)).toEqual(['way-withdraw', 'way-kill']);
   });
 
   test('is absent when there is nothing in it', async () => {
     withReaders('killed');
-    await openWindow(desk);
+    await openFirst();
     expect(screen.queryByTestId('ways-menu')).toBeNull();
     expect(standing()).toHaveTextContent('স্থায়ীভাবে তুলে নেওয়া');
     expect(at('publish')).toHaveAccessibleDescription(/আর কখনো প্রকাশ করা যাবে না/);
@@ -74,7 +84,7 @@ describe('the menu', () => {
 
   test('has its acts in the palette too, with the shortcut', async () => {
     withReaders('live');
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await user.keyboard('{Control>}k{/Control}');
     await user.type(await screen.findByTestId('palette'), 'withdraw{Enter}');
     expect(await screen.findByTestId('down-reason')).toBeInTheDocument();
@@ -83,7 +93,7 @@ describe('the menu', () => {
 
 describe('a set time', () => {
   test('begins at the next full hour, is said in words and given to the desk', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
     await screen.findByRole('dialog');
     await fireEvent.input(at('schedule-at'), { target: { value: '2027-01-02T18:00' } });
@@ -102,7 +112,7 @@ describe('a set time', () => {
   });
 
   test('that is past is told at once, and nothing is given', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, 'schedule');
     await fireEvent.input(at('schedule-at'), { target: { value: '2020-01-02T18:00' } });
     await waitFor(() => {
@@ -116,7 +126,7 @@ describe('a set time', () => {
 
   test('that the desk refuses stays on the screen', async () => {
     desk.failing.set('schedule', failure('time_passed'));
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, 'schedule');
     await user.click(at('confirm-schedule'));
     expect(await screen.findByText(/সামনের কোনো সময় দিন/)).toBeInTheDocument();
@@ -124,7 +134,7 @@ describe('a set time', () => {
   });
 
   test('stands in the header and in the list once the portal has it, and can be cancelled', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, 'schedule');
     await user.click(at('confirm-schedule'));
     await waitFor(() => {
@@ -145,7 +155,7 @@ describe('a set time', () => {
 describe('a set time that has passed', () => {
   test('is an alarm, and one press publishes', async () => {
     withReaders('scheduled', '2026-11-24T07:00:00Z');
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     desk.missSchedule('s1');
     const alarm = await screen.findByTestId('missed');
     expect(alarm).toHaveAttribute('role', 'alert');
@@ -160,7 +170,7 @@ describe('a set time that has passed', () => {
   });
 
   test('of another story is a notice that opens it, and a mark in the list', async () => {
-    const { user, room } = await openWindow(desk);
+    const { user, room } = await openFirst();
     desk.stories.get('s2')!.axes = { ...NOTHING, public: 'scheduled' };
     await room.desk.show('published');
     desk.missSchedule('s2');
@@ -175,7 +185,7 @@ describe('a set time that has passed', () => {
   test('has no button for who may not publish', async () => {
     desk.role = 'correspondent';
     withReaders('scheduled', '2026-11-24T07:00:00Z');
-    await openWindow(desk);
+    await openFirst();
     desk.missSchedule('s1');
     expect(await screen.findByTestId('missed')).toHaveTextContent('সম্পাদককে জানান');
     expect(screen.queryByTestId('missed-publish')).toBeNull();
@@ -183,7 +193,7 @@ describe('a set time that has passed', () => {
 
   test('goes when the portal publishes after all', async () => {
     withReaders('scheduled', '2026-11-24T07:00:00Z');
-    await openWindow(desk);
+    await openFirst();
     desk.missSchedule('s1');
     await screen.findByTestId('missed');
     const kept = desk.stories.get('s1')!;
@@ -200,7 +210,7 @@ describe('a set time that has passed', () => {
 describe('a limit', () => {
   test('is chosen in the dialog and sent along', async () => {
     vi.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-24T08:00:00Z'));
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, 'within');
     await user.click(screen.getByRole('radio', { name: '২ ঘণ্টা' }));
     await user.click(at('confirm-publish'));
@@ -212,7 +222,7 @@ describe('a limit', () => {
   });
 
   test('that is over is said, and going on lifts it', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await user.click(at('publish'));
     await user.click(await screen.findByTestId('confirm-publish'));
     await screen.findByTestId('delivery');
@@ -229,7 +239,7 @@ describe('a limit', () => {
 describe('handing to the desk', () => {
   test('is the one button of a correspondent', async () => {
     desk.role = 'correspondent';
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     expect(at('publish')).toHaveAccessibleName(`“${content().headline}” ডেস্কে জমা দিন`);
     expect(screen.queryByTestId('ways-menu')).toBeNull();
     await user.keyboard('{Control>}{Enter}{/Control}');
@@ -253,7 +263,7 @@ describe('taking down', () => {
   });
 
   test('a withdrawal wants a reason, and says that readers may still have it', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, 'withdraw');
     await waitFor(() => {
       expect(at('down-reason')).toHaveFocus();
@@ -280,7 +290,7 @@ describe('taking down', () => {
   });
 
   test('a kill wants a second, deliberate step', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, 'kill');
     await user.type(at('down-reason'), 'আদালতের নির্দেশ{Control>}{Enter}{/Control}');
     expect(given(desk, 'kill')).toEqual([]);
@@ -295,7 +305,7 @@ describe('taking down', () => {
 
   test('that the desk refuses keeps the reason on the screen', async () => {
     desk.failing.set('withdraw', failure('store_broken'));
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, 'withdraw');
     await user.type(at('down-reason'), 'তথ্য ভুল{Control>}{Enter}{/Control}');
     expect(await screen.findByText(/ডিস্ক থেকে ত্রুটি/)).toBeInTheDocument();
@@ -303,7 +313,7 @@ describe('taking down', () => {
   });
 
   test('Escape does nothing but close', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, 'kill');
     await user.keyboard('{Escape}');
     await waitFor(() => {
@@ -315,7 +325,7 @@ describe('taking down', () => {
 
 describe('the outbox', () => {
   test('is paused and goes on, and the status line says so', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await user.keyboard('{Control>}{Shift>}o{/Shift}{/Control}');
     await user.click(await screen.findByTestId('outbox-pause'));
     await waitFor(() => {
@@ -331,7 +341,7 @@ describe('the outbox', () => {
   });
 
   test('that somebody else paused is told beside what waits, with the way on', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await user.click(at('publish'));
     await user.click(await screen.findByTestId('confirm-publish'));
     await screen.findByTestId('delivery');
@@ -344,7 +354,7 @@ describe('the outbox', () => {
   });
 
   test('says how long an upload still takes, once that is known', async () => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await user.click(at('publish'));
     await user.click(await screen.findByTestId('confirm-publish'));
     await screen.findByTestId('delivery');
@@ -370,14 +380,14 @@ describe.each(['bn', 'en'] as const)('in %s no fault is found in', (language) =>
   });
 
   test.each(['schedule', 'within', 'file'])('the dialog of %s', async (way) => {
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, way);
     expect(await faults()).toEqual([]);
   });
 
   test.each(['withdraw', 'kill'])('the dialog of %s, with and without its faults', async (way) => {
     withReaders('live');
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     await choose(user, way);
     expect(await faults()).toEqual([]);
     await user.click(at('confirm-down'));
@@ -387,7 +397,7 @@ describe.each(['bn', 'en'] as const)('in %s no fault is found in', (language) =>
   test('the alarm of a missed time, and the paused outbox', async () => {
     withReaders('scheduled', '2026-11-24T07:00:00Z');
     desk.paused = true;
-    const { user } = await openWindow(desk);
+    const { user } = await openFirst();
     desk.missSchedule('s1');
     await screen.findByTestId('missed');
     expect(await faults()).toEqual([]);
