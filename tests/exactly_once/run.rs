@@ -214,7 +214,7 @@ impl Run<'_> {
         let (plan, counter) = (author.plan, counter + 1);
         let save = SaveDraft { story, counter, content, undo: None };
         call::save_draft(self.room.desk(), save).await.expect("it is saved");
-        let order = PublishStory { story, counter };
+        let order = PublishStory { story, counter, send_until: None };
         let view = call::publish(self.room.desk(), order).await;
         let view = view.map_err(|error| format!("publish was refused: {error:?}"))?;
         self.figures.intents += 1;

@@ -62,7 +62,8 @@ fn a_story_is_published_on_wordpress_and_taken_down_again() {
     let page = Command::new("curl").args(["--silent", "--fail", &url]).output().unwrap();
     let page = String::from_utf8(page.stdout).unwrap();
     // How a featured photo's caption is shown is for the theme to say; the adapter's own tests look at it.
-    for words in ["মন্ত্রিসভায় নতুন তিন মুখ", "কৃষ্ণচূড়ার ছায়ায়"] {
+    for words in ["মন্ত্রিসভায় নতুন তিন মুখ", "কৃষ্ণচূড়ার ছায়ায়"]
+    {
         assert!(page.contains(words), "{words}");
     }
     place.run(&["withdraw", &id, "--reason", "তথ্য যাচাই হয়নি", "--wait", "60"]).done();
