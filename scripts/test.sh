@@ -56,7 +56,7 @@ check ui-build 300 $(npm_ui build)
 # Over installed packages a renewed lock file can lose other platforms, and nobody here would notice.
 check npm-lock 60 npm ci --dry-run --ignore-scripts --no-audit --loglevel=error
 check rustfmt 120 cargo fmt --all --check
-check shellcheck 120 shellcheck -x -P SCRIPTDIR scripts/*.sh .ci/run
+check shellcheck 120 shellcheck -x -P SCRIPTDIR scripts/*.sh tests/*/*.sh .ci/run
 suite rust-tests 'tests run:' 2400 cargo nextest run --workspace --features "$FEATURES" --no-fail-fast
 check clippy 1500 cargo clippy --workspace --all-targets --features "$FEATURES" -- -D warnings
 # shellcheck disable=SC2046
@@ -70,6 +70,7 @@ suite ui-tests '^ *Tests ' 600 $(npm_ui test)
 check e2e-types 120 npm run --silent check --workspace khosra-e2e
 check licences 300 bash -c deny
 export KHOSRA_BUILT=yes
+check contract 400 tests/contract/schemathesis.sh
 suite real-window 'passed,' 1200 scripts/e2e.sh
 # What `make run` shows a newcomer who has no display.
 check demo 320 scripts/demo.sh

@@ -47,7 +47,7 @@ stop_portal() {
 
 # Starts the reference portal with its sample stories, and signs in as its editor.
 start_portal() {
-  cargo build --quiet --package khosra-newsite --bin khosra-newsite
+  if [ -z "${KHOSRA_BUILT:-}" ]; then cargo build --quiet --package khosra-newsite --bin khosra-newsite; fi
   RUN=$(mktemp -d "$PLACE/run.XXXXXX")
   "$BUILD/debug/khosra-newsite" serve --data "$RUN/data" >"$RUN/line" 2>"$PLACE/portal.log" &
   PORTAL=$!

@@ -51,6 +51,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("minijinja", &["khosra-page"]),
     ("axum", &["khosra-newsite"]),
     ("sqlx", &["khosra-newsite"]),
+    ("object_store", &["khosra-newsite"]),
+    ("zip", &["khosra-newsite"]),
     ("clap", &["khosra-cli", "khosra-newsite"]),
     ("rand", &["khosra-host", "khosra-newsite"]),
     ("ts-rs", &["khosra-desk", "khosra-story"]),
