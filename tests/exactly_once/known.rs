@@ -24,7 +24,7 @@ async fn given() -> Given {
     let proxy = Proxy::to(&site.url()).await;
     let editor = site.accounts().iter().find(|account| account.role == Role::Editor).unwrap();
     room.sign_in_at(&proxy.url(), &editor.user, &editor.password).await;
-    let view = room.write(content("জোয়ারের পানি নামছে")).await;
+    let view = room.write(content("জোয়ারের পানি নামছে")).await;
     let view = room.publish(&view).await;
     Given { room, site, proxy, view }
 }
@@ -85,6 +85,18 @@ async fn a_story_that_went_live_cannot_be_taken_back_because_the_read_back_was_r
         assert!(given.is_live().await);
         assert_eq!(given.take_back(&stuck).await, Err(ErrorCode::TooLateToCancel), "{status}");
     }
+}
+
+#[tokio::test]
+async fn to_send_again_what_was_just_taken_up_is_no_error() {
+    let given = given().await;
+    given.proxy.bend(|_| Some(Fault::Delay(Duration::from_millis(5))));
+    let worker = given.room.desk.start_worker();
+    for _ in 0..400 {
+        let intent = given.view.deliveries[0].intent;
+        call::send_now(&given.room.desk, OfIntent { intent }).await.unwrap();
+    }
+    worker.stop().await;
 }
 
 #[tokio::test]

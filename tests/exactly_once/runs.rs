@@ -14,7 +14,8 @@ use crate::{
     check::check, figures::Figures, lane::Lane, native::Native, plan::Plan, run::run, subject::Subject,
 };
 
-const RUNS: u64 = 10_000;
+/// Without a number in the environment: what a test run beside all others has time for.
+const RUNS: u64 = 1_000;
 /// Runs at the same time: they mostly wait for each other's threads.
 const LANES: u64 = 8;
 /// Runs on one portal, whose lists grow with every story.

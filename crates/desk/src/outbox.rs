@@ -10,7 +10,7 @@ mod watch;
 mod worker;
 
 use store::Intent;
-use story::{DeliveryState, IntentId};
+use story::IntentId;
 
 use crate::{
     Desk, view,
@@ -56,11 +56,10 @@ pub(crate) fn shown(desk: &Desk, intent: &Intent) -> Option<IntentView> {
 
 /// Lets an intent go on at once, unless it is settled or under way by now.
 pub(crate) fn send_now(desk: &Desk, id: IntentId) -> Result<OutboxView, CommandError> {
-    let intent = desk.store().intent(id)?;
-    if !intent.state.is_settled() && intent.state != DeliveryState::Sending {
-        desk.store().release(id)?;
-        desk.wake();
-    }
+    desk.store().intent(id)?;
+    // Settled, or taken up by the worker a moment ago: there is nothing to let go, and that is no error.
+    worker::release(desk, &[id])?;
+    desk.wake();
     list(desk)
 }
 
