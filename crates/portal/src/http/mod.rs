@@ -10,7 +10,7 @@ use std::time::Duration;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use reqwest::{
-    Client, Method, RequestBuilder, Response, Url,
+    Client, ClientBuilder, Method, RequestBuilder, Response, Url,
     header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue},
     redirect, retry, tls,
 };
@@ -81,7 +81,7 @@ impl Wire {
     /// When this machine's TLS set-up is unusable.
     pub(crate) fn new(address: &Address, proof: Proof) -> Result<Self, Failure> {
         let times = address.timeouts();
-        let client = Client::builder()
+        let client = of_our_timeouts(Client::builder())
             .user_agent(concat!("khosra/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())
             .retry(retry::never())
@@ -187,6 +187,14 @@ impl Wire {
         let detail = secrets.iter().fold(failure.detail, |text, secret| secret.blot(&text));
         Failure { detail, ..failure }
     }
+}
+
+/// A connection that the system gives up while the line is down ends without a word to the portal, which would go
+/// on waiting for the rest of the chunk. Only Linux has this time-out of its own.
+fn of_our_timeouts(client: ClientBuilder) -> ClientBuilder {
+    #[cfg(target_os = "linux")]
+    let client = client.tcp_user_timeout(None);
+    client
 }
 
 impl Answer {

@@ -148,6 +148,11 @@ impl<'a> Upload<'a> {
                     return Err(for_the_outbox(failure));
                 }
                 self.ask_offset(place).await?;
+                if failure.cause == Cause::Conflict && self.offset == before {
+                    // Another chunk would be sent in vain.
+                    self.uploads.places.note_busy(self.photo.sha256).await;
+                    return Err(for_the_outbox(failure));
+                }
             }
             interruptions = if self.offset > before { 0 } else { interruptions + 1 };
             self.tell();

@@ -152,6 +152,25 @@ async fn a_portal_busy_with_a_broken_chunk_is_waited_for_and_not_called_a_confli
 }
 
 #[tokio::test]
+async fn an_upload_that_the_portal_stays_busy_with_is_given_up_for_a_new_one_and_no_chunk_sent_in_vain() {
+    let shelf = Mutex::new(Shelf::default());
+    let asked = Server::start(move |request| {
+        if request.is("PATCH", "/api/v1/uploads/0") {
+            return Answer::problem(409, "offset-differs").into();
+        }
+        shelf.lock().unwrap().answer(request).into()
+    })
+    .await;
+    let portal = asked.portal();
+    for attempt in 1..=2 {
+        assert_eq!(send(&*portal, &picture()).await.0.unwrap_err().cause, Cause::StillRunning);
+        assert_eq!(asked.count("PATCH", "/api/v1/uploads/0"), attempt);
+    }
+    send(&*portal, &picture()).await.0.unwrap();
+    assert_eq!(asked.count("POST", "/api/v1/uploads"), 2);
+}
+
+#[tokio::test]
 async fn an_upload_that_the_portal_forgot_is_begun_anew() {
     let broken = Arc::new(Mutex::new(true));
     let switch = Arc::clone(&broken);

@@ -20,6 +20,9 @@ struct Place {
     photo: Sha256Hex,
     /// Below the portal's address, which may be another one after a restart.
     path: String,
+    /// The portal was found busy with it: its end of a broken connection may never hear that it is broken.
+    #[serde(skip)]
+    busy: bool,
 }
 
 pub(super) struct Places {
@@ -43,9 +46,23 @@ impl Places {
         let mut begun = self.begun.lock().await;
         let places = self.known(&mut begun).await;
         places.retain(|place| place.photo != *photo);
-        places.push(Place { photo: photo.clone(), path: path.to_owned() });
+        places.push(Place { photo: photo.clone(), path: path.to_owned(), busy: false });
         places.drain(..places.len().saturating_sub(MOST));
         self.memory.put(NOTE, note(places)).await;
+    }
+
+    /// The portal does not take the upload's next bytes because it is busy with it. Found so a second time, the
+    /// upload is given up for a new one.
+    pub(super) async fn note_busy(&self, photo: &Sha256Hex) {
+        let mut begun = self.begun.lock().await;
+        let places = self.known(&mut begun).await;
+        match places.iter_mut().find(|place| place.photo == *photo) {
+            Some(place) if !place.busy => place.busy = true,
+            _ => {
+                drop(begun);
+                self.forget(photo).await;
+            }
+        }
     }
 
     pub(super) async fn forget(&self, photo: &Sha256Hex) {
