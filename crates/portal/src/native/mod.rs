@@ -100,7 +100,16 @@ impl Portal for Native {
         let asked = self.wire.fetch(request, Effect::Reads, &[200, 404]);
         // What uploads can do is asked in the same round trip, for an upload mostly follows.
         let (answer, _) = tokio::join!(asked, self.uploads.may_carry_first_bytes(&self.wire));
-        Ok(answer?.status == 200)
+        let answer = answer?;
+        let media_type = answer.media_type();
+        match answer.status {
+            404 => Ok(false),
+            _ if media_type.is_empty() || media_type.starts_with("image/") => Ok(true),
+            // A HEAD has no body to judge. A hotel's network says 200 to everything; were it believed, the photo
+            // would never be sent, and the portal refuse the story for ever.
+            _ if media_type == "text/html" => Err(Failure::harmless(Cause::LoginPage, "200 with a page")),
+            _ => Err(Failure::harmless(Cause::NotTheContract, format!("a photo that is {media_type}"))),
+        }
     }
 
     async fn send_photo(&self, photo: &PhotoToSend<'_>, progress: OnProgress<'_>) -> Result<(), Failure> {

@@ -188,6 +188,16 @@ async fn an_upload_that_the_portal_forgot_is_begun_anew() {
 }
 
 #[tokio::test]
+async fn a_hotels_network_that_says_200_to_everything_does_not_have_the_photo() {
+    for (media_type, cause) in [("text/html", Cause::LoginPage), ("application/json", Cause::NotTheContract)]
+    {
+        let server = Server::always(Answer::new(200, media_type, "")).await;
+        let failure = send(&*server.portal(), &picture()).await.0.unwrap_err();
+        assert_eq!((failure.cause, failure.nothing_done), (cause, true));
+    }
+}
+
+#[tokio::test]
 async fn a_portal_that_says_done_and_does_not_hold_the_photo_is_not_believed() {
     let (server, _shelf) =
         Shelf::serve(
