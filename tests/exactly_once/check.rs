@@ -35,9 +35,12 @@ pub async fn check<S: Subject>(lane: &Lane<S>, left: &Left, figures: &mut Figure
 
 /// Nothing is left half way.
 fn settled(written: &Written) -> Vec<String> {
-    let states = written.intents.iter().map(|intent| &intent.state).chain(&written.photos);
-    let open = states.filter(|state| !["confirmed", "cancelled"].contains(&state.as_str()));
-    open.map(|state| format!("{}: an intent ended as {state}", written.story)).collect()
+    let is_open = |state: &&String| !["confirmed", "cancelled"].contains(&state.as_str());
+    let open = written.intents.iter().map(|intent| &intent.state).filter(is_open);
+    // A photo that was under way when its story was taken back is cut off by the end of the program: the next
+    // start tries it once more, or lets it go.
+    let photos = written.photos.iter().filter(is_open).filter(|state| *state != "sending");
+    open.chain(photos).map(|state| format!("{}: an intent ended as {state}", written.story)).collect()
 }
 
 /// Confirmed here and live there are the same, and the last confirmed text is the one that is live.

@@ -54,6 +54,16 @@ pub fn read(file: &Path) -> Vec<Written> {
     written.collect()
 }
 
+/// A line for each intent that is not settled, photos among them, also while the store is open.
+pub fn unsettled(file: &Path) -> Vec<String> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let book = Connection::open_with_flags(file, flags).unwrap();
+    let sql = "SELECT format('%d %s of story %d: %s, doubtful %d, attempts %d, next_at %s, cause %s', key, kind, story,
+               state, doubtful, attempts, next_at, cause) FROM intents WHERE state NOT IN ('confirmed', 'cancelled')";
+    let mut rows = book.prepare(sql).unwrap();
+    rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
 fn intents(book: &Connection, story: i64) -> Vec<Intent> {
     let sql = "SELECT id, state, attempts, lower(hex(payload_hash)), payload, receipt FROM intents
                WHERE story = ?1 AND kind <> 'photo' ORDER BY key";

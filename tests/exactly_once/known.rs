@@ -88,6 +88,24 @@ async fn a_story_that_went_live_cannot_be_taken_back_because_the_read_back_was_r
 }
 
 #[tokio::test]
+async fn when_what_stopped_the_queue_is_taken_back_the_rest_goes_on_at_once() {
+    // Seed 1143: nobody told the worker, which looked again after a minute.
+    let given = given().await;
+    given.proxy.bend(|asked| (asked.method == "GET").then_some(Fault::Refused(401)));
+    let other = given.room.write(content("অন্য খবর")).await;
+    let worker = given.room.desk.start_worker();
+    let wait = |story| given.room.desk.wait_for_outbox(Some(story), Duration::from_secs(10));
+    wait(given.view.story).await.unwrap();
+    let other = given.room.publish(&other).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    given.proxy.calm();
+    given.take_back(&given.room.view(given.view.story).await.deliveries[0]).await.unwrap();
+    let ended = wait(other.story).await.unwrap();
+    worker.stop().await;
+    assert!(matches!(ended, desk::Ended::Settled(_)), "{ended:?}");
+}
+
+#[tokio::test]
 async fn to_send_again_what_was_just_taken_up_is_no_error() {
     let given = given().await;
     given.proxy.bend(|_| Some(Fault::Delay(Duration::from_millis(5))));

@@ -110,10 +110,15 @@ impl Room {
         call::choose_portal(self.desk(), OfPortal { portal: self.portal }).await.unwrap();
     }
 
+    /// Its store's file.
+    pub fn file(&self) -> PathBuf {
+        store(self.folder.path()).join("khosra.db")
+    }
+
     /// Ends the program for good; gives where its store lies, which goes with the folder.
     pub async fn closed(mut self) -> (TempDir, PathBuf) {
         self.end(false).await;
-        let file = store(self.folder.path()).join("khosra.db");
+        let file = self.file();
         (self.folder, file)
     }
 

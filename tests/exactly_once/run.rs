@@ -66,7 +66,8 @@ pub async fn run<S: Subject>(lane: &Lane<S>, plan: &Plan, figures: &mut Figures)
     let ended = tokio::time::timeout(PATIENCE, run.to_its_end()).await;
     let ended = ended.unwrap_or_else(|_| Err("the run came to no end in time".to_owned()));
     let outbox = call::outbox(run.room.desk(), Nothing {}).await;
-    ended.map_err(|why| format!("{why}: {outbox:#?}"))?;
+    let unsettled = || crate::client::unsettled(&run.room.file()).join("\n  ");
+    ended.map_err(|why| format!("{why}:\n  {}\n{outbox:#?}", unsettled()))?;
     run.figures.passed += run.room.host.now() - noon();
     let (told, taken_back) = (run.room.host.told(), run.taken_back);
     let (folder, store) = run.room.closed().await;

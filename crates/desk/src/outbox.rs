@@ -73,7 +73,9 @@ impl Desk {
             let open = desk.store().open_intents()?;
             let waiting = open.iter().filter(|intent| intent.state.is_waiting() && intent.next_at.is_some());
             let waiting: Vec<IntentId> = waiting.map(|intent| intent.id).collect();
-            worker::release(desk, &waiting)
+            worker::release(desk, &waiting)?;
+            desk.wake();
+            Ok(())
         })
         .await
     }
@@ -81,6 +83,8 @@ impl Desk {
 
 pub(crate) fn cancel(desk: &Desk, id: IntentId) -> Result<OutboxView, CommandError> {
     desk.store().cancel(id, desk.host().now())?;
+    // It may have been what the whole queue stood behind.
+    desk.wake();
     worker::tell_moved(desk, id);
     list(desk)
 }
