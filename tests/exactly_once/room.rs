@@ -28,10 +28,10 @@ const PATIENCE: Timeouts = Timeouts {
 /// A folder in memory where the machine has that, for the disk is not what is tested here.
 pub fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
-    if memory.is_dir() {
-        if let Ok(folder) = tempfile::tempdir_in(memory) {
-            return folder;
-        }
+    if memory.is_dir()
+        && let Ok(folder) = tempfile::tempdir_in(memory)
+    {
+        return folder;
     }
     tempfile::tempdir().expect("a folder")
 }

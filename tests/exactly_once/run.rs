@@ -63,7 +63,7 @@ pub async fn run<S: Subject>(lane: &Lane<S>, plan: &Plan, figures: &mut Figures)
     let kills = plan.kills.clone();
     let mut run =
         Run { plan, room, stories, dice, kills, begin, arrived, figures, taken_back: Vec::new(), answers: 0 };
-    let ended = tokio::time::timeout(PATIENCE, run.to_its_end()).await;
+    let ended = tokio::time::timeout(PATIENCE, run.reach_its_end()).await;
     let ended = ended.unwrap_or_else(|_| Err("the run came to no end in time".to_owned()));
     let outbox = call::outbox(run.room.desk(), Nothing {}).await;
     let unsettled = || crate::client::unsettled(&run.room.file()).join("\n  ");
@@ -129,7 +129,7 @@ impl Author {
 }
 
 impl Run<'_> {
-    async fn to_its_end(&mut self) -> Result<(), String> {
+    async fn reach_its_end(&mut self) -> Result<(), String> {
         let mut moved = (Instant::now(), 0);
         loop {
             let mut open = self.open().await;

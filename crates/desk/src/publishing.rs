@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use store::{Act, Draft, NewEvent, NewIntent, PhotoFacts, RenditionUse};
 use story::{
     Approval, Axes, Command, DeskState, IntentId, IntentKind, Payload, PortalId, PublicState, RevisionReason,
@@ -22,6 +22,11 @@ struct Frozen {
 }
 
 impl Desk {
+    /// The end of a publish window of so many minutes, by this machine's clock.
+    pub fn window(&self, minutes: u32) -> DateTime<Utc> {
+        self.host().now() + TimeDelta::minutes(minutes.into())
+    }
+
     /// The command `publish`, to another portal than the current one when `portal` names one.
     ///
     /// # Errors

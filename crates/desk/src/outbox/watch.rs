@@ -37,12 +37,10 @@ pub(super) async fn look(desk: &Desk) -> Result<(), CommandError> {
     });
     for intent in due.await?.into_iter().flatten() {
         let Ok(portal) = portals::connected(desk, intent.portal).await else { continue };
-        match tokio::time::timeout(PATIENCE, ask(portal.as_ref(), intent.story)).await {
-            Ok(Some((clock, remote))) => {
-                desk.blocking(move |desk| note(desk, &intent, clock, remote)).await?
-            }
-            // Asked again with the next round.
-            Ok(None) | Err(_) => {}
+        let asked = tokio::time::timeout(PATIENCE, ask(portal.as_ref(), intent.story)).await;
+        // Without an answer it is asked again with the next round.
+        if let Ok(Some((clock, remote))) = asked {
+            desk.blocking(move |desk| note(desk, &intent, clock, remote)).await?;
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use khosra_desk::{
     Ended, Host as _,
     commands::call,
@@ -11,7 +11,7 @@ use khosra_desk::{
         ScheduleStory, StoryView, TakeDownStory,
     },
 };
-use newsite::Running;
+use newsite::{Clock as _, Running, SystemClock};
 use story::{Cause, DeliveryState, DeskState, PublicState};
 use testkit::{Newsroom, content, portal, status};
 
@@ -139,8 +139,8 @@ async fn a_scheduled_story_goes_live_by_the_portals_clock_and_the_desk_hears_of_
     let (room, site) = newsroom().await;
     let view = room.write(content("সেতুর কাজ আবার পেছাল")).await;
     // The portal has the real clock.
-    let at = Utc::now() + TimeDelta::seconds(2);
-    room.host.pass(Utc::now() - room.host.now());
+    let at = SystemClock.now() + TimeDelta::seconds(2);
+    room.host.pass(SystemClock.now() - room.host.now());
     call::schedule(&room.desk, ScheduleStory { story: view.story, counter: view.counter, at }).await.unwrap();
     let intent = settled(&room, &view).await;
     assert_eq!((intent.act, intent.live_at), (IntentAct::Schedule, Some(at)));
@@ -168,7 +168,7 @@ async fn a_scheduled_story_goes_live_by_the_portals_clock_and_the_desk_hears_of_
 async fn a_computer_whose_clock_is_a_day_ahead_raises_no_alarm_and_publishes_nothing() {
     let (room, _site) = newsroom().await;
     let view = room.write(content("সেতুর কাজ আবার পেছাল")).await;
-    room.host.pass(Utc::now() - room.host.now());
+    room.host.pass(SystemClock.now() - room.host.now());
     call::schedule(&room.desk, at_six(&room, &view)).await.unwrap();
     settled(&room, &view).await;
     room.host.pass(TimeDelta::days(1));

@@ -147,15 +147,11 @@ impl Portal for Native {
         let path = format!("api/v1/stories/{}/transitions", transition.story);
         let request = self.wire.request(Method::POST, &path)?;
         let Transition { act, hash, at, note, .. } = transition;
-        let mut body = json!({ "command": act, "hash": hash });
-        if !note.is_empty() {
-            body["note"] = json!(note);
-        }
-        if let Some(at) = at {
-            body["at"] = json!(at);
-        }
+        let order = wire::Order { command: *act, hash, note, at: *at };
+        let body = serde_json::to_string(&order);
+        let body = body.map_err(|error| Failure::harmless(Cause::NotTheContract, error.to_string()))?;
         let request = request.header("idempotency-key", transition.key.to_string());
-        let request = request.header(CONTENT_TYPE, JSON).body(body.to_string());
+        let request = request.header(CONTENT_TYPE, JSON).body(body);
         let done: Transitioned = self.wire.fetch_json(request, Effect::Writes, &[200]).await?;
         echoed(done.id == transition.story && done.hash == transition.hash, Effect::Writes)?;
         Ok(done)

@@ -1,11 +1,11 @@
 //! Shapes of the contract's answers that are not already the desk's own.
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
-use story::Section;
+use serde::{Deserialize, Serialize};
+use story::{Section, Sha256Hex};
 
 use crate::{
-    portal::{self, ListItem},
+    portal::{self, Act, ListItem},
     secret::Secret,
 };
 
@@ -38,4 +38,15 @@ pub(super) struct Sections {
 #[derive(Deserialize)]
 pub(super) struct List {
     pub(super) items: Vec<ListItem>,
+}
+
+/// `POST /api/v1/stories/{id}/transitions`
+#[derive(Serialize)]
+pub(super) struct Order<'a> {
+    pub(super) command: Act,
+    pub(super) hash: &'a Sha256Hex,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) note: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) at: Option<DateTime<Utc>>,
 }
