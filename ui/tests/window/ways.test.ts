@@ -243,7 +243,11 @@ describe('handing to the desk', () => {
     expect(at('publish')).toHaveAccessibleName(`“${content().headline}” ডেস্কে জমা দিন`);
     expect(screen.queryByTestId('ways-menu')).toBeNull();
     await user.keyboard('{Control>}{Enter}{/Control}');
-    expect(await screen.findByRole('dialog', { name: 'ডেস্কে জমা দেবেন?' })).toBeInTheDocument();
+    const dialog = await screen.findByRole('dialog', { name: 'ডেস্কে জমা দেবেন?' });
+    // Its keys are its own from the moment it has the focus.
+    await waitFor(() => {
+      expect(dialog).toContainElement(document.activeElement as HTMLElement);
+    });
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => {
       expect(given(desk, 'file')).toEqual([{ story: 's1', counter: 1 }]);
