@@ -106,8 +106,13 @@ impl Portal for Native {
             404 => Ok(false),
             _ if media_type.is_empty() || media_type.starts_with("image/") => Ok(true),
             // A HEAD has no body to judge. A hotel's network says 200 to everything; were it believed, the photo
-            // would never be sent, and the portal refuse the story for ever.
-            _ if media_type == "text/html" => Err(Failure::harmless(Cause::LoginPage, "200 with a page")),
+            // would never be sent, and the portal refuse the story for ever. Who speaks there, the front page tells.
+            _ if media_type == "text/html" => {
+                let speaker = self.about().await;
+                Err(speaker
+                    .err()
+                    .unwrap_or_else(|| Failure::harmless(Cause::NotTheContract, "200 with a page")))
+            }
             _ => Err(Failure::harmless(Cause::NotTheContract, format!("a photo that is {media_type}"))),
         }
     }

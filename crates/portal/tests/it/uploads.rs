@@ -189,9 +189,11 @@ async fn an_upload_that_the_portal_forgot_is_begun_anew() {
 
 #[tokio::test]
 async fn a_hotels_network_that_says_200_to_everything_does_not_have_the_photo() {
-    for (media_type, cause) in [("text/html", Cause::LoginPage), ("application/json", Cause::NotTheContract)]
+    let page = "<!doctype html><title>Guest Wi-Fi</title><form><input type=password></form>";
+    for (media_type, body, cause) in
+        [("text/html", page, Cause::LoginPage), ("application/json", "", Cause::NotTheContract)]
     {
-        let server = Server::always(Answer::new(200, media_type, "")).await;
+        let server = Server::always(Answer::new(200, media_type, body)).await;
         let failure = send(&*server.portal(), &picture()).await.0.unwrap_err();
         assert_eq!((failure.cause, failure.nothing_done), (cause, true));
     }
