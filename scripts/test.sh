@@ -57,7 +57,7 @@ check ui-build 300 $(npm_ui build)
 check npm-lock 60 npm ci --dry-run --ignore-scripts --no-audit --loglevel=error
 check rustfmt 120 cargo fmt --all --check
 check shellcheck 120 shellcheck -x -P SCRIPTDIR scripts/*.sh tests/*/*.sh .ci/run
-suite rust-tests 'tests run:' 2400 cargo nextest run --workspace --features "$FEATURES" --no-fail-fast
+suite rust-tests 'tests run:' 3300 cargo nextest run --workspace --features "$FEATURES" --no-fail-fast
 check clippy 1500 cargo clippy --workspace --all-targets --features "$FEATURES" -- -D warnings
 # shellcheck disable=SC2046
 check ui-format 120 $(npm_ui format:check)
