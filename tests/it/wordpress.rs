@@ -1,28 +1,19 @@
 //! The command line against a real WordPress: the same interface as for any other portal, and one post whatever
 //! happens in between.
 
-use std::{os::unix::process::parent_id, path::Path, process::Command, time::Duration};
+use std::{path::Path, process::Command, time::Duration};
 
 use serde_json::Value;
 
 use crate::cli::{Place, ran};
 
-/// The scripts' word for "the packages cannot be had here".
-const NOT_INSTALLED: i32 = 3;
+#[path = "../portals/started.rs"]
+mod started;
 
-/// The WordPress of this test run, as its script describes it; `None` where there can be none.
+/// The WordPress of this test run; `None` where there can be none.
 fn wordpress() -> Option<Value> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wordpress");
-    let mut script = Command::new(root.join("tests/portals/start-wordpress.sh"));
-    let output = script.arg(folder).arg(parent_id().to_string()).output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    if output.status.code() == Some(NOT_INSTALLED) {
-        eprintln!("SKIPPED, no WordPress here: {errors}");
-        return None;
-    }
-    assert!(output.status.success(), "WordPress did not start: {errors}");
-    Some(serde_json::from_slice(&output.stdout).unwrap())
+    let described = started::started(Path::new(env!("CARGO_TARGET_TMPDIR")))?;
+    Some(serde_json::from_slice(&described).unwrap())
 }
 
 fn sign_in(place: &Place, site: &Value, url: &str, user: &str) {

@@ -28,7 +28,7 @@ pub async fn publish(desk: &Desk, publish: Publish) -> Result<Answer, Stopped> {
     };
     let story = publish.id;
     let counter = call::open_story(desk, OfStory { story }).await?.counter;
-    let send_until = publish.within.map(|minutes| desk.window(minutes));
+    let send_until = publish.within.map(|minutes| desk.window_end(minutes));
     match desk.publish_to(PublishStory { story, counter, send_until }, portal).await {
         Ok(_) => {}
         Err(error) if error.code == ErrorCode::RefusedAlreadyPublic => {

@@ -136,9 +136,6 @@ impl From<ConnectError> for CommandError {
     fn from(error: ConnectError) -> Self {
         match error {
             ConnectError::BadUrl(why) => Self::new(ErrorCode::BadUrl).detailed(why),
-            ConnectError::NotYet(_) => Self::new(ErrorCode::PortalFailed)
-                .with("cause", code_name(&Cause::NotTheContract))
-                .detailed(error),
             ConnectError::Failed(failure) => failure.into(),
         }
     }

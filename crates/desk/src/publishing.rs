@@ -23,7 +23,7 @@ struct Frozen {
 
 impl Desk {
     /// The end of a publish window of so many minutes, by this machine's clock.
-    pub fn window(&self, minutes: u32) -> DateTime<Utc> {
+    pub fn window_end(&self, minutes: u32) -> DateTime<Utc> {
         self.host().now() + TimeDelta::minutes(minutes.into())
     }
 

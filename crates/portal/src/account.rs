@@ -45,9 +45,6 @@ pub enum ConnectError {
     /// The address is not one of a portal.
     #[error(transparent)]
     BadUrl(#[from] BadUrl),
-    /// This kind of portal has no adapter in this version.
-    #[error("portals of kind {0:?} are not supported yet")]
-    NotYet(Kind),
     /// The portal did not answer as agreed. Wrong name or password: [`story::Cause::SignedOut`].
     #[error(transparent)]
     Failed(#[from] Failure),

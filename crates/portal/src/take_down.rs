@@ -46,16 +46,22 @@ pub async fn take_down(portal: &dyn Portal, down: &TakingDown<'_>) -> Result<Tak
     let Some(remote) = portal.look_up(down.story).await? else {
         return Ok(TakenDown { state: RemoteState::NotPublic, revision: None, was_down: true });
     };
-    let was_down = is_down(down, &remote);
-    if !was_down || (down.maybe_coming && remote.state == RemoteState::NotPublic) {
-        tell(portal, down, &remote).await?;
+    if is_down(down, &remote) && !(down.maybe_coming && remote.state == RemoteState::NotPublic) {
+        gone(portal, down, &remote, remote.public_url.as_deref()).await?;
+        return Ok(TakenDown { state: remote.state, revision: Some(remote.revision), was_down: true });
     }
-    let again = portal.look_up(down.story).await.map_err(Failure::after_sending)?;
-    let Some(again) = again else {
+    tell(portal, down, &remote).await?;
+    told(portal, down, &remote).await.map_err(Failure::after_sending)
+}
+
+/// What the portal has after it was told.
+async fn told(portal: &dyn Portal, down: &TakingDown<'_>, before: &Remote) -> Result<TakenDown, Failure> {
+    let was_down = is_down(down, before);
+    let Some(after) = portal.look_up(down.story).await? else {
         return Ok(TakenDown { state: RemoteState::NotPublic, revision: None, was_down });
     };
-    gone(portal, down, &again, remote.public_url.as_deref()).await.map_err(Failure::after_sending)?;
-    Ok(TakenDown { state: again.state, revision: Some(again.revision), was_down })
+    gone(portal, down, &after, before.public_url.as_deref()).await?;
+    Ok(TakenDown { state: after.state, revision: Some(after.revision), was_down })
 }
 
 /// Killed is more than withdrawn; what was never public cannot be killed and need not be.

@@ -1,7 +1,7 @@
 /** The whole window in either language: no fault that axe finds, and a change while it runs. */
-import axe from 'axe-core';
 import { screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { faults } from '../support/axe';
 import type { FakeDesk } from '../support/fakeDesk';
 import { content, MORE, photo } from '../support/stories';
 import { at, deskWith, openWindow } from '../support/window';
@@ -13,14 +13,6 @@ beforeEach(() => {
 });
 
 describe.each(['bn', 'en'] as const)('in %s', (language) => {
-  const RULES = { rules: { 'color-contrast': { enabled: false } } };
-  const faults = async () => {
-    const { violations } = await axe.run(document.body, RULES);
-    return violations.map(
-      (each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-    );
-  };
-
   test.each(['details', 'photos', 'checks', 'history', 'preview'])(
     'the window with %s has no fault',
     async (tab) => {

@@ -1,11 +1,11 @@
-/** Ways to the readers and back beside the one button: set times, limits, the desk, taking down, pausing. */
-import axe from 'axe-core';
-import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+/** Ways to the readers and back beside the one button: set times, limits, the desk, pausing. */
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Axes } from '../../src/wire/generated';
+import { faults } from '../support/axe';
 import { failure, type FakeDesk } from '../support/fakeDesk';
 import { content, MORE } from '../support/stories';
-import { at, deskWith, given, openWindow } from '../support/window';
+import { choose, NOTHING, openFirst, openMenu, standing, withReaders } from '../support/ways';
+import { at, deskWith, given } from '../support/window';
 
 let desk: FakeDesk;
 
@@ -16,75 +16,29 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-type User = Awaited<ReturnType<typeof openWindow>>['user'];
-
-const NOTHING: Axes = { desk: 'approved', approval: null, delivery: 'confirmed', public: 'never' };
-const standing = () => at('standing');
-
-function withReaders(readers: Axes['public'], live_at: string | null = null): void {
-  const kept = desk.stories.get('s1')!;
-  kept.axes = { ...NOTHING, public: readers };
-  kept.live_at = live_at;
-  kept.public_url = readers === 'live' ? 'http://127.0.0.1:4000/a' : null;
-}
-
-/** The window with the first story in it, in whichever list that stands. */
-async function openFirst() {
-  const opened = await openWindow(desk);
-  await opened.room.open('s1');
-  await waitFor(() => {
-    expect(opened.room.session?.story).toBe('s1');
-  });
-  return opened;
-}
-
-async function openMenu(user: User): Promise<string[]> {
-  at('ways-menu').focus();
-  await user.keyboard('{Enter}');
-  const menu = await screen.findByRole('menu', { hidden: true });
-  return within(menu)
-    .getAllByRole('menuitem', { hidden: true })
-    .map((item) => item.dataset['testid'] ?? '');
-}
-
-/** By keyboard alone: the menu, the arrow keys, Enter. */
-async function choose(user: User, way: string): Promise<HTMLElement> {
-  const ways = await openMenu(user);
-  const steps = ways.indexOf(`way-${way}`);
-  expect(steps).toBeGreaterThanOrEqual(0);
-  at(`way-${way}`).focus();
-  await user.keyboard('{Enter}');
-  return screen.findByRole('dialog');
-}
-
-async function faults(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
-  return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`);
-}
-
 describe('the menu', () => {
   test('offers what is allowed now and nothing else', async () => {
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     expect(await openMenu(user)).toEqual(['way-schedule', 'way-within', 'way-file']);
   });
 
   test('of a live story takes it down', async () => {
-    withReaders('live');
-    const { user } = await openFirst();
+    withReaders(desk, 'live');
+    const { user } = await openFirst(desk);
     expect(await openMenu(user)).toEqual(['way-withdraw', 'way-kill']);
   });
 
   test('is absent when there is nothing in it', async () => {
-    withReaders('killed');
-    await openFirst();
+    withReaders(desk, 'killed');
+    await openFirst(desk);
     expect(screen.queryByTestId('ways-menu')).toBeNull();
     expect(standing()).toHaveTextContent('স্থায়ীভাবে তুলে নেওয়া');
     expect(at('publish')).toHaveAccessibleDescription(/আর কখনো প্রকাশ করা যাবে না/);
   });
 
   test('has its acts in the palette too, with the shortcut', async () => {
-    withReaders('live');
-    const { user } = await openFirst();
+    withReaders(desk, 'live');
+    const { user } = await openFirst(desk);
     await user.keyboard('{Control>}k{/Control}');
     await user.type(await screen.findByTestId('palette'), 'withdraw{Enter}');
     expect(await screen.findByTestId('down-reason')).toBeInTheDocument();
@@ -93,7 +47,7 @@ describe('the menu', () => {
 
 describe('a set time', () => {
   test('begins at the next full hour, is said in words and given to the desk', async () => {
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
     await screen.findByRole('dialog');
     await fireEvent.input(at('schedule-at'), { target: { value: '2027-01-02T18:00' } });
@@ -112,7 +66,7 @@ describe('a set time', () => {
   });
 
   test('that is past is told at once, and nothing is given', async () => {
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await choose(user, 'schedule');
     await fireEvent.input(at('schedule-at'), { target: { value: '2020-01-02T18:00' } });
     await waitFor(() => {
@@ -126,7 +80,7 @@ describe('a set time', () => {
 
   test('that the desk refuses stays on the screen', async () => {
     desk.failing.set('schedule', failure('time_passed'));
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await choose(user, 'schedule');
     await user.click(at('confirm-schedule'));
     expect(await screen.findByText(/সামনের কোনো সময় দিন/)).toBeInTheDocument();
@@ -134,7 +88,7 @@ describe('a set time', () => {
   });
 
   test('stands in the header and in the list once the portal has it, and can be cancelled', async () => {
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await choose(user, 'schedule');
     await user.click(at('confirm-schedule'));
     await waitFor(() => {
@@ -154,8 +108,8 @@ describe('a set time', () => {
 
 describe('a set time that has passed', () => {
   test('is an alarm, and one press publishes', async () => {
-    withReaders('scheduled', '2026-11-24T07:00:00Z');
-    const { user } = await openFirst();
+    withReaders(desk, 'scheduled', '2026-11-24T07:00:00Z');
+    const { user } = await openFirst(desk);
     desk.missSchedule('s1');
     const alarm = await screen.findByTestId('missed');
     expect(alarm).toHaveAttribute('role', 'alert');
@@ -170,7 +124,7 @@ describe('a set time that has passed', () => {
   });
 
   test('of another story is a notice that opens it, and a mark in the list', async () => {
-    const { user, room } = await openFirst();
+    const { user, room } = await openFirst(desk);
     desk.stories.get('s2')!.axes = { ...NOTHING, public: 'scheduled' };
     await room.desk.show('published');
     desk.missSchedule('s2');
@@ -184,20 +138,20 @@ describe('a set time that has passed', () => {
 
   test('has no button for who may not publish', async () => {
     desk.role = 'correspondent';
-    withReaders('scheduled', '2026-11-24T07:00:00Z');
-    await openFirst();
+    withReaders(desk, 'scheduled', '2026-11-24T07:00:00Z');
+    await openFirst(desk);
     desk.missSchedule('s1');
     expect(await screen.findByTestId('missed')).toHaveTextContent('সম্পাদককে জানান');
     expect(screen.queryByTestId('missed-publish')).toBeNull();
   });
 
   test('goes when the portal publishes after all', async () => {
-    withReaders('scheduled', '2026-11-24T07:00:00Z');
-    await openFirst();
+    withReaders(desk, 'scheduled', '2026-11-24T07:00:00Z');
+    await openFirst(desk);
     desk.missSchedule('s1');
     await screen.findByTestId('missed');
     const kept = desk.stories.get('s1')!;
-    withReaders('live');
+    withReaders(desk, 'live');
     kept.schedule_missed = false;
     desk.tell({ kind: 'story_moved', story: 's1', axes: kept.axes, public: 'live' });
     await waitFor(() => {
@@ -210,7 +164,7 @@ describe('a set time that has passed', () => {
 describe('a limit', () => {
   test('is chosen in the dialog and sent along', async () => {
     vi.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-24T08:00:00Z'));
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await choose(user, 'within');
     await user.click(screen.getByRole('radio', { name: '২ ঘণ্টা' }));
     await user.click(at('confirm-publish'));
@@ -222,7 +176,7 @@ describe('a limit', () => {
   });
 
   test('that is over is said, and going on lifts it', async () => {
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await user.click(at('publish'));
     await user.click(await screen.findByTestId('confirm-publish'));
     await screen.findByTestId('delivery');
@@ -239,7 +193,7 @@ describe('a limit', () => {
 describe('handing to the desk', () => {
   test('is the one button of a correspondent', async () => {
     desk.role = 'correspondent';
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     expect(at('publish')).toHaveAccessibleName(`“${content().headline}” ডেস্কে জমা দিন`);
     expect(screen.queryByTestId('ways-menu')).toBeNull();
     await user.keyboard('{Control>}{Enter}{/Control}');
@@ -261,75 +215,9 @@ describe('handing to the desk', () => {
   });
 });
 
-describe('taking down', () => {
-  beforeEach(() => {
-    withReaders('live');
-  });
-
-  test('a withdrawal wants a reason, and says that readers may still have it', async () => {
-    const { user } = await openFirst();
-    await choose(user, 'withdraw');
-    await waitFor(() => {
-      expect(at('down-reason')).toHaveFocus();
-    });
-    await user.keyboard('{Control>}{Enter}{/Control}');
-    expect(at('down-reason')).toHaveAccessibleDescription('কারণ লিখতে হবে।');
-    expect(given(desk, 'withdraw')).toEqual([]);
-    await user.type(at('down-reason'), 'তথ্য ভুল{Control>}{Enter}{/Control}');
-    await waitFor(() => {
-      expect(given(desk, 'withdraw')).toEqual([{ story: 's1', reason: 'তথ্য ভুল' }]);
-    });
-    await waitFor(() => {
-      expect(at('delivery')).toHaveTextContent('পাঠক এখনো পেতে পারেন');
-    });
-    expect(standing()).toHaveTextContent('তুলে নেওয়া হচ্ছে');
-    desk.moveIntent('s1', { state: 'confirmed' });
-    await waitFor(() => {
-      expect(standing()).toHaveAttribute('data-public', 'withdrawn');
-    });
-    expect(at('delivery')).toHaveTextContent('পাঠক পাচ্ছেন না');
-    expect(screen.queryByTestId('open-public')).toBeNull();
-    expect(document.body).not.toHaveTextContent('প্রকাশিত হয়েছে');
-    expect(at('publish')).toHaveAccessibleName(`“${content().headline}” আবার প্রকাশ করুন`);
-  });
-
-  test('a kill wants a second, deliberate step', async () => {
-    const { user } = await openFirst();
-    await choose(user, 'kill');
-    await user.type(at('down-reason'), 'আদালতের নির্দেশ{Control>}{Enter}{/Control}');
-    expect(given(desk, 'kill')).toEqual([]);
-    expect(at('kill-sure')).toHaveFocus();
-    expect(await screen.findByText(/ওপরের ঘরে টিক দিন/)).toBeInTheDocument();
-    await user.keyboard(' ');
-    await user.click(at('confirm-down'));
-    await waitFor(() => {
-      expect(given(desk, 'kill')).toEqual([{ story: 's1', reason: 'আদালতের নির্দেশ' }]);
-    });
-  });
-
-  test('that the desk refuses keeps the reason on the screen', async () => {
-    desk.failing.set('withdraw', failure('store_broken'));
-    const { user } = await openFirst();
-    await choose(user, 'withdraw');
-    await user.type(at('down-reason'), 'তথ্য ভুল{Control>}{Enter}{/Control}');
-    expect(await screen.findByText(/ডিস্ক থেকে ত্রুটি/)).toBeInTheDocument();
-    expect(at('down-reason')).toHaveValue('তথ্য ভুল');
-  });
-
-  test('Escape does nothing but close', async () => {
-    const { user } = await openFirst();
-    await choose(user, 'kill');
-    await user.keyboard('{Escape}');
-    await waitFor(() => {
-      expect(screen.queryByRole('dialog')).toBeNull();
-    });
-    expect(given(desk, 'kill')).toEqual([]);
-  });
-});
-
 describe('the outbox', () => {
   test('is paused and goes on, and the status line says so', async () => {
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await user.keyboard('{Control>}{Shift>}o{/Shift}{/Control}');
     await user.click(await screen.findByTestId('outbox-pause'));
     await waitFor(() => {
@@ -345,7 +233,7 @@ describe('the outbox', () => {
   });
 
   test('that somebody else paused is told beside what waits, with the way on', async () => {
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await user.click(at('publish'));
     await user.click(await screen.findByTestId('confirm-publish'));
     await screen.findByTestId('delivery');
@@ -358,7 +246,7 @@ describe('the outbox', () => {
   });
 
   test('says how long an upload still takes, once that is known', async () => {
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await user.click(at('publish'));
     await user.click(await screen.findByTestId('confirm-publish'));
     await screen.findByTestId('delivery');
@@ -384,14 +272,14 @@ describe.each(['bn', 'en'] as const)('in %s no fault is found in', (language) =>
   });
 
   test.each(['schedule', 'within', 'file'])('the dialog of %s', async (way) => {
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     await choose(user, way);
     expect(await faults()).toEqual([]);
   });
 
   test.each(['withdraw', 'kill'])('the dialog of %s, with and without its faults', async (way) => {
-    withReaders('live');
-    const { user } = await openFirst();
+    withReaders(desk, 'live');
+    const { user } = await openFirst(desk);
     await choose(user, way);
     expect(await faults()).toEqual([]);
     await user.click(at('confirm-down'));
@@ -399,9 +287,9 @@ describe.each(['bn', 'en'] as const)('in %s no fault is found in', (language) =>
   });
 
   test('the alarm of a missed time, and the paused outbox', async () => {
-    withReaders('scheduled', '2026-11-24T07:00:00Z');
+    withReaders(desk, 'scheduled', '2026-11-24T07:00:00Z');
     desk.paused = true;
-    const { user } = await openFirst();
+    const { user } = await openFirst(desk);
     desk.missSchedule('s1');
     await screen.findByTestId('missed');
     expect(await faults()).toEqual([]);

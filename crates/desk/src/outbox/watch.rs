@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use portal::{Portal, Remote, RemoteState};
 use store::{Intent, PublicWord};
 use story::{IntentKind, PublicState, StoryId};
+use tokio::time::Instant;
 
 use super::attempt::public_state;
 use crate::{
@@ -18,6 +19,8 @@ use crate::{
 const SOON: TimeDelta = TimeDelta::seconds(5);
 /// After this much, a portal that still says "scheduled" has missed it.
 const GRACE: TimeDelta = TimeDelta::seconds(60);
+/// Between two looks, at least.
+const APART: Duration = Duration::from_secs(4);
 /// How long one look may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -28,14 +31,39 @@ pub(super) fn pause(desk: &Desk, now: DateTime<Utc>) -> Result<Option<Duration>,
     Ok(looks.filter_map(|look| (look - now).to_std().ok()).filter(|wait| !wait.is_zero()).min())
 }
 
-/// Looks at every scheduled story whose time has come.
-pub(super) async fn look(desk: &Desk) -> Result<(), CommandError> {
-    let due = desk.blocking(|desk| {
-        let by = desk.host().now() - SOON;
-        let due = desk.store().due_to_go_live(by)?;
-        due.into_iter().map(|(story, _)| scheduled_by(desk, story)).collect::<Result<Vec<_>, _>>()
-    });
-    for intent in due.await?.into_iter().flatten() {
+/// When the worker last looked. It goes its rounds at every move of the outbox, and nobody needs to ask the portal
+/// as often.
+#[derive(Default)]
+pub(super) struct Watch {
+    looked: Option<Instant>,
+}
+
+impl Watch {
+    /// Looks at every scheduled story whose time has come, unless it did so a moment ago: then it says how long to
+    /// wait for that.
+    pub(super) async fn look(&mut self, desk: &Desk) -> Result<Option<Duration>, CommandError> {
+        let due = desk.blocking(due).await?;
+        if due.is_empty() {
+            return Ok(None);
+        }
+        let wait = self.looked.and_then(|looked| APART.checked_sub(looked.elapsed()));
+        if wait.is_none() {
+            self.looked = Some(Instant::now());
+            look_at(desk, due).await?;
+        }
+        Ok(wait)
+    }
+}
+
+/// The intents whose stories should be with the readers by now.
+fn due(desk: &Desk) -> Result<Vec<Intent>, CommandError> {
+    let stories = desk.store().due_to_go_live(desk.host().now() - SOON)?;
+    let intents = stories.into_iter().map(|(story, _)| scheduled_by(desk, story));
+    Ok(intents.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+async fn look_at(desk: &Desk, due: Vec<Intent>) -> Result<(), CommandError> {
+    for intent in due {
         let Ok(portal) = portals::connected(desk, intent.portal).await else { continue };
         let asked = tokio::time::timeout(PATIENCE, ask(portal.as_ref(), intent.story)).await;
         // Without an answer it is asked again with the next round.

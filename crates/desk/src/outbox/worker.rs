@@ -14,7 +14,11 @@ use tokio::{
     task::{self, JoinSet},
 };
 
-use super::{attempt::attempt, shown, watch};
+use super::{
+    attempt::attempt,
+    shown,
+    watch::{self, Watch},
+};
 use crate::{
     Desk, portals,
     wire::{CommandError, DeskEvent},
@@ -31,6 +35,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(10);
 const LOOK_PATIENCE: Duration = Duration::from_secs(5);
 /// How often to look at all, in case the clock was changed or the machine slept.
 const HEARTBEAT: Duration = Duration::from_secs(60);
+
+/// Not more often than this, whatever the clock says.
+const SHORTEST: Duration = Duration::from_millis(50);
 
 /// The running worker. It stops when this is dropped; what was under way then is looked up on the next start.
 #[must_use]
@@ -109,11 +116,12 @@ struct Rounds {
     desk: Desk,
     under_way: JoinSet<()>,
     taken: HashMap<task::Id, Taken>,
+    watch: Watch,
 }
 
 impl Rounds {
     fn new(desk: Desk) -> Self {
-        Self { desk, under_way: JoinSet::new(), taken: HashMap::new() }
+        Self { desk, under_way: JoinSet::new(), taken: HashMap::new(), watch: Watch::default() }
     }
 
     async fn run(mut self) {
@@ -160,8 +168,8 @@ impl Rounds {
         if self.under_way.is_empty() {
             look_for_network(&self.desk).await?;
         }
-        watch::look(&self.desk).await?;
-        Ok(pause)
+        let again = self.watch.look(&self.desk).await?;
+        Ok(again.map_or(pause, |again| pause.min(again.max(SHORTEST))))
     }
 
     fn has_room_for(&self, wanted: &Taken) -> bool {
@@ -193,7 +201,7 @@ fn due(desk: &Desk) -> Result<(Vec<Intent>, Duration), CommandError> {
     let mut due = Vec::new();
     let mut pause = watch::pause(desk, now)?.unwrap_or(HEARTBEAT).min(HEARTBEAT);
     if super::is_paused(desk)? {
-        return Ok((due, pause));
+        return Ok((due, pause.max(SHORTEST)));
     }
     let open = desk.store().open_intents()?;
     for portal in portals_of(&open) {
@@ -202,13 +210,13 @@ fn due(desk: &Desk) -> Result<(Vec<Intent>, Duration), CommandError> {
         }
         due.extend(desk.store().due_intents(portal, now)?);
         if let Some(next) = desk.store().next_due_at(portal)? {
-            pause = pause.min((next - now).to_std().unwrap_or(Duration::from_millis(50)));
+            pause = pause.min((next - now).to_std().unwrap_or(SHORTEST));
         }
     }
     if open.iter().any(waits_for_network) {
         pause = pause.min(LOOK_AGAIN);
     }
-    Ok((due, pause.max(Duration::from_millis(50))))
+    Ok((due, pause.max(SHORTEST)))
 }
 
 fn portals_of(open: &[Intent]) -> BTreeSet<PortalId> {

@@ -2,18 +2,17 @@
 
 use axum::{
     Json,
-    extract::{FromRequestParts as _, Path, Request, State},
+    extract::{Request, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 use story::{Role, StoryId};
-use uuid::Uuid;
 
 use super::{
     problem::{Kind, Problem},
-    read::{Named, SignedIn, json_text, parse, tagged},
+    read::{Named, PartOf, SignedIn, json_text, parse, tagged},
 };
 use crate::{
     db::{comments::CommentRow, time},
@@ -43,12 +42,10 @@ pub(super) async fn list(
 pub(super) async fn decide(
     State(newsroom): State<Shared>,
     who: SignedIn,
+    PartOf(id, comment): PartOf,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (mut parts, body) = request.into_parts();
-    let place = Path::<(StoryId, Uuid)>::from_request_parts(&mut parts, &newsroom).await;
-    let Path((id, comment)) = place.map_err(|_| Problem::nothing("story or comment"))?;
-    let decision: Decision = parse(&json_text(Request::from_parts(parts, body), MAX_REQUEST).await?)?;
+    let decision: Decision = parse(&json_text(request, MAX_REQUEST).await?)?;
     if !matches!(who.role, Role::SubEditor | Role::Editor) {
         return Err(Problem::new(Kind::Forbidden, "only the desk hides and shows comments"));
     }

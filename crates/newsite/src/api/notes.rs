@@ -2,18 +2,17 @@
 
 use axum::{
     Json,
-    extract::{FromRequestParts as _, Path, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 use story::StoryId;
-use uuid::Uuid;
 
 use super::{
     problem::{Kind, Problem, Reason},
-    read::{Named, SignedIn, json_text, may_write, parse, tagged},
+    read::{Named, PartOf, SignedIn, json_text, may_write, parse, tagged},
 };
 use crate::{
     db::{
@@ -51,12 +50,10 @@ pub(super) async fn list(
 pub(super) async fn put(
     State(newsroom): State<Shared>,
     who: SignedIn,
+    PartOf(id, note_id): PartOf,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (mut parts, body) = request.into_parts();
-    let place = Path::<(StoryId, Uuid)>::from_request_parts(&mut parts, &newsroom).await;
-    let Path((id, note_id)) = place.map_err(|_| Problem::nothing("story or note"))?;
-    let note: Note = parse(&json_text(Request::from_parts(parts, body), MAX_REQUEST).await?)?;
+    let note: Note = parse(&json_text(request, MAX_REQUEST).await?)?;
     if note.text.trim().is_empty() || note.text.len() > MAX_NOTE {
         let reason = Reason::new("/text", format!("1 to {MAX_NOTE} bytes that are not all blank"));
         return Err(Problem::invalid(vec![reason]));

@@ -8,7 +8,8 @@ use axum::{
 };
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
-use story::{Role, Sha256Hex};
+use story::{Role, Sha256Hex, StoryId};
+use uuid::Uuid;
 
 use super::problem::{Kind, Problem, Reason};
 use crate::{
@@ -56,6 +57,21 @@ impl<T: std::str::FromStr + Send> FromRequestParts<Shared> for Named<T> {
         let Path(name): Path<String> =
             Path::from_request_parts(parts, newsroom).await.map_err(|_| Problem::nothing("thing"))?;
         name.parse().map(Self).map_err(|_| Problem::nothing("thing; the address is not of the right form"))
+    }
+}
+
+/// A story, and something of it by its own id, as the address names them.
+#[derive(Debug, Clone)]
+pub(crate) struct PartOf(pub(crate) StoryId, pub(crate) Uuid);
+
+impl FromRequestParts<Shared> for PartOf {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, newsroom: &Shared) -> Result<Self, Problem> {
+        let place = Path::<(StoryId, Uuid)>::from_request_parts(parts, newsroom).await;
+        place
+            .map(|Path((story, part))| Self(story, part))
+            .map_err(|_| Problem::nothing("story or part of it"))
     }
 }
 

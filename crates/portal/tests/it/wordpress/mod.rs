@@ -7,6 +7,8 @@ mod lost_answers;
 mod pictures;
 mod publishing;
 mod site;
+#[path = "../../../../../tests/portals/started.rs"]
+mod started;
 mod stories;
 mod taking_down;
 mod two_people;

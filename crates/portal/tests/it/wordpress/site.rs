@@ -5,7 +5,6 @@ use std::{
     collections::BTreeMap,
     io::{Read, Write},
     net::TcpStream,
-    os::unix::process::parent_id,
     path::Path,
     process::Command,
     sync::OnceLock,
@@ -16,10 +15,8 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::started::started;
 use crate::server::{Reply, Request, Server};
-
-/// The scripts' word for "the packages cannot be had here".
-const NOT_INSTALLED: i32 = 3;
 
 #[derive(Deserialize)]
 pub struct Site {
@@ -45,21 +42,9 @@ pub fn running() -> Option<&'static Site> {
     SITE.get_or_init(start).as_ref()
 }
 
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn start() -> Option<Site> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wordpress");
-    // The runner's process: this one ends with its test.
-    let runner = parent_id().to_string();
-    let script = root.join("tests/portals/start-wordpress.sh");
-    let output = Command::new(script).arg(folder).arg(runner).output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    if output.status.code() == Some(NOT_INSTALLED) {
-        eprintln!("SKIPPED, no WordPress here: {errors}");
-        return None;
-    }
-    assert!(output.status.success(), "WordPress did not start: {errors}");
-    Some(serde_json::from_slice(&output.stdout).unwrap())
+    let described = started(Path::new(env!("CARGO_TARGET_TMPDIR")))?;
+    Some(serde_json::from_slice(&described).unwrap())
 }
 
 pub fn address(url: &str) -> Address {
