@@ -17,6 +17,7 @@ import type {
   CommandError,
   DeskEvent,
   IntentView,
+  PortalView,
   SavedView,
   StartView,
   StoryRow,
@@ -98,6 +99,13 @@ export class Newsroom {
 
   sectionName(slug: string): string {
     return this.sections.find((section) => section.value === slug)?.label ?? slug;
+  }
+
+  /** The portal that wants to know again who we are; the one inside the application sees to that by itself. */
+  get locked(): { portal: PortalView; waiting: number } | null {
+    const { locked } = this.outbox;
+    const portal = this.portals.list.find((known) => known.portal === locked?.portal);
+    return locked && portal && portal.kind !== 'built_in' ? { portal, waiting: locked.waiting } : null;
   }
 
   /** A start, or a new start on another portal or another store. */

@@ -153,3 +153,66 @@ describe('publishing', () => {
     });
   });
 });
+
+describe('a portal that takes the key no more', () => {
+  const PORTAL = {
+    portal: 'p1',
+    name: 'আমাদের দৈনিক',
+    kind: 'native',
+    url: 'https://desk.example',
+    user: 'nasrin',
+  } as const;
+
+  async function stopped() {
+    desk.portals = [{ ...PORTAL, current: true }];
+    const { room, user } = await openWindow(desk);
+    for (const story of ['s1', 's2']) await desk.call('publish', { story, counter: 1, send_until: null });
+    desk.moveIntent('s2', {});
+    desk.moveIntent('s1', { state: 'blocked', cause: 'signed_out', attempts: 1 });
+    await screen.findByTestId('sign-in-again');
+    return { room, user };
+  }
+
+  test('asks once for all that waits, and leaves the caret where somebody writes', async () => {
+    const { room } = await stopped();
+    expect(screen.getAllByTestId('sign-in-again')).toHaveLength(1);
+    expect(at('sign-in-again')).toHaveTextContent('২টি খবর');
+    expect(at('again-password')).not.toHaveFocus();
+    expect(room.dialog).toBeNull();
+  });
+
+  test('is told the password for the account that it knows, and asks no more', async () => {
+    const { user } = await stopped();
+    desk.answers.add_portal = () => {
+      desk.moveIntent('s1', { state: 'queued', cause: null });
+      return desk.call('start', {});
+    };
+    await user.type(at('again-password'), 'গোপন{Enter}');
+    await waitFor(() => {
+      expect(screen.queryByTestId('sign-in-again')).toBeNull();
+    });
+    const { name, kind, url, user: account } = PORTAL;
+    expect(given(desk, 'add_portal')).toEqual([{ name, kind, url, user: account, password: 'গোপন' }]);
+    expect(given(desk, 'choose_portal')).toEqual([]);
+  });
+
+  test('says that the password is wrong, and asks again', async () => {
+    const { user } = await stopped();
+    desk.failing.set('add_portal', failure('sign_in_refused'));
+    await user.type(at('again-password'), 'ভুল{Enter}');
+    await waitFor(() => {
+      expect(at('again-password')).toHaveAttribute('aria-invalid', 'true');
+    });
+    expect(at('again-password')).toHaveValue('');
+  });
+
+  test('is not asked about where the application has the portal within itself', async () => {
+    const { room } = await openWindow(desk);
+    await desk.call('publish', { story: 's1', counter: 1, send_until: null });
+    desk.moveIntent('s1', { state: 'blocked', cause: 'signed_out' });
+    await waitFor(() => {
+      expect(room.outbox.stuck).toHaveLength(1);
+    });
+    expect(screen.queryByTestId('sign-in-again')).toBeNull();
+  });
+});

@@ -31,6 +31,16 @@ export class Outbox {
     return this.intents.filter(({ state }) => state === 'refused' || state === 'blocked');
   }
 
+  /** A portal that takes our key no more, and how many stories wait for it; it stops them all by the first of them. */
+  get locked(): { portal: string; waiting: number } | null {
+    const at = this.stuck.find(({ cause }) => cause === 'signed_out' || cause === 'no_secret');
+    if (!at) return null;
+    const { portal } = at;
+    const open = [...this.stuck, ...this.going].filter((intent) => intent.portal === portal);
+    const stories = open.map(({ story }) => story);
+    return { portal, waiting: stories.filter((story, index) => stories.indexOf(story) === index).length };
+  }
+
   /** Bytes that are still to go. */
   get bytesLeft(): number {
     return this.going.reduce((sum, each) => sum + Math.max(0, each.bytes_total - each.bytes_sent), 0);

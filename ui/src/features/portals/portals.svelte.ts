@@ -34,6 +34,13 @@ export class Portals {
     this.#onStart(await this.#platform.call('add_portal', portal));
   }
 
+  /** As `add`, for an account that is known; where stories go stays as it was. */
+  async signInAgain({ portal, name, kind, url, user }: PortalView, password: string): Promise<void> {
+    const { current } = this;
+    await this.add({ name, kind, url, user, password });
+    if (current && current.portal !== portal) await this.choose(current.portal);
+  }
+
   choose(portal: string): Promise<boolean> {
     return this.#take(() => this.#platform.call('choose_portal', { portal }));
   }
