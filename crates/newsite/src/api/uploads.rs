@@ -1,12 +1,12 @@
-//! Photos come in by the tus protocol 1.0 (creation, checksum, termination): an interrupted upload goes on at
-//! the byte where it stopped, also after a restart, for the file's own length is the offset.
+//! Photos come in by the tus protocol 1.0 (creation, creation-with-upload, checksum, termination): an interrupted
+//! upload goes on at the byte where it stopped, also after a restart, for the file's own length is the offset.
 
-use std::io::SeekFrom;
+use std::{convert::Infallible, io::SeekFrom, time::Duration};
 
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, IntoResponseParts, Response, ResponseParts},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
@@ -16,6 +16,7 @@ use story::{Role, Sha256Hex};
 use tokio::{
     fs::{self, File, OpenOptions},
     io::{AsyncSeekExt as _, AsyncWriteExt as _},
+    time::timeout,
 };
 use uuid::Uuid;
 
@@ -32,10 +33,15 @@ use crate::{
 
 /// How long an unfinished upload is kept.
 const UPLOAD_DAYS: TimeDelta = TimeDelta::days(7);
+/// A body that stands still so long has broken off: its client lost the line and comes back for the offset.
+const STANDSTILL: Duration = Duration::from_secs(30);
+const BYTES: &str = "application/offset+octet-stream";
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+/// RFC 9530.
+const DIGEST: HeaderName = HeaderName::from_static("repr-digest");
 
 /// `HEAD /api/v1/photos/{sha256}`
 pub(super) async fn has_photo(
@@ -52,7 +58,10 @@ pub(super) async fn abilities() -> Response {
     let headers = [
         (RESUMABLE, VERSION),
         named("tus-version", VERSION),
-        named("tus-extension", HeaderValue::from_static("creation,checksum,termination")),
+        named(
+            "tus-extension",
+            HeaderValue::from_static("creation,creation-with-upload,checksum,termination"),
+        ),
         named("tus-checksum-algorithm", HeaderValue::from_static("sha256")),
         named("tus-max-size", HeaderValue::from(PHOTO_BYTES)),
     ];
@@ -63,24 +72,60 @@ pub(super) async fn abilities() -> Response {
 pub(super) async fn begin(
     State(newsroom): State<Shared>,
     who: SignedIn,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
-    speaks_tus(&headers)?;
+    let announced = match announced(who, request.headers()) {
+        Ok(announced) => announced,
+        Err(problem) => {
+            drain(request.into_body()).await;
+            return Err(problem);
+        }
+    };
+    let id = secrets::new_id(newsroom.now());
+    File::create(newsroom.upload_file(id)).await?;
+    let upload = UploadRow { id: id.to_string(), ..announced };
+    newsroom.db.add_upload(&upload, millis(newsroom.now() + UPLOAD_DAYS)).await?;
+    let place = HeaderValue::from_str(&format!("/api/v1/uploads/{id}"));
+    let place = place.map_err(|_| Problem::new(Kind::Broken, "no place for the upload"))?;
+    let stands = if text(request.headers(), header::CONTENT_TYPE) == Some(BYTES) {
+        // Nobody else knows the place yet, but a task of its own ends what it began.
+        let task = tokio::spawn(async move { first_bytes(&newsroom, &upload, id, request).await });
+        task.await.map_err(|_| stumbled())??
+    } else {
+        Stands::at(0, &upload)
+    };
+    Ok((StatusCode::CREATED, [(header::LOCATION, place)], stands, ()).into_response())
+}
+
+/// An upload as its headers announce it, without an id yet.
+fn announced(who: SignedIn, headers: &HeaderMap) -> Result<UploadRow, Problem> {
+    speaks_tus(headers)?;
     if who.role == Role::Admin {
         return Err(Problem::new(Kind::Forbidden, "an administrator does not send photos"));
     }
-    let length: u64 = number(&headers, LENGTH)?;
+    let length: u64 = number(headers, LENGTH)?;
     if length > PHOTO_BYTES {
         return Err(Problem::new(Kind::TooLarge, format!("at most {PHOTO_BYTES} bytes are taken here")));
     }
-    let (sha256, media_type) = metadata(&headers)?;
-    let id = secrets::new_id(newsroom.now());
-    File::create(newsroom.upload_file(id)).await?;
-    let row = UploadRow { id: id.to_string(), user: who.user, sha256, media_type, length, finished: false };
-    newsroom.db.add_upload(&row, millis(newsroom.now() + UPLOAD_DAYS)).await?;
-    let place = HeaderValue::from_str(&format!("/api/v1/uploads/{id}"));
-    let place = place.map_err(|_| Problem::new(Kind::Broken, "no place for the upload"))?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, place), (RESUMABLE, VERSION)]).into_response())
+    let (sha256, media_type) = metadata(headers)?;
+    Ok(UploadRow { id: String::new(), user: who.user, sha256, media_type, length, finished: false })
+}
+
+/// Takes what came along with the announcement. When it is refused nothing is left: the client has no address to
+/// go on at.
+async fn first_bytes(
+    newsroom: &Newsroom,
+    upload: &UploadRow,
+    id: Uuid,
+    request: Request,
+) -> Result<Stands, Problem> {
+    match write_chunk(newsroom, upload, id, request).await {
+        Ok(end) => finish_at(newsroom, upload, id, end).await,
+        Err(problem) => {
+            discard(newsroom, id).await?;
+            Err(problem)
+        }
+    }
 }
 
 /// `HEAD /api/v1/uploads/{id}`
@@ -120,13 +165,44 @@ pub(super) async fn append(
 ) -> Result<Response, Problem> {
     // A task of its own: when the connection breaks, what arrived is still put in order.
     let task = tokio::spawn(async move { take(&newsroom, &who, id, request).await });
-    let end =
-        task.await.map_err(|_| Problem::new(Kind::Broken, "the upload stumbled; ask for its offset"))??;
-    Ok((StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(end)), (RESUMABLE, VERSION)]).into_response())
+    let stands = task.await.map_err(|_| stumbled())??;
+    Ok((StatusCode::NO_CONTENT, stands, ()).into_response())
 }
 
-/// Takes one chunk; the offset afterwards.
-async fn take(newsroom: &Newsroom, who: &SignedIn, id: Uuid, request: Request) -> Result<u64, Problem> {
+fn stumbled() -> Problem {
+    Problem::new(Kind::Broken, "the upload stumbled; ask for its offset")
+}
+
+/// Where an upload stands, in the words of the protocol.
+struct Stands {
+    end: u64,
+    /// The whole photo is here, and has this digest.
+    whole: Option<Sha256Hex>,
+}
+
+impl Stands {
+    fn at(end: u64, upload: &UploadRow) -> Self {
+        Self { end, whole: (end == upload.length && end > 0).then(|| upload.sha256.clone()) }
+    }
+}
+
+impl IntoResponseParts for Stands {
+    type Error = Infallible;
+
+    fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
+        let headers = parts.headers_mut();
+        headers.insert(OFFSET, HeaderValue::from(self.end));
+        headers.insert(RESUMABLE, VERSION);
+        let digest = self.whole.map(|sha256| format!("sha-256=:{}:", STANDARD.encode(sha256.to_bytes())));
+        if let Some(digest) = digest.and_then(|digest| HeaderValue::from_str(&digest).ok()) {
+            headers.insert(DIGEST, digest);
+        }
+        Ok(parts)
+    }
+}
+
+/// Takes one chunk.
+async fn take(newsroom: &Newsroom, who: &SignedIn, id: Uuid, request: Request) -> Result<Stands, Problem> {
     let held = newsroom.writing.hold(&id.to_string());
     let busy = || Problem::new(Kind::OffsetDiffers, "another request is writing to this upload").after(1);
     let ready = match &held {
@@ -141,13 +217,18 @@ async fn take(newsroom: &Newsroom, who: &SignedIn, id: Uuid, request: Request) -
         }
     };
     if upload.finished {
-        return Ok(upload.length);
+        return Ok(Stands::at(upload.length, &upload));
     }
     let end = write_chunk(newsroom, &upload, id, request).await?;
+    finish_at(newsroom, &upload, id, end).await
+}
+
+/// The last byte makes the file a photo.
+async fn finish_at(newsroom: &Newsroom, upload: &UploadRow, id: Uuid, end: u64) -> Result<Stands, Problem> {
     if end == upload.length {
-        finish(newsroom, &upload, id).await?;
+        finish(newsroom, upload, id).await?;
     }
-    Ok(end)
+    Ok(Stands::at(end, upload))
 }
 
 /// The upload, when this chunk is the next one.
@@ -158,7 +239,7 @@ async fn ready(
     headers: &HeaderMap,
 ) -> Result<UploadRow, Problem> {
     speaks_tus(headers)?;
-    if text(headers, header::CONTENT_TYPE) != Some("application/offset+octet-stream") {
+    if text(headers, header::CONTENT_TYPE) != Some(BYTES) {
         return Err(Problem::new(Kind::MediaType, "the body must be application/offset+octet-stream"));
     }
     let upload = find(newsroom, who, id).await?;
@@ -182,10 +263,14 @@ async fn write_chunk(
     let start = file.seek(SeekFrom::End(0)).await?;
     let (mut end, mut digest, mut body) = (start, Sha256::new(), request.into_body());
     let mut fault = None;
-    while let Some(frame) = body.frame().await {
-        let Ok(frame) = frame else {
-            fault = Some(Problem::new(Kind::Malformed, "the body broke off"));
-            break;
+    loop {
+        let frame = match timeout(STANDSTILL, body.frame()).await {
+            Ok(None) => break,
+            Ok(Some(Ok(frame))) => frame,
+            Ok(Some(Err(_))) | Err(_) => {
+                fault = Some(Problem::new(Kind::Malformed, "the body broke off"));
+                break;
+            }
         };
         let Ok(bytes) = frame.into_data() else { continue };
         end += u64::try_from(bytes.len()).unwrap_or(u64::MAX);

@@ -76,6 +76,56 @@ async fn a_chunk_with_a_wrong_checksum_counts_for_nothing() {
     assert_eq!(answer.status(), 204);
 }
 
+/// The digest of the photo, as the portal names it once it has it whole.
+fn named_digest(answer: &Response) -> Option<&str> {
+    answer.headers().get("repr-digest").map(|digest| digest.to_str().unwrap())
+}
+
+fn digest(bytes: &[u8]) -> String {
+    format!("sha-256=:{}:", STANDARD.encode(Sha256::digest(bytes)))
+}
+
+/// Begins an upload with its first bytes.
+async fn begin_with(desk: &Desk, bytes: &[u8], first: &[u8], checksum: &[u8]) -> Response {
+    let request = desk.upload(bytes.len(), Sha256Hex::of(bytes).as_str(), "image/png");
+    let request = request.header("content-type", "application/offset+octet-stream");
+    let checksum = format!("sha256 {}", STANDARD.encode(Sha256::digest(checksum)));
+    request.header("upload-checksum", checksum).body(first.to_vec()).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn the_first_bytes_may_come_with_the_announcement() {
+    let desk = Desk::open().await;
+    let bytes = long_png();
+    let begun = begin_with(&desk, &bytes, &bytes[..5_000], &bytes[..5_000]).await;
+    assert_eq!((begun.status().as_u16(), offset(&begun), named_digest(&begun)), (201, 5_000, None));
+    let place = begun.headers()["location"].to_str().unwrap().to_owned();
+    let rest = desk.chunk(&place, 5_000, &bytes[5_000..]).send().await.unwrap();
+    assert_eq!((rest.status().as_u16(), offset(&rest)), (204, bytes.len()));
+    assert_eq!(named_digest(&rest), Some(&*digest(&bytes)));
+    // Asked again for the last bytes it says the same.
+    let again = desk.chunk(&place, bytes.len(), b"").send().await.unwrap();
+    assert_eq!((again.status().as_u16(), named_digest(&again)), (204, Some(&*digest(&bytes))));
+
+    let whole = begin_with(&desk, &png(), &png(), &png()).await;
+    assert_eq!((whole.status().as_u16(), named_digest(&whole)), (201, Some(&*digest(&png()))));
+    let photo = format!("/media/{}", Sha256Hex::of(&png()));
+    assert_eq!(desk.plain(Method::GET, &photo).send().await.unwrap().bytes().await.unwrap(), png());
+}
+
+#[tokio::test]
+async fn first_bytes_that_are_refused_leave_nothing_behind() {
+    let desk = Desk::open().await;
+    let damaged = begin_with(&desk, &png(), &png(), b"other").await;
+    assert_eq!(refusal(damaged).await.0, 460);
+    let more = [&png()[..], b"more"].concat();
+    assert_eq!(refusal(begin_with(&desk, &png(), &more, &more).await).await.0, 413);
+    let text = b"no picture".as_slice();
+    assert_eq!(refusal(begin_with(&desk, text, text, text).await).await.0, 415);
+    let uploads = desk.folder().join("uploads");
+    assert_eq!(std::fs::read_dir(uploads).unwrap().count(), 0);
+}
+
 #[tokio::test]
 async fn a_chunk_for_another_byte_is_told_where_the_upload_stands() {
     let desk = Desk::open().await;
@@ -137,7 +187,7 @@ async fn an_upload_is_given_up_and_the_protocol_is_described() {
     assert_eq!(desk.app(Method::DELETE, &place).send().await.unwrap().status(), 204);
     assert_eq!(desk.app(Method::HEAD, &place).send().await.unwrap().status(), 404);
     let abilities = desk.plain(Method::OPTIONS, "/api/v1/uploads").send().await.unwrap();
-    assert_eq!(abilities.headers()["tus-extension"], "creation,checksum,termination");
+    assert_eq!(abilities.headers()["tus-extension"], "creation,creation-with-upload,checksum,termination");
     let old =
         desk.app(Method::POST, "/api/v1/uploads").header("tus-resumable", "0.2.2").send().await.unwrap();
     assert_eq!(refusal(old).await.1, "tus-version");
