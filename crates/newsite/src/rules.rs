@@ -39,9 +39,10 @@ const TABLE: &[Row] = &[
     Row { verb: Verb::Publish, from: &[Never, Scheduled, Withdrawn], to: Some(Live), roles: EDITORS },
     Row { verb: Verb::Correct, from: &[Live], to: Some(Live), roles: EDITORS },
     Row { verb: Verb::Schedule, from: &[Never, Scheduled], to: Some(Scheduled), roles: EDITORS },
-    Row { verb: Verb::Withdraw, from: &[Live], to: Some(Withdrawn), roles: EDITORS },
-    Row { verb: Verb::Withdraw, from: &[Scheduled], to: Some(Never), roles: EDITORS },
-    Row { verb: Verb::Kill, from: &[Live, Scheduled, Withdrawn], to: Some(Killed), roles: EDITORS },
+    Row { verb: Verb::Withdraw, from: &[Live, Withdrawn], to: Some(Withdrawn), roles: EDITORS },
+    // Readers may be about to get it: what is still on its way finds another entity tag.
+    Row { verb: Verb::Withdraw, from: &[Never, Scheduled], to: Some(Never), roles: EDITORS },
+    Row { verb: Verb::Kill, from: &[Never, Live, Scheduled, Withdrawn], to: Some(Killed), roles: EDITORS },
     Row {
         verb: Verb::File,
         from: &[Never, Scheduled, Live, Withdrawn],
@@ -88,9 +89,7 @@ fn instead(verb: Verb, state: PublicState) -> &'static str {
         (Verb::Correct, Scheduled) => "readers do not have the story yet; schedule the new version",
         (Verb::Correct, _) => "readers do not have the story; publish it",
         (Verb::Publish | Verb::Schedule, Live) => "readers have the story already; correct it",
-        (Verb::Schedule, _) => "the story was withdrawn; publish it when its time has come",
-        (Verb::Kill, _) => "readers never had the story; there is nothing to kill",
-        _ => "readers do not have the story; there is nothing to withdraw",
+        _ => "the story was withdrawn; publish it when its time has come",
     }
 }
 
@@ -108,8 +107,8 @@ mod tests {
             (Verb::Correct, [None, None, Some(Live), None, None]),
             (Verb::File, [Some(Never), Some(Scheduled), Some(Live), Some(Withdrawn), None]),
             (Verb::Schedule, [Some(Scheduled), Some(Scheduled), None, None, None]),
-            (Verb::Withdraw, [None, Some(Never), Some(Withdrawn), None, None]),
-            (Verb::Kill, [None, Some(Killed), Some(Killed), Some(Killed), None]),
+            (Verb::Withdraw, [Some(Never), Some(Never), Some(Withdrawn), Some(Withdrawn), None]),
+            (Verb::Kill, [Some(Killed), Some(Killed), Some(Killed), Some(Killed), None]),
         ];
         for (verb, row) in table {
             for (state, wanted) in STATES.into_iter().zip(row) {

@@ -287,6 +287,10 @@ pub struct Transition {
     pub hash: Sha256Hex,
     /// When readers get it; for [`Act::Schedule`] only.
     pub at: Option<DateTime<Utc>>,
+    /// The portal's version on which this was decided; `None` when it must happen whatever there is. A portal
+    /// that [refuses overwriting](Capabilities::refuses_overwriting) does nothing when it has another, or when the
+    /// story was taken down since: so what was held up on the way brings nothing back.
+    pub etag: Option<String>,
     /// Reason of a taking down, note of a correction; may be empty.
     pub note: String,
 }

@@ -46,7 +46,7 @@ pub async fn take_down(portal: &dyn Portal, down: &TakingDown<'_>) -> Result<Tak
     let Some(remote) = portal.look_up(down.story).await? else {
         return Ok(TakenDown { state: RemoteState::NotPublic, revision: None, was_down: true });
     };
-    if is_down(down, &remote) && !(down.maybe_coming && remote.state == RemoteState::NotPublic) {
+    if is_down(down, &remote) && !(down.maybe_coming && remote.state != RemoteState::Killed) {
         gone(portal, down, &remote, remote.public_url.as_deref()).await?;
         return Ok(TakenDown { state: remote.state, revision: Some(remote.revision), was_down: true });
     }
@@ -81,11 +81,12 @@ async fn tell(portal: &dyn Portal, down: &TakingDown<'_>, remote: &Remote) -> Re
         act: down.act,
         hash: hash.clone(),
         at: None,
+        etag: None,
         note: down.note.to_owned(),
     };
     match portal.transition(&transition).await {
         // It has nothing to take down, and says so: that is what was wanted.
-        Err(failure) if failure.cause == Cause::Conflict && remote.state == RemoteState::NotPublic => Ok(()),
+        Err(failure) if failure.cause == Cause::Conflict && is_down(down, remote) => Ok(()),
         told => told.map(drop),
     }
 }

@@ -182,9 +182,13 @@ fn copy(newsroom: &Newsroom, story: &StoryRow, status: StatusCode) -> Response {
 }
 
 /// The entity tag of the working copy. Publication does not change it, for it changes no words; so it is good
-/// for `If-Match` and never answered with 304.
+/// for `If-Match` and never answered with 304. A taking down does, so that whatever was decided on before it and
+/// arrives after it is refused.
 pub(super) fn version_tag(story: &StoryRow) -> String {
-    format!("\"{}-{}\"", story.revision, story.hash)
+    match story.takings_down {
+        0 => format!("\"{}-{}\"", story.revision, story.hash),
+        times => format!("\"{}-{}-{times}\"", story.revision, story.hash),
+    }
 }
 
 fn header_value(tag: &str) -> HeaderValue {

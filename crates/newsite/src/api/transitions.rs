@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use super::{
     problem::{Kind, Problem, Reason},
-    read::{Named, SignedIn, json_text, parse, text},
-    stories::public_url,
+    read::{Named, SignedIn, json_text, names_tag, parse, text},
+    stories::{public_url, version_tag},
 };
 use crate::{
     db::{
@@ -56,6 +56,8 @@ struct Given {
     key: String,
     fingerprint: String,
     id: StoryId,
+    /// What the story's entity tag must be; anything, when it is not named.
+    tag: Option<String>,
     order: Order,
     now: DateTime<Utc>,
     forgets_credits: bool,
@@ -69,12 +71,13 @@ pub(super) async fn give(
     request: Request,
 ) -> Result<Response, Problem> {
     let key = key(request.headers())?;
+    let tag = text(request.headers(), header::IF_MATCH).filter(|tag| !tag.is_empty()).map(str::to_owned);
     let forgets_credits = request.extensions().get::<DropCredit>().is_some();
     let order: Order = parse(&json_text(request, MAX_REQUEST).await?)?;
     let running = || Problem::new(Kind::StillRunning, "ask again with the same key").after(1);
     let _held = newsroom.running.hold(&key).ok_or_else(running)?;
     let fingerprint = order.fingerprint(id);
-    let given = Given { key, fingerprint, id, order, now: newsroom.now(), forgets_credits };
+    let given = Given { key, fingerprint, id, tag, order, now: newsroom.now(), forgets_credits };
     carry_out(&newsroom, &who, given).await.map(answer)
 }
 
@@ -88,6 +91,7 @@ async fn carry_out(newsroom: &Newsroom, who: &SignedIn, given: Given) -> Result<
     }
     given.order.well_formed(given.now)?;
     let story = stories::find(&mut transaction, given.id).await?.ok_or_else(|| Problem::nothing("story"))?;
+    given.is_about(&story)?;
     let (story, meant) = effect::of(&mut transaction, who, story, &given).await?;
     stories::stand(&mut transaction, &story).await?;
     let text = receipt_text(newsroom, &story, &meant);
@@ -147,6 +151,16 @@ fn receipt_text(newsroom: &Newsroom, story: &StoryRow, meant: &Version) -> Strin
 
 fn answer(text: String) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text).into_response()
+}
+
+impl Given {
+    /// A command that was decided on before the story was taken down, and arrives after it, does nothing.
+    fn is_about(&self, story: &StoryRow) -> Result<(), Problem> {
+        if self.tag.as_ref().is_none_or(|tag| names_tag(tag, &version_tag(story))) {
+            return Ok(());
+        }
+        Err(Problem::new(Kind::ChangedHere, "the story was changed or taken down since it was looked at"))
+    }
 }
 
 impl Order {

@@ -22,6 +22,8 @@ pub(crate) struct StoryRow {
     pub(crate) live: Live,
     /// What readers get at a set time; there exactly while the state is scheduled.
     pub(crate) planned: Option<Planned>,
+    /// How often it was withdrawn or killed.
+    pub(crate) takings_down: i64,
     /// The site's counter when the story was last changed.
     pub(crate) changed: i64,
     /// The working copy's headline and section.
@@ -97,7 +99,7 @@ macro_rules! select_stories {
             "SELECT id, author, revision, hash, preview_key, desk, filed_hash, state, live_revision, live_hash, ",
             "section, path, headline, teaser, photo, first_at, published_at, updated_at, corrected_at, ",
             "correction, scheduled_revision, scheduled_hash, scheduled_for, changed, head_headline, head_section, ",
-            "width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
+            "takings_down, width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
             $rest
         )
     };
@@ -285,7 +287,7 @@ pub(crate) async fn stand(connection: &mut AnyConnection, story: &StoryRow) -> R
     let update = "UPDATE stories SET state = $1, live_revision = $2, live_hash = $3, section = $4, path = $5, \
                   headline = $6, teaser = $7, photo = $8, first_at = $9, published_at = $10, updated_at = $11, \
                   corrected_at = $12, correction = $13, desk = $14, filed_hash = $15, \
-                  scheduled_revision = $16, scheduled_hash = $17, scheduled_for = $18 WHERE id = $19";
+                  scheduled_revision = $16, scheduled_hash = $17, scheduled_for = $18, takings_down = $19 WHERE id = $20";
     let live = &story.live;
     let query = sqlx::query(update).bind(state_name(story.state)).bind(live.revision);
     let query = query.bind(live.hash.as_deref()).bind(live.section.as_deref()).bind(live.path.as_deref());
@@ -296,7 +298,8 @@ pub(crate) async fn stand(connection: &mut AnyConnection, story: &StoryRow) -> R
     let planned = story.planned.as_ref();
     let query = query.bind(planned.map(|planned| planned.version.revision));
     let query = query.bind(planned.map(|planned| planned.version.hash.as_str()));
-    let query = query.bind(planned.map(|planned| planned.at)).bind(story.id.to_string());
+    let query =
+        query.bind(planned.map(|planned| planned.at)).bind(story.takings_down).bind(story.id.to_string());
     query.execute(&mut *connection).await?;
     touch(connection, story.id).await
 }
@@ -315,6 +318,7 @@ pub(super) fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
         state: named(&STATES, &state)?,
         live: read_live(row)?,
         planned: read_planned(row)?,
+        takings_down: row.try_get("takings_down")?,
         changed: row.try_get("changed")?,
         headline: row.try_get("head_headline")?,
         section: row.try_get("head_section")?,

@@ -1,8 +1,9 @@
 //! Withdrawal, which can be undone, and killing, which cannot.
 
+use reqwest::Response;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, hash, payload, refusal};
+use crate::desk::{Desk, hash, new_id, payload, refusal};
 
 const WHY: &str = "আদালতের আদেশ";
 
@@ -69,7 +70,66 @@ async fn a_kill_reaches_scheduled_and_withdrawn_stories_and_closes_the_preview()
 
     let never = payload("কখনো প্রকাশিত নয়");
     assert_eq!(desk.create(&never).await.status(), 201);
-    assert_eq!(refusal(desk.give(&never, "kill", because()).await).await.1, "out-of-turn");
+    assert_eq!(desk.done(&never, "kill", because()).await["state"], "killed");
+    assert_eq!(refusal(desk.give(&never, "publish", json!({})).await).await.1, "out-of-turn");
+}
+
+/// Gives the command as somebody decided on it who saw the story under this tag.
+async fn late(desk: &Desk, story: &Value, command: &str, tag: &str) -> Response {
+    desk.order(story, command, &new_id()).header("if-match", tag).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn what_was_decided_before_a_taking_down_and_arrives_after_it_does_nothing() {
+    let desk = Desk::open().await;
+    let story = payload("পথে আটকে থাকা");
+    let copy: Value = desk.create(&story).await.json().await.unwrap();
+    let id = story["story"].as_str().unwrap();
+    let mut tags = vec![copy["etag"].as_str().unwrap().to_owned()];
+    for state in ["never", "withdrawn", "withdrawn"] {
+        assert_eq!(desk.done(&story, "withdraw", json!({})).await["state"], state);
+        for tag in &tags {
+            let refused = refusal(late(&desk, &story, "publish", tag).await).await;
+            assert_eq!((refused.0, &*refused.1), (412, "changed-here"), "{tag}");
+        }
+        assert_eq!(desk.look_up(id).await["state"], state);
+        let tag = desk.look_up(id).await["etag"].as_str().unwrap().to_owned();
+        assert!(!tags.contains(&tag), "{tag}");
+        // Who has seen that it was taken down may publish it again.
+        let again = late(&desk, &story, "publish", &tag).await;
+        assert_eq!(again.status(), 200);
+        tags.push(tag);
+    }
+}
+
+#[tokio::test]
+async fn a_publication_does_not_change_the_tag_and_a_repeated_one_is_answered_whatever_the_tag() {
+    let desk = Desk::open().await;
+    let story = payload("একই চাবি, একই উত্তর");
+    let copy: Value = desk.create(&story).await.json().await.unwrap();
+    let tag = copy["etag"].as_str().unwrap();
+    let key = new_id();
+    let publish = || desk.order(&story, "publish", &key).header("if-match", tag).send();
+    let first = publish().await.unwrap().text().await.unwrap();
+    let id = story["story"].as_str().unwrap();
+    assert_eq!(desk.look_up(id).await["etag"], tag);
+    desk.done(&story, "withdraw", json!({})).await;
+    // It is the answer of then, and no second publication.
+    assert_eq!(publish().await.unwrap().text().await.unwrap(), first);
+    assert_eq!(desk.look_up(id).await["state"], "withdrawn");
+}
+
+#[tokio::test]
+async fn what_is_out_of_sight_is_taken_down_by_the_version_that_may_be_on_its_way() {
+    let desk = Desk::open().await;
+    let (story, _) = out(&desk, "আগে ছিল").await;
+    desk.done(&story, "withdraw", json!({})).await;
+    let mut next = story.clone();
+    next["headline"] = json!("আবার আসছিল");
+    desk.replace(&next).await;
+    for version in [&story, &next] {
+        assert_eq!(desk.done(version, "withdraw", json!({})).await["hash"], json!(hash(version)));
+    }
 }
 
 #[tokio::test]

@@ -156,6 +156,10 @@ impl Portal for Native {
         let body = serde_json::to_string(&order);
         let body = body.map_err(|error| Failure::harmless(Cause::NotTheContract, error.to_string()))?;
         let request = request.header("idempotency-key", transition.key.to_string());
+        let request = match &transition.etag {
+            Some(etag) => request.header(IF_MATCH, etag),
+            None => request,
+        };
         let request = request.header(CONTENT_TYPE, JSON).body(body);
         let done: Transitioned = self.wire.fetch_json(request, Effect::Writes, &[200]).await?;
         echoed(done.id == transition.story && done.hash == transition.hash, Effect::Writes)?;

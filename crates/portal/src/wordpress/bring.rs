@@ -8,7 +8,7 @@ use story::{Cause, Payload, Sha256Hex, StoryId};
 use super::{
     Held,
     draft::{Draft, compose},
-    envelope::{self, key},
+    envelope::{self, Head, key},
     post::gmt,
     remote::{hash, state},
     site::Site,
@@ -210,22 +210,33 @@ fn payload(found: &Found) -> Option<Payload> {
 /// Taken from the readers whatever it says by now: nothing of it is lost.
 async fn withdraw(site: &Site, story: StoryId, found: &Found) -> Result<Found, Failure> {
     if !found.post.is_public() {
-        return Ok(found.clone());
+        return put_up_wall(site, story, found).await;
     }
     let mut fields = json!({ "status": "draft" });
-    let marked = (found.post.status == "publish").then(|| marked(story, found)).flatten();
+    // WordPress does not tell a draft that was live from one that was not.
+    let was_live = found.post.status == "publish";
+    let marked = was_live.then(|| marked(story, found, |head| head.withdrawn = true)).flatten();
     if let Some(content) = marked {
         extend(&mut fields, json!({ "content": content }));
     }
     change(site, story, found, None, fields).await
 }
 
-/// The content as it is, its envelope saying that we took it down: WordPress does not tell a draft that was live
-/// from one that was not.
-fn marked(story: StoryId, found: &Found) -> Option<String> {
+/// Readers do not have it, but a publication may be on its way. The companion plugin refuses it when it finds another
+/// post than the one that it was meant for; without the plugin nothing can.
+async fn put_up_wall(site: &Site, story: StoryId, found: &Found) -> Result<Found, Failure> {
+    if found.post.status == "trash" || !site.root().await?.companion {
+        return Ok(found.clone());
+    }
+    let Some(content) = marked(story, found, |head| head.walls += 1) else { return Ok(found.clone()) };
+    change(site, story, found, None, json!({ "content": content })).await
+}
+
+/// The content as it is, with another note on its envelope.
+fn marked(story: StoryId, found: &Found, note: impl FnOnce(&mut Head)) -> Option<String> {
     let opened = found.opened.as_ref()?;
     let mut envelope = opened.envelope.clone()?;
-    envelope.head.withdrawn = true;
+    note(&mut envelope.head);
     Some(envelope::seal(&opened.content, story, &envelope))
 }
 

@@ -64,6 +64,7 @@ pub(super) async fn compose(site: &Site, payload: &Payload, bytes: &[u8]) -> Res
         lead: lead.map_or(0, |media| media.id),
         photos: media.iter().map(|(photo, media)| (photo.clone(), media.id)).collect(),
         withdrawn: false,
+        walls: 0,
     };
     let envelope = Envelope { head, payload: bytes.to_vec() };
     Ok(Draft {

@@ -48,6 +48,10 @@ pub(super) struct Head {
     /// It was live and we took it down.
     #[serde(default)]
     pub(super) withdrawn: bool,
+    /// How often it was to be taken down while readers did not have it. Nobody reads it: it makes the post another
+    /// one, so that what was sent before and comes late is refused where `If-Match` is honoured.
+    #[serde(default)]
+    pub(super) walls: u32,
 }
 
 /// The story's name in a post; it is what WordPress is asked to search for.
@@ -157,7 +161,7 @@ mod tests {
     fn envelope(payload: &[u8]) -> Envelope {
         let photos = BTreeMap::from([(Sha256Hex::of(b"photo"), 7)]);
         let words = Sha256Hex::of(b"words");
-        let head = Head { words, categories: vec![3], tags: vec![], lead: 7, photos, withdrawn: false };
+        let head = Head { words, categories: vec![3], tags: vec![], lead: 7, photos, withdrawn: false, walls: 0 };
         Envelope { head, payload: payload.to_vec() }
     }
 

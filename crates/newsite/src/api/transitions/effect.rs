@@ -1,7 +1,7 @@
 //! What each command makes of a story.
 
 use sqlx::AnyConnection;
-use story::{DeskState, Payload, Role, Sha256Hex};
+use story::{DeskState, Payload, PublicState, Role, Sha256Hex};
 
 use super::{Given, Kind, Problem, Reason, SignedIn, StoryRow, Verb, Version, millis, stories};
 use crate::{
@@ -25,7 +25,8 @@ pub(super) async fn of(
         Verb::File => file(who, story, given),
         Verb::Withdraw | Verb::Kill => {
             let meant = taken_down(&story, &given.order.hash)?;
-            Ok((StoryRow { state, planned: None, ..story }, meant))
+            let takings_down = story.takings_down + 1;
+            Ok((StoryRow { state, planned: None, takings_down, ..story }, meant))
         }
         Verb::Publish | Verb::Correct => {
             let meant = sent_out(&story, given)?;
@@ -75,14 +76,15 @@ fn sent_out(story: &StoryRow, given: &Given) -> Result<Version, Problem> {
     }
 }
 
-/// The version that readers have, had, or would get.
+/// The version that readers have or would get. When they get nothing, the one that they had, or the working copy,
+/// which may be on its way to them.
 fn taken_down(story: &StoryRow, hash: &Sha256Hex) -> Result<Version, Problem> {
-    let out = match &story.planned {
-        Some(planned) => Some(planned.version.clone()),
-        None => live_version(&story.live),
-    };
+    let planned = story.planned.as_ref().map(|planned| planned.version.clone());
+    let shown = planned.or_else(|| live_version(&story.live));
+    let gets_nothing = matches!(story.state, PublicState::Never | PublicState::Withdrawn);
+    let named = shown.into_iter().chain(gets_nothing.then(|| story.head()));
     let moved = || Problem::new(Kind::MovedOn, "readers have another version than the one named");
-    out.filter(|version| version.hash == *hash).ok_or_else(moved)
+    named.into_iter().find(|version| version.hash == *hash).ok_or_else(moved)
 }
 
 fn live_version(live: &Live) -> Option<Version> {

@@ -108,7 +108,7 @@ impl Site {
 }
 
 /// One request to the real server and its whole answer.
-fn forward(upstream: &str, request: &Request) -> Vec<u8> {
+pub fn forward(upstream: &str, request: &Request) -> Vec<u8> {
     let mut head = format!("{} {} HTTP/1.1\r\nconnection: close\r\n", request.method, request.path);
     for (name, value) in &request.headers {
         if name != "connection" && name != "content-length" {

@@ -1,12 +1,18 @@
 //! What readers have is taken from them.
 
+use std::sync::{Arc, Mutex};
+
 use chrono::TimeDelta;
-use khosra_portal::{Act, RemoteState, Unless};
+use khosra_portal::{Act, RemoteState, TakingDown, Unless, take_down};
 use reqwest::Method;
 use serde_json::{Value, json};
 use story::Cause;
 
-use super::{site::site, stories::Intent};
+use super::{
+    site::{forward, site},
+    stories::Intent,
+};
+use crate::server::Reply;
 
 #[tokio::test]
 async fn a_withdrawn_story_leaves_the_readers_and_comes_back_when_it_is_published_again() {
@@ -88,4 +94,41 @@ async fn a_draft_that_was_written_again_later_was_never_public() {
     second.transition(&*portal, Act::File).await.unwrap();
     let remote = portal.look_up(first.story()).await.unwrap().unwrap();
     assert_eq!((remote.state, remote.hash), (RemoteState::NotPublic, second.hash()));
+}
+
+#[tokio::test]
+async fn with_the_companion_a_publication_that_arrives_after_the_withdrawal_is_refused() {
+    let site = site!();
+    let held_up = Arc::new(Mutex::new(None));
+    let line = Arc::clone(&held_up);
+    let proxy = site
+        .behind(&site.url_with_companion, move |request, forward| {
+            if String::from_utf8_lossy(&request.body).contains(r#""status":"publish""#) {
+                *line.lock().unwrap() = Some(request.clone());
+                return Reply::Cut;
+            }
+            Reply::Raw(forward(request))
+        })
+        .await;
+    let portal = site.portal_at(&proxy.url, "editor").await;
+    let intent = Intent::publish("পথে আটকে থাকা খবর");
+    assert!(!intent.deliver(&*portal, false).await.unwrap_err().nothing_done);
+    let down = TakingDown {
+        key: intent.key,
+        story: intent.story(),
+        act: Act::Withdraw,
+        headline: &intent.payload.headline,
+        note: "",
+        maybe_coming: true,
+    };
+    assert_eq!(take_down(&*portal, &down).await.unwrap().state, RemoteState::NotPublic);
+
+    let late = held_up.lock().unwrap().take().unwrap();
+    let upstream = site.url_with_companion.trim_start_matches("http://").trim_end_matches('/');
+    let answer = forward(upstream, &late);
+    assert!(answer.starts_with(b"HTTP/1.1 412"), "{}", String::from_utf8_lossy(&answer));
+    assert_eq!(site.posts(intent.story()).await[0]["status"], "draft");
+    // Who looks first may publish it.
+    let again = site.portal_at(&site.url_with_companion, "editor").await;
+    assert!(intent.deliver(&*again, false).await.is_ok());
 }
