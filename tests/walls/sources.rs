@@ -9,6 +9,23 @@ fn no_certificate_is_taken_unseen() {
     assert!(found.is_empty(), "{found:?}");
 }
 
+/// A portal's own words stand in its adapter, so that the next portal is a folder and no change elsewhere.
+#[test]
+fn the_words_of_each_portal_stand_in_its_own_adapter() {
+    let homes: [(&[&str], &[&str]); 2] = [
+        (&["wp-json", "wp/v2", "rest_route", "<!-- wp:"], &["crates/portal/src/wordpress"]),
+        (&["api/v1"], &["crates/portal/src/native", "crates/newsite", "crates/testkit"]),
+    ];
+    for (words, homes) in homes {
+        let found = saying(words).into_iter();
+        let found = found.map(|path| path.strip_prefix(tree::root()).expect("it is below").to_owned());
+        let is_test = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "tests");
+        let is_at_home = |path: &PathBuf| homes.iter().any(|home| path.starts_with(home));
+        let strangers: Vec<_> = found.filter(|path| !is_test(path) && !is_at_home(path)).collect();
+        assert!(strangers.is_empty(), "{words:?} in {strangers:?}");
+    }
+}
+
 #[test]
 fn nothing_is_left_for_later() {
     let found = saying(&["FIXME", "XXX:"]);

@@ -115,20 +115,22 @@ fn address(add: &AddPortal) -> Result<Address, CommandError> {
     if fields.iter().any(|field| field.len() > MAX_FIELD) || add.name.trim().is_empty() {
         return Err(CommandError::new(ErrorCode::BadArguments).detailed("name, address, user or password"));
     }
-    let kind = match add.kind {
-        PortalKind::Native => portal::Kind::Native,
-        PortalKind::Wordpress => portal::Kind::Wordpress,
-        PortalKind::BuiltIn => return Err(CommandError::new(ErrorCode::BadArguments).detailed("built_in")),
-    };
+    let (kind, _) = foreign(add.kind)?;
     Address::parse(kind, &add.url).map_err(|why| CommandError::new(ErrorCode::BadUrl).detailed(why))
+}
+
+/// How a kind of portal is spoken to, and as what it is stored. The one inside the application is not added by hand.
+fn foreign(kind: PortalKind) -> Result<(portal::Kind, store::PortalKind), CommandError> {
+    match kind {
+        PortalKind::Native => Ok((portal::Kind::Native, store::PortalKind::Native)),
+        PortalKind::Wordpress => Ok((portal::Kind::Wordpress, store::PortalKind::Wordpress)),
+        PortalKind::BuiltIn => Err(CommandError::new(ErrorCode::BadArguments).detailed("built_in")),
+    }
 }
 
 /// The secret first: an account without one would be of no use.
 fn keep(desk: &Desk, add: &AddPortal, token: &Secret, heard: Heard) -> Result<PortalId, CommandError> {
-    let kind = match add.kind {
-        PortalKind::Wordpress => store::PortalKind::Wordpress,
-        _ => store::PortalKind::Native,
-    };
+    let (_, kind) = foreign(add.kind)?;
     let (url, user) = (add.url.trim().to_owned(), add.user.clone());
     let known = desk.store().portals()?;
     let known = known.iter().find(|known| known.kind == kind && known.url == url && known.user == user);
@@ -258,8 +260,7 @@ pub(crate) async fn connected(desk: &Desk, id: PortalId) -> Result<Arc<dyn Porta
     }
     let secret = desk.blocking(move |desk| Ok(desk.host().secret(id)?)).await?;
     let secret = secret.ok_or_else(no_secret)?;
-    let kind =
-        if row.kind == store::PortalKind::Native { portal::Kind::Native } else { portal::Kind::Wordpress };
+    let (kind, _) = foreign(view::portal_kind(row.kind))?;
     let address = Address::parse(kind, &row.url);
     let address = address.map_err(|why| CommandError::new(ErrorCode::BadUrl).detailed(why))?;
     connect(desk, id, &address, secret)

@@ -55,7 +55,7 @@ pub(crate) fn portal(portal: store::Portal) -> PortalView {
     }
 }
 
-fn portal_kind(kind: store::PortalKind) -> PortalKind {
+pub(crate) fn portal_kind(kind: store::PortalKind) -> PortalKind {
     match kind {
         store::PortalKind::BuiltIn => PortalKind::BuiltIn,
         store::PortalKind::Native => PortalKind::Native,
