@@ -9,8 +9,6 @@ export interface MenuItem {
   keys?: string;
   disabled?: boolean;
   testid?: string;
-  /** It opens a dialog, which takes the focus from the menu's button and gives it back there. */
-  asks?: boolean;
   /** What it does is grave: it stands apart from what is above it. */
   grave?: boolean;
 }

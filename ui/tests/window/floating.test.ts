@@ -41,6 +41,24 @@ describe('a tip', () => {
   });
 });
 
+describe('a menu', () => {
+  test('that puts something into the text leaves the caret there, and not at its button', async () => {
+    const { user } = await openWindow(desk);
+    at('insert-menu').focus();
+    await user.keyboard('{Enter}');
+    (await screen.findByTestId('insert-table')).focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => {
+      expect(screen.queryByTestId('insert-table')).toBeNull();
+      expect(document.querySelector('.ProseMirror table')).not.toBeNull();
+      expect(document.querySelector('.ProseMirror')).toHaveFocus();
+    });
+    // The menu's own way back is over by now.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(document.querySelector('.ProseMirror')).toHaveFocus();
+  });
+});
+
 describe('a notice beside a dialog', () => {
   const undo = { label: 'ফেরান', run: vi.fn() };
   const dialog = () => screen.queryByRole('dialog');
