@@ -10,7 +10,8 @@ inWindow('with the portal down the story waits, and goes by itself when it is ba
   const portal = await Newsite.start();
   try {
     const correspondent = new Correspondent(app);
-    await signIn(correspondent, portal);
+    const { user, password } = portal.editor;
+    await correspondent.connect({ url: portal.url, user, password });
     await correspondent.newStory();
     await correspondent.fill('headline', BRIDGE.headline);
     await correspondent.fill('byline', BRIDGE.byline);
@@ -33,13 +34,3 @@ inWindow('with the portal down the story waits, and goes by itself when it is ba
     await portal.down();
   }
 });
-
-async function signIn(correspondent: Correspondent, portal: Newsite): Promise<void> {
-  const { user, password } = portal.editor;
-  await correspondent.app.click('first-start-connect');
-  await correspondent.fill('portal-url', portal.url);
-  await correspondent.fill('portal-user', user);
-  await correspondent.fill('portal-password', password);
-  await correspondent.app.click('portal-connect');
-  await correspondent.app.at('list-drafts', 30_000);
-}

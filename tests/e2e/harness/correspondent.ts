@@ -25,6 +25,14 @@ export interface Caption {
   alt: string;
 }
 
+export interface Account {
+  url: string;
+  user: string;
+  password: string;
+  name?: string;
+  kind?: 'native' | 'wordpress';
+}
+
 /** What is written in. */
 const BODY = '[data-testid="body"] .ProseMirror';
 
@@ -34,6 +42,19 @@ export class Correspondent {
   /** First start: the built-in portal, without an account. */
   async lookAround(): Promise<void> {
     await this.app.click('first-start-look-around');
+    await this.app.at('list-drafts', 30_000);
+  }
+
+  /** First start: an account on a portal. */
+  async connect({ url, user, password, name = '', kind = 'native' }: Account): Promise<void> {
+    await this.app.click('first-start-connect');
+    await this.app.at('portal-form');
+    await (await this.app.css(`[data-testid="portal-form"] label:has([value="${kind}"])`)).click();
+    await this.fill('portal-url', url);
+    if (name !== '') await this.fill('portal-name', name);
+    await this.fill('portal-user', user);
+    await this.fill('portal-password', password);
+    await this.app.click('portal-connect');
     await this.app.at('list-drafts', 30_000);
   }
 
