@@ -53,9 +53,11 @@ foreach ($people as $login => [$role, $name]) {
     $known = get_user_by('login', $login);
     $id = $known ? $known->ID : wp_insert_user(['user_login' => $login, 'user_pass' => $password, 'role' => $role,
         'user_email' => "$login@example.test", 'display_name' => $name]);
+    // For who was there already, and for what a browser signs in with.
+    wp_set_password($password, $id);
     [$application] = WP_Application_Passwords::create_new_application_password($id, ['name' => 'Khosra']);
     $users[$login] = ['id' => $id, 'role' => $role,
-        'password' => WP_Application_Passwords::chunk_password($application)];
+        'login_password' => $password, 'password' => WP_Application_Passwords::chunk_password($application)];
 }
 
 $ids = [];
