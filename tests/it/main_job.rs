@@ -97,3 +97,22 @@ async fn no_log_file_or_message_holds_text_password_or_token() {
         }
     }
 }
+
+/// Whoever finds a backup finds stories, and no way in.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_backup_holds_a_password_or_a_token() {
+    let place = Place::new();
+    let site = place.portal().await;
+    let id = place.story(HEADLINE);
+    place.sign_in(&site);
+    place.run(&["publish", &id, "--wait", "60"]).done();
+    let file = place.path("khosra.backup");
+    place.run(&["backup", "--out", arg(&file)]).done();
+    let account = site.accounts().iter().find(|account| account.role == story::Role::Editor).unwrap();
+    let secrets = fs::read_to_string(place.store().join("secrets.json")).unwrap();
+    let token = secrets.split('"').nth(3).unwrap();
+    let bytes = fs::read(&file).unwrap();
+    let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(holds(&account.user) && holds(&site.url()), "the account itself is in it, and would be found");
+    assert!(!holds(token) && !holds(&account.password));
+}

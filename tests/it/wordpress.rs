@@ -3,9 +3,9 @@
 
 use std::{path::Path, process::Command, time::Duration};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::cli::{Place, ran};
+use crate::cli::{Place, arg, ran, story_file};
 
 #[path = "../portals/started.rs"]
 mod started;
@@ -93,4 +93,101 @@ fn a_wrong_password_is_a_sentence() {
     let mut command = place.command(&[&arguments[..], &["--user", "editor", "--lang", "en"]].concat());
     command.env("KHOSRA_PASSWORD", "abcd efgh ijkl mnop qrst uvwx");
     assert_eq!(ran(command.output().unwrap()).stopped(4).trim(), "Name or password are wrong.");
+}
+
+/// The story's post as an editor of the site sees it.
+fn post(site: &Value, story: &str) -> Value {
+    let path = format!("posts?search=khosra-{story}&status=publish,future,draft,pending&context=edit");
+    by_hand(site, &path, &Value::Null)[0].clone()
+}
+
+/// What another person does in WordPress itself, as far as its REST API is concerned.
+fn by_hand(site: &Value, path: &str, change: &Value) -> Value {
+    let url = format!("{}wp-json/wp/v2/{path}", text(&site["url"]));
+    let user = format!("admin:{}", text(&site["users"]["admin"]["password"]));
+    let mut command = Command::new("curl");
+    command.args(["--silent", "--fail", "--user", &user, "--globoff", &url]);
+    if !change.is_null() {
+        command.args(["--header", "content-type: application/json", "--data", &change.to_string()]);
+    }
+    let answer = command.output().unwrap();
+    assert!(answer.status.success(), "{path}");
+    serde_json::from_slice(&answer.stdout).unwrap()
+}
+
+/// A story that readers have, then changed in WordPress: a paragraph, and a block that we have no form for.
+fn changed_by_hand(place: &Place, site: &Value) -> String {
+    sign_in(place, site, "url", "editor");
+    let id = place.story_in("politics", "মন্ত্রিসভার বৈঠক");
+    place.run(&["publish", &id, "--wait", "60"]).done();
+    let post = post(site, &id);
+    let content = text(&post["content"]["raw"]).replace("কৃষ্ণচূড়ার ছায়ায়", "বটের ছায়ায়");
+    let content = format!("{content}\n\n<!-- wp:latest-posts {{\"postsToShow\":3}} /-->");
+    by_hand(site, &format!("posts/{}", post["id"]), &json!({ "content": content }));
+    id
+}
+
+/// Our own next version meets with it: the intent that is stuck, and the version that the portal's is.
+fn meets(place: &Place, story: &str) -> (String, String) {
+    let headline = "মন্ত্রিসভার বৈঠক আবার";
+    let file = story_file(headline).replace("section: bangladesh", "section: politics");
+    let file = place.file("story.md", file);
+    place.run(&["story", "import", arg(&file), "--id", story]).done();
+    let told = place.run(&["publish", story, "--wait", "60", "--lang", "en"]).stopped(4);
+    assert!(
+        told.contains("Somebody changed this story at the portal.") && told.contains("latest-posts"),
+        "{told}"
+    );
+    let shown = place.run(&["story", "show", story]);
+    assert!(shown.err.contains("পোর্টালে কেউ এই লেখা বদলেছেন") && shown.out.contains(headline), "{}", shown.err);
+    let intents = place.run(&["outbox", "--json"]).json();
+    let stuck = intents["intents"].as_array().unwrap().iter().find(|one| one["story"] == story).unwrap();
+    (text(&stuck["intent"]).to_owned(), stuck["theirs"]["revision"].to_string())
+}
+
+#[test]
+fn what_was_written_in_wordpress_is_a_version_and_ours_goes_over_it_when_a_person_says_so() {
+    let Some(site) = wordpress() else { return };
+    let place = Place::new();
+    let id = changed_by_hand(&place, &site);
+    let (intent, version) = meets(&place, &id);
+    let theirs = place.run(&["story", "show", &id, "--version", &version]).done();
+    assert!(theirs.contains("বটের ছায়ায়") && theirs.contains("## নতুন ঘাট"), "{theirs}");
+    assert!(text(&post(&site, &id)["content"]["raw"]).contains("বটের ছায়ায়"), "nothing was written over it");
+    // Changed once more: what was decided on the version before is no decision on this one.
+    let number = post(&site, &id)["id"].clone();
+    by_hand(&site, &format!("posts/{number}"), &json!({ "title": "হাতে লেখা শিরোনাম" }));
+    place.run(&["outbox", "publish-over", &intent]).done();
+    place.run(&["outbox", "run", "--wait", "60"]).stopped(4);
+    assert_eq!(post(&site, &id)["title"]["raw"], "হাতে লেখা শিরোনাম");
+    place.run(&["outbox", "publish-over", &intent, "--version", &version]).stopped(4);
+    place.run(&["outbox", "publish-over", &intent]).done();
+    place.run(&["outbox", "run", "--wait", "60"]).done();
+    let after = post(&site, &id);
+    assert_eq!(after["title"]["raw"], "মন্ত্রিসভার বৈঠক আবার");
+    assert!(text(&after["content"]["raw"]).contains("কৃষ্ণচূড়ার ছায়ায়"));
+    assert_eq!(posts(&site, &id), 1);
+}
+
+#[test]
+fn what_was_written_in_wordpress_is_taken_over_and_corrected_afterwards() {
+    let Some(site) = wordpress() else { return };
+    let place = Place::new();
+    let id = changed_by_hand(&place, &site);
+    let (intent, _) = meets(&place, &id);
+    place.run(&["outbox", "accept-theirs", &intent]).done();
+    let shown = place.run(&["story", "show", &id, "--json"]).json();
+    assert!(text(&shown["content"]["body"]).contains("বটের ছায়ায়"));
+    assert_eq!(
+        (&shown["axes"]["delivery"], &shown["differs_from_live"]),
+        (&"cancelled".into(), &false.into())
+    );
+    assert_eq!(shown["content"]["photos"][0]["credit"], "রফিকুল ইসলাম", "our photo is our photo");
+    let log = place.run(&["story", "log", &id]).done();
+    assert!(log.contains("change_at_portal") && log.contains("accept_theirs"), "{log}");
+    let file = story_file("মন্ত্রিসভার তৃতীয় বৈঠক").replace("section: bangladesh", "section: politics");
+    let file = place.file("story.md", file);
+    place.run(&["story", "import", arg(&file), "--id", &id]).done();
+    place.run(&["publish", &id, "--wait", "60"]).done();
+    assert_eq!(post(&site, &id)["title"]["raw"], "মন্ত্রিসভার তৃতীয় বৈঠক");
 }

@@ -121,6 +121,14 @@ pub enum StoryVerb {
     Show {
         /// Which story.
         id: StoryId,
+        /// What this version of its history says, instead of the present text.
+        #[arg(long, value_name = "NUMBER")]
+        version: Option<u32>,
+    },
+    /// Looks whether somebody changed the story at the portal, and brings that into its history.
+    Look {
+        /// Which story.
+        id: StoryId,
     },
     /// What has happened to a story.
     Log {
@@ -302,6 +310,27 @@ pub enum OutboxVerb {
     Cancel {
         /// Which.
         intent: IntentId,
+    },
+    /// Takes it as delivered although the portal kept something otherwise.
+    Accept {
+        /// Which.
+        intent: IntentId,
+    },
+    /// Takes the version over that somebody wrote at the portal, and takes this delivery back.
+    AcceptTheirs {
+        /// Which.
+        intent: IntentId,
+        /// The version that you looked at; without it, the one that is known now.
+        #[arg(long, value_name = "NUMBER")]
+        version: Option<u32>,
+    },
+    /// Publishes yours in place of the version that somebody wrote at the portal.
+    PublishOver {
+        /// Which.
+        intent: IntentId,
+        /// The version that you looked at; without it, the one that is known now.
+        #[arg(long, value_name = "NUMBER")]
+        version: Option<u32>,
     },
     /// Goes on with everything that waits.
     Run {

@@ -6,12 +6,12 @@ use desk::{
     Desk, Ended,
     commands::call,
     wire::{
-        ErrorCode, IntentView, Nothing, OfIntent, OfStory, PauseOutbox, PublishStory, ScheduleStory,
-        TakeDownStory,
+        ErrorCode, IntentView, Nothing, OfIntent, OfStory, OfTheirs, PauseOutbox, PublishStory,
+        ScheduleStory, TakeDownStory,
     },
 };
 use serde_json::json;
-use story::StoryId;
+use story::{IntentId, StoryId};
 
 use crate::{
     answer::{Answer, NOT_SETTLED, REFUSED, Stopped, delivery_line},
@@ -92,10 +92,32 @@ pub async fn give(desk: &Desk, outbox: Outbox) -> Result<Answer, Stopped> {
         Some(OutboxVerb::Resume) => call::pause_outbox(desk, PauseOutbox { paused: false }).await?,
         Some(OutboxVerb::Send { intent }) => call::send_now(desk, OfIntent { intent }).await?,
         Some(OutboxVerb::Cancel { intent }) => call::cancel_intent(desk, OfIntent { intent }).await?,
+        Some(OutboxVerb::Accept { intent }) => call::accept_differences(desk, OfIntent { intent }).await?,
+        Some(OutboxVerb::AcceptTheirs { intent, version }) => {
+            return accept_theirs(desk, intent, version).await;
+        }
+        Some(OutboxVerb::PublishOver { intent, version }) => {
+            call::publish_over(desk, theirs(desk, intent, version).await?).await?
+        }
     };
     let text: Vec<_> = view.intents.iter().map(delivery_line).collect();
-    let remarks = if view.paused { vec![Sentence::paused()] } else { Vec::new() };
+    let mut remarks = if view.paused { vec![Sentence::paused()] } else { Vec::new() };
+    remarks.extend(view.intents.iter().flat_map(sentences::of_stuck));
     Ok(Answer { remarks, ..Answer::done(json!(view), text.join("\n")) })
+}
+
+/// Names the portal's version that stands in the way of an intent.
+async fn theirs(desk: &Desk, intent: IntentId, version: Option<u32>) -> Result<OfTheirs, Stopped> {
+    let view = call::outbox(desk, Nothing {}).await?;
+    let found = view.intents.iter().find(|one| one.intent == intent);
+    let known = found.and_then(|one| one.theirs.as_ref()).map(|theirs| theirs.revision);
+    // Where there is none, the desk says so.
+    Ok(OfTheirs { intent, revision: version.or(known).unwrap_or_default() })
+}
+
+async fn accept_theirs(desk: &Desk, intent: IntentId, version: Option<u32>) -> Result<Answer, Stopped> {
+    let story = call::accept_theirs(desk, theirs(desk, intent, version).await?).await?;
+    Ok(Answer::done(json!(story), story.story.to_string()))
 }
 
 async fn run(desk: &Desk, patience: u32) -> Result<Answer, Stopped> {
@@ -132,6 +154,9 @@ fn told(ended: &Ended) -> Answer {
         Ended::Stuck(intents) => (REFUSED, intents.as_slice()),
         Ended::Waiting(intents) => (NOT_SETTLED, intents.as_slice()),
     };
-    let remarks = intents.iter().filter(|intent| !intent.state.is_settled()).map(sentences::of_delivery);
+    let open = intents.iter().filter(|intent| !intent.state.is_settled());
+    let remarks = open.flat_map(|intent| {
+        std::iter::once(sentences::of_delivery(intent)).chain(sentences::of_stuck(intent))
+    });
     Answer { exit, remarks: remarks.collect(), ..Answer::done(json!(null), "") }
 }

@@ -2,6 +2,7 @@
 
 mod causes;
 mod errors;
+mod stuck;
 
 use std::{io::ErrorKind, path::Path};
 
@@ -126,6 +127,21 @@ impl Sentence {
         Self::new("outbox_paused", pair)
     }
 
+    /// Nobody changed it.
+    pub fn nothing_changed() -> Self {
+        let pair = ("পোর্টালে এই লেখায় কেউ হাত দেননি।", "Nobody has changed this story at the portal.");
+        Self::new("nothing_changed", pair)
+    }
+
+    /// Somebody did.
+    pub fn changed_there(version: u32) -> Self {
+        let pair = (
+            "পোর্টালে কেউ এই লেখা বদলেছেন; পোর্টালের লেখাটি ইতিহাসে সংস্করণ {version}।",
+            "Somebody changed this story at the portal; the portal's version is version {version} in the history.",
+        );
+        Self::new("changed_there", pair).with("version", &version.to_string())
+    }
+
     /// Readers have this text.
     pub fn already_public() -> Self {
         let pair = (
@@ -135,6 +151,8 @@ impl Sentence {
         Self::new("already_public", pair)
     }
 }
+
+pub use stuck::of_stuck;
 
 /// Why the desk did not do what was asked.
 pub fn of_error(error: &CommandError) -> Sentence {

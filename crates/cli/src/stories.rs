@@ -5,7 +5,7 @@ use std::fs;
 use desk::{
     Desk, PageQuery,
     commands::call,
-    wire::{ListQuery, OfStory, SearchQuery, StoryRow, StoryView},
+    wire::{ListQuery, OfRevision, OfStory, SearchQuery, StoryRow, StoryView},
 };
 use serde_json::json;
 use story::{DeskList, StoryId};
@@ -31,7 +31,9 @@ pub async fn give(desk: &Desk, verb: StoryVerb) -> Result<Answer, Stopped> {
         }
         StoryVerb::List { list, limit } => list_stories(desk, list.map(Into::into), limit).await,
         StoryVerb::Search { text, limit } => search(desk, SearchQuery { text, limit }).await,
-        StoryVerb::Show { id } => show(desk, id).await,
+        StoryVerb::Show { id, version: None } => show(desk, id).await,
+        StoryVerb::Show { id, version: Some(number) } => show_version(desk, id, number).await,
+        StoryVerb::Look { id } => look(desk, id).await,
         StoryVerb::Log { id } => log(desk, id).await,
     }
 }
@@ -62,7 +64,21 @@ fn row_line(row: &StoryRow) -> String {
 
 async fn show(desk: &Desk, story: StoryId) -> Result<Answer, Stopped> {
     let view = call::open_story(desk, OfStory { story }).await?;
-    Ok(Answer::done(json!(view), story_text(&view)))
+    let remarks = view.deliveries.iter().flat_map(sentences::of_stuck).collect();
+    Ok(Answer { remarks, ..Answer::done(json!(view), story_text(&view)) })
+}
+
+async fn show_version(desk: &Desk, story: StoryId, number: u32) -> Result<Answer, Stopped> {
+    let content = call::read_revision(desk, OfRevision { story, number }).await?;
+    let text = [&content.headline, &content.standfirst, &content.byline, &content.body];
+    let text: Vec<_> = text.into_iter().filter(|line| !line.is_empty()).cloned().collect();
+    Ok(Answer::done(json!(content), text.join("\n")))
+}
+
+async fn look(desk: &Desk, story: StoryId) -> Result<Answer, Stopped> {
+    let looked = call::look_at_portal(desk, OfStory { story }).await?;
+    let remarks = vec![looked.revision.map_or_else(Sentence::nothing_changed, Sentence::changed_there)];
+    Ok(Answer { remarks, ..Answer::done(json!(looked), "") })
 }
 
 fn story_text(view: &StoryView) -> String {

@@ -35,6 +35,10 @@ macro_rules! command_table {
             pause_outbox(PauseOutbox) -> OutboxView = "Stops everything that would be sent, or lets it go on.";
             outbox(Nothing) -> OutboxView = "Everything on its way, and what was settled lately.";
             send_now(OfIntent) -> OutboxView = "Looks at the present state, then goes on with this intent at once.";
+            look_at_portal(OfStory) -> LookedView = "Brings what somebody wrote at the portal into the history; the draft stays as it is.";
+            accept_theirs(OfTheirs) -> StoryView = "Takes the portal's version over as the draft, and takes the intent back.";
+            publish_over(OfTheirs) -> OutboxView = "Lets the intent go on in place of the portal's version that was shown.";
+            accept_differences(OfIntent) -> OutboxView = "Takes it as delivered although the portal kept something otherwise.";
             cancel_intent(OfIntent) -> OutboxView = "Takes an intent back, if nothing of it was sent.";
             list_portals(Nothing) -> PortalsView = "All accounts on portals.";
             use_built_in_portal(Nothing) -> StartView = "Starts the portal inside the application and makes it the current one, with sample stories when the desk is empty.";

@@ -5,6 +5,8 @@
 
 mod attempt;
 mod progress;
+pub(crate) mod receipt;
+pub(crate) mod theirs;
 mod wait;
 mod watch;
 mod worker;

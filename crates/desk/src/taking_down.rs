@@ -56,7 +56,7 @@ pub(crate) fn take_down(
 }
 
 /// The portal that may have it.
-fn sent_to(desk: &Desk, story: StoryId) -> Result<PortalId, CommandError> {
+pub(crate) fn sent_to(desk: &Desk, story: StoryId) -> Result<PortalId, CommandError> {
     let all = desk.store().intents_of(story)?;
     let sent = all.iter().find(|intent| view::act(&intent.kind).is_some());
     sent.map(|intent| intent.portal).ok_or_else(|| CommandError::new(ErrorCode::RefusedNotPublic))

@@ -3,10 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use store::{Intent, PhotoFacts};
-use story::{Content, DeliveryState, IntentKind};
+use story::{Cause, Content, DeliveryState, IntentKind, PublicState};
 
-use crate::wire::{
-    BackupView, Counts, IntentAct, IntentView, PhotoView, PortalKind, PortalView, StoryRow, TextCounts,
+use crate::{
+    outbox::receipt,
+    wire::{
+        BackupView, Counts, IntentAct, IntentView, PhotoView, PortalKind, PortalView, StoryRow, TextCounts,
+        TheirsView,
+    },
 };
 
 pub(crate) fn row(row: store::Row) -> StoryRow {
@@ -81,6 +85,7 @@ pub(crate) fn intent(story: &Intent, all: &[Intent]) -> Option<IntentView> {
     let act = act(&story.kind)?;
     let photos = || all.iter().filter(|photo| story.parents.contains(&photo.id));
     let telling = telling(story, photos());
+    let (differences, acceptable, accepted) = receipt::differences(story);
     Some(IntentView {
         intent: story.id,
         story: story.story,
@@ -99,6 +104,10 @@ pub(crate) fn intent(story: &Intent, all: &[Intent]) -> Option<IntentView> {
         asked_at: story.asked_at,
         confirmed_at: story.confirmed_at,
         public_url: public_url(story.receipt.as_ref()),
+        theirs: theirs(story),
+        differences,
+        acceptable,
+        accepted,
     })
 }
 
@@ -135,6 +144,18 @@ fn live_at(kind: &IntentKind) -> Option<DateTime<Utc>> {
         IntentKind::Schedule { at } => Some(*at),
         _ => None,
     }
+}
+
+/// While it stands in the way, and not afterwards.
+fn theirs(intent: &Intent) -> Option<TheirsView> {
+    let stands = intent.state.is_stuck() && intent.cause == Some(Cause::ChangedOnPortal);
+    let theirs = intent.theirs.as_ref().filter(|_| stands)?;
+    Some(TheirsView {
+        revision: theirs.revision,
+        at: theirs.at,
+        lost: theirs.lost.clone(),
+        live: theirs.public == PublicState::Live,
+    })
 }
 
 /// The public address in a receipt that the outbox wrote.

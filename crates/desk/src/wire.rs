@@ -20,7 +20,8 @@ pub use events::DeskEvent;
 pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
 pub use outbox::{
-    IntentAct, IntentView, OfIntent, OutboxView, PauseOutbox, PublishStory, ScheduleStory, TakeDownStory,
+    AcceptedView, IntentAct, IntentView, LookedView, OfIntent, OfTheirs, OutboxView, PauseOutbox,
+    PublishStory, ScheduleStory, TakeDownStory, TheirsView,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};

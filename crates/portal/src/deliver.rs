@@ -2,7 +2,7 @@
 //! our own id, send only what is missing, then read everything back as a stranger would.
 
 use chrono::{DateTime, Utc};
-use story::{Cause, IntentId, Payload, Sha256Hex};
+use story::{Cause, Difference, IntentId, Payload, Sha256Hex};
 
 use crate::{
     failure::Failure,
@@ -10,7 +10,7 @@ use crate::{
     portal::{
         Act, OnProgress, PhotoToSend, Portal, Progress, Remote, RemoteState, StoryToSend, Transition, Unless,
     },
-    read_back::{differences, shows},
+    read_back::{difference, differences, shows},
 };
 
 /// One intent of the outbox, as the portal needs it.
@@ -35,6 +35,9 @@ pub struct Delivery<'a> {
     /// Digests of the payload bytes that earlier intents of this story carried. The portal's working copy may
     /// be replaced only if it is one of these: anything else is another person's text.
     pub sent_before: &'a [Sha256Hex],
+    /// The ETag of a working copy that did not come from here, which a person has seen and wants replaced. It holds
+    /// for that very state: once it changed again, it is another person's text as before.
+    pub over: Option<&'a str>,
 }
 
 impl Delivery<'_> {
@@ -87,7 +90,19 @@ pub async fn deliver_story(portal: &dyn Portal, delivery: &Delivery<'_>) -> Resu
         return Err(Failure::harmless(Cause::WindowClosed, ""));
     }
     let etag = place(portal, delivery, there.as_ref()).await?;
-    carry_out(portal, delivery, hash, etag).await
+    let act = act(delivery, there.as_ref());
+    carry_out(portal, &Delivery { act, ..*delivery }, hash, etag).await
+}
+
+/// Readers may have got another person's version meanwhile; ours is then a correction of it, if that is wanted.
+fn act(delivery: &Delivery<'_>, there: Option<&Remote>) -> Act {
+    let is_live = there.is_some_and(|remote| is_meant(delivery, remote) && remote.state == RemoteState::Live);
+    if is_live && delivery.act == Act::Publish { Act::Correct } else { delivery.act }
+}
+
+/// Whether it is the very state of the working copy that a person wants replaced.
+fn is_meant(delivery: &Delivery<'_>, remote: &Remote) -> bool {
+    delivery.over == Some(remote.etag.as_str())
 }
 
 /// Brings a photo to the portal unless it is there: the same bytes are never sent twice.
@@ -144,13 +159,14 @@ fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unles
         };
     };
     let taken_down = matches!(remote.state, RemoteState::Withdrawn | RemoteState::Killed);
-    if taken_down && (delivery.maybe_sent || remote.state == RemoteState::Killed) {
+    let meant = is_meant(delivery, remote);
+    if taken_down && ((delivery.maybe_sent && !meant) || remote.state == RemoteState::Killed) {
         return Err(Failure::harmless(Cause::ChangedOnPortal, "the story was taken down at the portal"));
     }
     if remote.hash == Sha256Hex::of(delivery.bytes) {
         return Ok(None);
     }
-    if delivery.sent_before.contains(&remote.hash) {
+    if meant || delivery.sent_before.contains(&remote.hash) {
         return Ok(Some(Unless::OtherThan(remote.etag.clone())));
     }
     let detail = format!("revision {} at the portal was not sent from here", remote.revision);
@@ -186,7 +202,7 @@ async fn read_back(
         Some((url, page))
     };
     let (remote, page) = tokio::join!(portal.look_up(delivery.payload.story), page);
-    let remote = remote?.ok_or_else(|| differs(&["the portal no longer has the story".to_owned()]))?;
+    let remote = remote?.ok_or_else(|| Failure::differs(vec![difference("/story", "", "")]))?;
     confirm(portal, delivery, &remote, page).await
 }
 
@@ -201,13 +217,10 @@ async fn confirm(
     let mut found = compare(delivery, remote);
     if delivery.act == Act::File {
         if remote.hash != hash {
-            found.push("the portal's desk has another version".to_owned());
+            found.push(difference("/version", &hash, &remote.hash));
         }
     } else if !is_done(delivery, remote, &hash) {
-        found.push(format!(
-            "readers get {:?} {:?} {:?}",
-            remote.state, remote.live_hash, remote.scheduled_for
-        ));
+        found.push(readers_get(delivery, remote, &hash));
     }
     let public_url = match remote.state {
         RemoteState::Live => remote.public_url.clone().unwrap_or_default(),
@@ -222,7 +235,7 @@ async fn confirm(
         found.extend(judge_page(delivery.payload, page)?);
     }
     if !found.is_empty() {
-        return Err(differs(&found));
+        return Err(Failure::differs(found));
     }
     Ok(Receipt {
         hash,
@@ -237,25 +250,43 @@ async fn confirm(
     })
 }
 
+/// In which way readers have, or will have, something else.
+fn readers_get(delivery: &Delivery<'_>, remote: &Remote, hash: &Sha256Hex) -> Difference {
+    let wanted = if delivery.act == Act::Schedule { RemoteState::Scheduled } else { RemoteState::Live };
+    let time = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or_default();
+    if remote.state != wanted {
+        return difference("/state", wanted.word(), remote.state.word());
+    }
+    if wanted == RemoteState::Scheduled && !is_scheduled(delivery, remote) {
+        return difference("/live_at", time(delivery.at), time(remote.scheduled_for));
+    }
+    let kept = remote.live_hash.as_ref().unwrap_or(&remote.hash);
+    difference("/version", hash, kept)
+}
+
 /// What the portal kept otherwise. When somebody has begun a newer working copy there, only the live digest and
 /// the page can still tell about ours.
-fn compare(delivery: &Delivery<'_>, remote: &Remote) -> Vec<String> {
+fn compare(delivery: &Delivery<'_>, remote: &Remote) -> Vec<Difference> {
     if remote.hash != Sha256Hex::of(delivery.bytes) {
         return Vec::new();
     }
     match serde_json::from_slice(delivery.bytes) {
         Ok(sent) => differences(&sent, &remote.payload),
-        Err(error) => vec![format!("what was sent is not JSON: {error}")],
+        Err(error) => vec![difference("", error, "")],
     }
 }
 
 /// What is wrong with the public page, if anything.
-fn judge_page(payload: &Payload, page: Option<Result<String, Failure>>) -> Result<Option<String>, Failure> {
-    let Some(page) = page else { return Ok(Some("the portal names no public page".to_owned())) };
+fn judge_page(
+    payload: &Payload,
+    page: Option<Result<String, Failure>>,
+) -> Result<Option<Difference>, Failure> {
+    let otherwise = |kept: String| difference("/page", &payload.headline, kept);
+    let Some(page) = page else { return Ok(Some(otherwise(String::new()))) };
     let page = match page {
         Ok(page) => page,
         Err(failure) if is_the_pages_fault(failure.cause) => {
-            return Ok(Some(format!("the public page does not answer: {failure}")));
+            return Ok(Some(otherwise(failure.to_string())));
         }
         Err(failure) => return Err(failure),
     };
@@ -263,7 +294,7 @@ fn judge_page(payload: &Payload, page: Option<Result<String, Failure>>) -> Resul
     if !shown && is_error_page(page.as_bytes()) {
         return Err(Failure::open(Cause::PortalErrorPage, "the public page shows an error of the portal"));
     }
-    Ok((!shown).then(|| "the public page does not show the story".to_owned()))
+    Ok((!shown).then(|| otherwise(url.to_owned())))
 }
 
 /// Told apart from a bad network, after which the page is asked for again later.
@@ -272,8 +303,4 @@ fn is_the_pages_fault(cause: Cause) -> bool {
         cause,
         Cause::NotFound | Cause::Forbidden | Cause::SignedOut | Cause::Invalid | Cause::Redirected
     )
-}
-
-fn differs(found: &[String]) -> Failure {
-    Failure::open(Cause::ReadBackDiffers, found.join("\n"))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use story::{Cause, Outcome};
+use story::{Cause, Difference, Outcome};
 
 /// Longest [`Failure::detail`], in characters.
 pub const MAX_DETAIL: usize = 2_000;
@@ -19,17 +19,26 @@ pub struct Failure {
     pub after: Option<Duration>,
     /// The portal's own words as plain text, for "details"; at most [`MAX_DETAIL`] characters, never a token.
     pub detail: String,
+    /// For [`Cause::ReadBackDiffers`]: what the portal kept otherwise.
+    pub differences: Vec<Difference>,
 }
 
 impl Failure {
     /// A failure of a request that cannot have had an effect.
     pub(crate) fn harmless(cause: Cause, detail: impl Into<String>) -> Self {
-        Self { cause, nothing_done: true, after: None, detail: clip(&detail.into()) }
+        let detail = clip(&detail.into());
+        Self { cause, nothing_done: true, after: None, detail, differences: Vec::new() }
     }
 
     /// A failure that leaves open whether the portal acted.
     pub(crate) fn open(cause: Cause, detail: impl Into<String>) -> Self {
         Self { nothing_done: false, ..Self::harmless(cause, detail) }
+    }
+
+    /// Read back, and something is otherwise. Whether anything was done is open.
+    pub(crate) fn differs(found: Vec<Difference>) -> Self {
+        let lines: Vec<String> = found.iter().map(line).collect();
+        Self { differences: found, ..Self::open(Cause::ReadBackDiffers, lines.join("\n")) }
     }
 
     /// The same failure after something else was already sent: nobody knows for certain that nothing is there.
@@ -78,8 +87,15 @@ fn needs_a_person(cause: Cause) -> bool {
         | Cause::Redirected
         | Cause::StillRunning
         | Cause::TooManyRequests
-        | Cause::Unavailable => false,
+        | Cause::Unavailable
+        | Cause::BudgetSpent => false,
     }
+}
+
+/// A difference as one line of a detail.
+fn line(found: &Difference) -> String {
+    let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
+    format!("{}: {} sent, {} kept", found.at, said(&found.sent), said(&found.kept))
 }
 
 /// The first [`MAX_DETAIL`] characters.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{IntentId, Role, Section, Sha256Hex, StoryId};
+use story::{IntentId, Lost, Role, Section, Sha256Hex, StoryId};
 
 use crate::failure::Failure;
 
@@ -201,6 +201,12 @@ pub struct Remote {
     /// When readers get it; `None` unless scheduled.
     #[serde(default)]
     pub scheduled_for: Option<DateTime<Utc>>,
+    /// When the working copy was last changed, where the portal tells.
+    #[serde(default)]
+    pub changed_at: Option<DateTime<Utc>>,
+    /// What of the working copy could not be said in `payload`.
+    #[serde(skip)]
+    pub lost: Vec<Lost>,
     /// What the portal kept of the payload, as JSON in the payload's shape. Kept open, so that a field the
     /// portal dropped shows up as a difference and not as an unreadable answer.
     pub payload: serde_json::Value,
@@ -221,6 +227,19 @@ pub enum RemoteState {
     /// Anything else: readers do not have it.
     #[serde(other)]
     NotPublic,
+}
+
+impl RemoteState {
+    /// As it is called on the wire.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Scheduled => "scheduled",
+            Self::Withdrawn => "withdrawn",
+            Self::Killed => "killed",
+            Self::NotPublic => "never",
+        }
+    }
 }
 
 /// A working copy on its way.

@@ -2,14 +2,14 @@
 
 use chrono::DateTime;
 use serde_json::Value;
-use story::StoryId;
+use story::{Difference, StoryId};
 
 /// Longest excerpt of a value in a difference, in characters.
 const EXCERPT: usize = 80;
 
-/// Everything of `sent` that `kept` lacks or has otherwise, one line each, named by its JSON pointer. What the
-/// portal adds is no difference, nor is an empty value that it leaves out.
-pub(crate) fn differences(sent: &Value, kept: &Value) -> Vec<String> {
+/// Everything of `sent` that `kept` lacks or has otherwise. What the portal adds is no difference, nor is an empty
+/// value that it leaves out.
+pub(crate) fn differences(sent: &Value, kept: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     collect("", sent, Some(kept), &mut found);
     found
@@ -21,7 +21,7 @@ pub(crate) fn shows(page: &str, headline: &str, story: StoryId) -> bool {
     page.contains(&story.to_string()) || (!headline.is_empty() && words(&unescape(page)).contains(&headline))
 }
 
-fn collect(at: &str, sent: &Value, kept: Option<&Value>, found: &mut Vec<String>) {
+fn collect(at: &str, sent: &Value, kept: Option<&Value>, found: &mut Vec<Difference>) {
     match (sent, kept) {
         (Value::Object(fields), Some(Value::Object(kept))) => {
             for (name, value) in fields {
@@ -30,7 +30,7 @@ fn collect(at: &str, sent: &Value, kept: Option<&Value>, found: &mut Vec<String>
         }
         (Value::Array(items), Some(Value::Array(kept))) => {
             if kept.len() > items.len() {
-                found.push(format!("{at}: {} sent, {} kept", items.len(), kept.len()));
+                found.push(difference(at, items.len(), kept.len()));
             }
             for (index, value) in items.iter().enumerate() {
                 collect(&format!("{at}/{index}"), value, kept.get(index), found);
@@ -38,10 +38,14 @@ fn collect(at: &str, sent: &Value, kept: Option<&Value>, found: &mut Vec<String>
         }
         (sent, kept) if same(sent, kept) => {}
         (sent, kept) => {
-            let kept = kept.map_or_else(|| "nothing".to_owned(), excerpt);
-            found.push(format!("{at}: {} sent, {kept} kept", excerpt(sent)));
+            found.push(difference(at, excerpt(sent), kept.map_or_else(String::new, excerpt)));
         }
     }
+}
+
+/// A difference at a place of the payload.
+pub(crate) fn difference(at: &str, sent: impl ToString, kept: impl ToString) -> Difference {
+    Difference { at: at.to_owned(), sent: sent.to_string(), kept: kept.to_string() }
 }
 
 fn same(sent: &Value, kept: Option<&Value>) -> bool {
@@ -65,7 +69,7 @@ fn same_time(sent: &Value, kept: &Value) -> bool {
 }
 
 fn excerpt(value: &Value) -> String {
-    let text = value.to_string();
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     if text.chars().count() <= EXCERPT {
         return text;
     }
@@ -94,14 +98,14 @@ mod tests {
     fn equal_values_have_no_difference_and_additions_are_none() {
         let sent = json!({"headline": "ক", "photos": [{"credit": "খ"}], "tags": []});
         let kept = json!({"headline": "ক", "photos": [{"credit": "খ", "url": "/x"}], "id": 1});
-        assert_eq!(differences(&sent, &kept), Vec::<String>::new());
+        assert_eq!(differences(&sent, &kept), []);
     }
 
     #[test]
     fn a_dropped_credit_is_named_by_its_place() {
         let sent = json!({"photos": [{"credit": "রফিক"}]});
         let kept = json!({"photos": [{}]});
-        assert_eq!(differences(&sent, &kept), ["/photos/0/credit: \"রফিক\" sent, nothing kept"]);
+        assert_eq!(differences(&sent, &kept), [difference("/photos/0/credit", "রফিক", "")]);
     }
 
     #[test]
@@ -109,7 +113,7 @@ mod tests {
         let one = json!({"photos": [{"alt": "a"}]});
         let two = json!({"photos": [{"alt": "a"}, {"alt": "b"}]});
         assert_eq!(differences(&two, &one).len(), 1);
-        assert_eq!(differences(&one, &two), ["/photos: 1 sent, 2 kept"]);
+        assert_eq!(differences(&one, &two), [difference("/photos", 1, 2)]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use story::{Cause, IntentId, Sha256Hex, StoryId};
 use crate::{
     failure::Failure,
     portal::{Act, Portal, Remote, RemoteState, Transition},
-    read_back::shows,
+    read_back::{difference, shows},
 };
 
 /// One intent of the outbox that takes a story down.
@@ -99,7 +99,7 @@ async fn gone(
     url: Option<&str>,
 ) -> Result<(), Failure> {
     if !is_down(down, remote) {
-        return Err(Failure::open(Cause::ReadBackDiffers, format!("readers still get {:?}", remote.state)));
+        return Err(Failure::differs(vec![difference("/state", "", remote.state.word())]));
     }
     let Some(url) = url else { return Ok(()) };
     match portal.public_page(url).await {
@@ -108,7 +108,7 @@ async fn gone(
         }
         Err(failure) => Err(failure),
         Ok(page) if shows(&page, down.headline, down.story) => {
-            Err(Failure::open(Cause::ReadBackDiffers, "the public page still shows the story"))
+            Err(Failure::differs(vec![difference("/page", "", url)]))
         }
         // Some portals answer with a page of their own that says it is gone.
         Ok(_) => Ok(()),

@@ -24,9 +24,11 @@ mod readers;
 mod revisions;
 mod schema;
 mod search;
+mod sent;
 mod settings;
 mod store;
 mod stories;
+mod theirs;
 mod writer;
 
 pub use acts::{Act, ActDone};
@@ -42,3 +44,4 @@ pub use revisions::{NewRevision, Restore};
 pub use search::Hit;
 pub use store::Store;
 pub use stories::{Counts, ListPage, ListRequest, NewStory, Row};
+pub use theirs::{AcceptDifferences, AcceptTheirs, NewTheirs, PublishOver, Theirs};

@@ -8,10 +8,12 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use story::{Cause, DeliveryState, IntentId, IntentKind, PortalId, PublicState, Sha256Hex, StoryId};
 
-pub(crate) use attempts::{delivery_of, doubt_everything, doubt_interrupted};
-pub(crate) use rows::{enqueue, intent_of};
+pub(crate) use attempts::{
+    delivery_of, doubt_everything, doubt_interrupted, drop_photos_of, follow, release as let_go, write_public,
+};
+pub(crate) use rows::{enqueue, intent_of, note_theirs};
 
-use crate::{Store, StoreError, Thing, convert::run, portals, stories::key_of};
+use crate::{NewTheirs, Store, StoreError, Theirs, Thing, convert::run, portals, stories::key_of};
 
 /// Something that has to reach a portal; given with an [`crate::Act`].
 #[derive(Debug, Clone)]
@@ -89,6 +91,12 @@ pub struct Intent {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// What was read back.
     pub receipt: Option<Value>,
+    /// The portal's version that stood in the way last.
+    pub theirs: Option<Theirs>,
+    /// The ETag of the portal's version that a person wants replaced.
+    pub over: Option<String>,
+    /// A person wants it sent although the day's budget is spent.
+    pub beyond_budget: bool,
 }
 
 /// How an attempt ended.
@@ -112,6 +120,8 @@ pub struct Settlement {
     pub receipt: Option<Value>,
     /// What readers get now, by the portal's word; written with the story in the same transaction.
     pub public: Option<PublicWord>,
+    /// The portal's version that stood in the way; kept as a revision in the same transaction.
+    pub theirs: Option<NewTheirs>,
 }
 
 /// The portal's word on what readers get.

@@ -172,6 +172,17 @@ impl Store {
         Ok((found, bytes))
     }
 
+    /// The digest of the original that a rendition was made from; `None` when there is no such rendition here.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn original_of(&self, sha256: &Sha256Hex) -> Result<Option<Sha256Hex>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT photo FROM renditions WHERE sha256 = ?1 ORDER BY photo LIMIT 1";
+            one(connection, sql, [sha256.to_bytes()], |row| digest(&row.get::<_, Vec<u8>>(0)?))
+        })
+    }
+
     fn keep_rendition(&self, photo: &Sha256Hex, new: &NewRendition) -> Result<StoredRendition, StoreError> {
         let rendition = Rendition {
             original: photo.clone(),

@@ -93,17 +93,18 @@ impl Store {
 pub(crate) fn cut(session: &mut Session, story: StoryId, new: &NewRevision) -> Result<Revision, StoreError> {
     let (key, row) = keyed_row_of(session.tx, story)?;
     let last = newest(session.tx, key)?;
-    if let Some(last) = last.as_ref().filter(|last| last.hash == row.version) {
-        return Ok(last.clone());
+    let own = newest_own(session.tx, key)?;
+    if let Some(own) = own.as_ref().filter(|own| own.hash == row.version) {
+        return Ok(own.clone());
     }
     let bytes = read_text(session.tx, key)?;
     if Sha256Hex::of(&bytes) != row.version {
         return Err(StoreError::Damaged(format!("the draft of {story} is not what was saved")));
     }
     let revision = Revision {
-        number: last.as_ref().map_or(1, |last| last.number + 1),
+        number: last.map_or(1, |last| last.number + 1),
         hash: row.version,
-        parent: last.map(|last| last.hash),
+        parent: own.map(|own| own.hash),
         at: new.at,
         reason: new.reason,
         author: new.author.clone(),
@@ -113,7 +114,12 @@ pub(crate) fn cut(session: &mut Session, story: StoryId, new: &NewRevision) -> R
     Ok(revision)
 }
 
-fn write(connection: &Connection, key: i64, revision: &Revision, bytes: &[u8]) -> Result<(), StoreError> {
+pub(crate) fn write(
+    connection: &Connection,
+    key: i64,
+    revision: &Revision,
+    bytes: &[u8],
+) -> Result<(), StoreError> {
     let (base, content) = delta::pack(connection, key, revision.number, bytes)?;
     let sql = "INSERT INTO revisions (story, number, hash, parent, cut_at, reason, author, words, length,
                    base, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
@@ -137,7 +143,7 @@ fn write(connection: &Connection, key: i64, revision: &Revision, bytes: &[u8]) -
     .map(drop)
 }
 
-fn bring_back(session: &mut Session, restore: &Restore) -> Result<Draft, StoreError> {
+pub(crate) fn bring_back(session: &mut Session, restore: &Restore) -> Result<Draft, StoreError> {
     let key = key_of(session.tx, restore.story)?;
     let content = drafts::parse(&verified_bytes(session.tx, key, restore.number)?)?;
     let sql = "SELECT words FROM revisions WHERE story = ?1 AND number = ?2";
@@ -169,7 +175,26 @@ fn verified_bytes(connection: &Connection, key: i64, number: u32) -> Result<Vec<
     }
 }
 
-fn newest(connection: &Connection, key: i64) -> Result<Option<Revision>, StoreError> {
+/// The newest revision of the draft: one that came from a portal is none of its own.
+fn newest_own(connection: &Connection, key: i64) -> Result<Option<Revision>, StoreError> {
+    let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
+               WHERE story = ?1 AND reason <> 'portal' ORDER BY number DESC LIMIT 1";
+    one(connection, sql, [key], read_revision)
+}
+
+/// The newest revision that came from a portal and says this.
+pub(crate) fn from_portal(
+    connection: &Connection,
+    key: i64,
+    hash: &Sha256Hex,
+) -> Result<Option<Revision>, StoreError> {
+    let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
+               WHERE story = ?1 AND reason = 'portal' AND hash = ?2 ORDER BY number DESC LIMIT 1";
+    one(connection, sql, params![key, hash.to_bytes()], read_revision)
+}
+
+/// The newest revision, wherever it came from.
+pub(crate) fn newest(connection: &Connection, key: i64) -> Result<Option<Revision>, StoreError> {
     let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
                WHERE story = ?1 ORDER BY number DESC LIMIT 1";
     one(connection, sql, [key], read_revision)

@@ -13,6 +13,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0001_begin.sql"),
     include_str!("../../../migrations/0002_search.sql"),
     include_str!("../../../migrations/0003_taking_down.sql"),
+    include_str!("../../../migrations/0004_theirs.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

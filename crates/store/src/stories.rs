@@ -4,7 +4,7 @@ mod rows;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
-use story::{Axes, Content, DeskList, Sha256Hex, StoryId};
+use story::{Axes, Content, DeskList, PublicState, Sha256Hex, StoryId};
 
 pub(crate) use rows::{Face, key_of, keyed_row_of, move_to_top, read_row, row_of, write_axes};
 
@@ -60,9 +60,12 @@ pub struct Row {
 }
 
 impl Row {
-    /// Readers have another version than this machine's draft.
+    /// Readers have another version than this machine's draft: another of ours, or one of somebody else's.
     pub fn differs_from_live(&self) -> bool {
-        self.live_version.as_ref().is_some_and(|live| *live != self.version)
+        match &self.live_version {
+            Some(live) => *live != self.version,
+            None => self.axes.public == PublicState::Live,
+        }
     }
 }
 

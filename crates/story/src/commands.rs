@@ -30,6 +30,14 @@ pub enum Command {
     Spike,
     /// Bring a spiked story back.
     Unspike,
+    /// By somebody at the portal: a version of the story that did not come from here. Kept in the history.
+    ChangeAtPortal,
+    /// Take the portal's version over as the draft, and take back what was to be sent.
+    AcceptTheirs,
+    /// Send ours in place of the portal's version that was shown.
+    PublishOver,
+    /// Take it as delivered although the portal kept something otherwise.
+    AcceptDifferences,
 }
 
 /// Why a command was refused. The interface has a sentence for each.
@@ -94,6 +102,9 @@ const TABLE: &[Row] = &[
         roles: WRITERS,
     },
     Row { command: Command::Unspike, from: &[Spiked], to: Some(Draft), roles: WRITERS },
+    Row { command: Command::AcceptTheirs, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
+    Row { command: Command::PublishOver, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
+    Row { command: Command::AcceptDifferences, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
 ];
 
 /// Whether `role` may give `command` to a story that stands at `axes`, and the desk state it leads to.
@@ -103,6 +114,10 @@ const TABLE: &[Row] = &[
 pub fn decide(command: Command, axes: &Axes, role: Role) -> Result<DeskState, Refusal> {
     if command == Command::Create {
         return Ok(Draft);
+    }
+    if command == Command::ChangeAtPortal {
+        // Nobody is asked: it has happened.
+        return Ok(axes.desk);
     }
     let Some(row) = TABLE.iter().find(|row| row.command == command) else {
         return refuse(RefusalCode::Role, None);

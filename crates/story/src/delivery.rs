@@ -98,6 +98,18 @@ impl DeliveryState {
     }
 }
 
+/// One thing that a portal kept otherwise than it was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Difference {
+    /// JSON pointer into the payload, such as `/photos/0/credit`; `/page` is the public page, `/state` what readers
+    /// get.
+    pub at: String,
+    /// What was sent; at most a hundred letters or so, empty when that says nothing.
+    pub sent: String,
+    /// What the portal has instead; empty when it has nothing.
+    pub kept: String,
+}
+
 /// Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
 /// goes beside it as a detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -151,6 +163,8 @@ pub enum Cause {
     NoSecret,
     /// The portal's clock is past the time, and readers do not have the story.
     ScheduleMissed,
+    /// What may be sent in one day over mobile data has been sent: a photo waits for the next day.
+    BudgetSpent,
 }
 
 /// What one attempt came to.

@@ -18,15 +18,17 @@ pub mod log;
 mod long_text;
 pub mod payload;
 pub mod section;
+pub mod theirs;
 
 pub use axes::{Approval, Axes, DeskState, PublicState, Role};
 pub use checks::{Finding, FindingCode, Severity, check};
 pub use commands::{Command, Refusal, decide};
 pub use content::{Content, FocalPoint, Language, StoryPhoto};
-pub use delivery::{Cause, DeliveryState, IntentKind, Outcome};
+pub use delivery::{Cause, DeliveryState, Difference, IntentKind, Outcome};
 pub use hash::Sha256Hex;
 pub use ids::{EventId, IntentId, PortalId, StoryId};
 pub use lists::DeskList;
 pub use log::{Event, Revision, RevisionReason};
 pub use payload::{Payload, PayloadPhoto};
 pub use section::Section;
+pub use theirs::{Lost, LostKind, version_of};

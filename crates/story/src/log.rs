@@ -27,6 +27,8 @@ pub enum RevisionReason {
     Imported,
     /// An older revision was brought back.
     Restored,
+    /// Somebody wrote it at the portal; the draft was not touched.
+    Portal,
 }
 
 /// One immutable version of a story. The content itself is fetched from the store by number.

@@ -15,7 +15,7 @@ const STATES: [DeskState; 6] = [
     DeskState::Spiked,
 ];
 const ROLES: [Role; 4] = [Role::Correspondent, Role::SubEditor, Role::Editor, Role::Admin];
-const COMMANDS: [Command; 10] = [
+const COMMANDS: [Command; 14] = [
     Command::Create,
     Command::Approve,
     Command::Publish,
@@ -26,6 +26,10 @@ const COMMANDS: [Command; 10] = [
     Command::Kill,
     Command::Spike,
     Command::Unspike,
+    Command::ChangeAtPortal,
+    Command::AcceptTheirs,
+    Command::PublishOver,
+    Command::AcceptDifferences,
 ];
 
 fn axes(desk: DeskState, public: PublicState) -> Axes {
@@ -49,6 +53,12 @@ fn allowed(command: Command, desk: DeskState, role: Role) -> Option<DeskState> {
         (Command::File, Draft | Returned) if writer => Some(Filed),
         (Command::Spike, Draft | Filed | InEdit | Returned) if writer => Some(Spiked),
         (Command::Unspike, Spiked) if writer => Some(Draft),
+        // Whoever may send it may say how it goes on; what happened at the portal has happened.
+        (Command::ChangeAtPortal, _) => Some(desk),
+        (Command::AcceptTheirs | Command::PublishOver | Command::AcceptDifferences, Spiked) => None,
+        (Command::AcceptTheirs | Command::PublishOver | Command::AcceptDifferences, _) if writer => {
+            Some(desk)
+        }
         // Withdraw and kill: readers never had it.
         _ => None,
     }

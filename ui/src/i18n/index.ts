@@ -5,3 +5,4 @@ export { count, decimal, inDigits } from './digits';
 export { bytes } from './size';
 export { ago, atWhen, clock, date, exact, fromField, nextHour, timeLeft, toField, when } from './time';
 export * from './sentences';
+export * from './standing';

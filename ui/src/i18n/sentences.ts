@@ -99,6 +99,7 @@ const CAUSES: Record<Cause, () => string> = {
   window_closed: () => m.cause_window_closed(),
   no_secret: () => m.cause_no_secret(),
   schedule_missed: () => m.cause_schedule_missed(),
+  budget_spent: () => m.cause_budget_spent(),
 };
 
 const DELIVERIES: Record<DeliveryState, () => string> = {
@@ -178,6 +179,7 @@ const REASONS: Record<RevisionReason, () => string> = {
   command: () => m.reason_command(),
   imported: () => m.reason_imported(),
   restored: () => m.reason_restored(),
+  portal: () => m.reason_portal(),
 };
 
 const LISTS: Record<DeskList, () => string> = {

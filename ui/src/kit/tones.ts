@@ -1,5 +1,5 @@
 /** The tone of a state: a colour and an icon, which always stand beside a word. */
-export type Tone = 'quiet' | 'waiting' | 'moving' | 'settled' | 'live' | 'gone' | 'killed' | 'bad';
+export type Tone = 'quiet' | 'waiting' | 'moving' | 'settled' | 'live' | 'gone' | 'killed' | 'bad' | 'amber';
 
 const DELIVERY: Readonly<Record<string, Tone>> = {
   queued: 'waiting',
@@ -23,7 +23,7 @@ export function publicTone(state: string): Tone {
   return PUBLIC[state] ?? 'quiet';
 }
 
-/** The tone of a delivery's state, as the wire names it. */
-export function deliveryTone(state: string): Tone {
-  return DELIVERY[state] ?? 'quiet';
+/** The tone of a delivery's state, as the wire names it; `amber` when it arrived and not all is as it was sent. */
+export function deliveryTone(state: string, amber = false): Tone {
+  return amber ? 'amber' : (DELIVERY[state] ?? 'quiet');
 }

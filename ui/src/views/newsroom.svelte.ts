@@ -186,6 +186,30 @@ export class Newsroom {
     this.toasts.say(m.history_restored({ number: String(number) }), { tone: 'good' });
   }
 
+  /** Opens a story with one of its versions beside it. */
+  async showVersion(story: string, number: number): Promise<void> {
+    this.dialog = null;
+    if (story !== this.session?.story) await this.open(story);
+    if (story !== this.session?.story) return;
+    this.layout.showTab('history');
+    await this.history?.load();
+    await this.history?.view(number);
+  }
+
+  /** Brings what somebody wrote at the portal into the history. */
+  async lookAtPortal(): Promise<void> {
+    const { session, history } = this;
+    if (!session) return;
+    try {
+      const { revision } = await this.platform.call('look_at_portal', { story: session.story });
+      await history?.load();
+      this.toasts.say(revision === null ? m.theirs_none() : m.theirs_found());
+      if (revision !== null) await history?.view(revision);
+    } catch (thrown) {
+      this.complain(failureOf(thrown));
+    }
+  }
+
   /** Rows whose words fit. A search that fails finds nothing here; the desk's own search says why. */
   async look(text: string): Promise<readonly StoryRow[]> {
     try {
@@ -215,6 +239,8 @@ export class Newsroom {
 
   #moved(intent: IntentView): void {
     this.outbox.moved(intent);
+    const isNew = intent.theirs !== null && intent.story === this.session?.story;
+    if (isNew && this.history?.revisions) void this.history.load();
     if (intent.state === 'confirmed') {
       this.toasts.say(confirmedNotice(intent.act, intent.headline || m.row_untitled()), { tone: 'good' });
     }

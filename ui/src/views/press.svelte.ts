@@ -8,6 +8,7 @@ import {
 } from '../features/story/publishing';
 import type { StoryPorts } from '../features/story/ports';
 import { asText } from '../features/inspector/history.svelte';
+import type { Decisions } from '../features/outbox/outbox.svelte';
 import { atWhen, count, m, now } from '../i18n';
 import { failureOf } from '../platform';
 import type { IntentView, StoryView } from '../wire/generated';
@@ -119,6 +120,18 @@ export class Press implements StoryPorts {
     void this.#delivery(() => this.#room.outbox.cancel(intent.intent), said);
   };
 
+  /** What is decided on a delivery that cannot go on by itself. */
+  readonly decisions: Decisions = {
+    see: ({ story }, revision) => void this.#room.showVersion(story, revision),
+    take: (intent, revision) => void this.#takeTheirs(intent, revision),
+    over: (intent, revision) =>
+      void this.#delivery(() => this.#room.outbox.publishOver(intent.intent, revision)),
+    accept: (intent) => {
+      const said = () => this.#room.toasts.say(m.differs_taken({ headline: intent.headline }));
+      void this.#delivery(() => this.#room.outbox.accept(intent.intent), said);
+    },
+  };
+
   openPublic = (): void => {
     const { session } = this.#room;
     if (session) void this.openPage(session.story);
@@ -227,6 +240,23 @@ export class Press implements StoryPorts {
     for (const intent of own.reverse()) session?.moved(intent);
     this.#room.refreshSoon();
     done?.();
+  }
+
+  /** The draft becomes the portal's version: what is on the screen has to be on disk before. */
+  async #takeTheirs({ intent, story }: IntentView, revision: number): Promise<void> {
+    const { session, platform, toasts } = this.#room;
+    const open = session?.story === story;
+    if (open && !(await session.autosave.flush())) {
+      toasts.say(m.publish_unsaved(), { tone: 'bad' });
+      return;
+    }
+    const view = await this.#room.act(() => platform.call('accept_theirs', { intent, revision }));
+    if (view) {
+      if (open) session.restore(view);
+      await this.#room.history?.load();
+      toasts.say(m.theirs_accepted(), { tone: 'good' });
+    }
+    await this.#room.outbox.load();
   }
 
   async #rescue(): Promise<void> {

@@ -10,6 +10,19 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
 export const TEXT_GOES_HERE = '<!--text-->';
 
 /**
+ * Who said that a story may stay as the portal kept it.
+ */
+export type AcceptedView = { 
+/**
+ * The person's name.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
  * A new account.
  */
 export type AddPortal = { 
@@ -137,12 +150,12 @@ backups: Array<BackupView>, };
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
-export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed";
+export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
 
 /**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill" | "spike" | "unspike";
+export type Command = "create" | "approve" | "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -302,6 +315,24 @@ export type DeskList = "drafts" | "outbox" | "published" | "trash";
  * Where the working copy stands. The story's event log knows the truth.
  */
 export type DeskState = "draft" | "filed" | "in_edit" | "returned" | "approved" | "spiked";
+
+/**
+ * One thing that a portal kept otherwise than it was sent.
+ */
+export type Difference = { 
+/**
+ * JSON pointer into the payload, such as `/photos/0/credit`; `/page` is the public page, `/state` what readers
+ * get.
+ */
+at: string, 
+/**
+ * What was sent; at most a hundred letters or so, empty when that says nothing.
+ */
+sent: string, 
+/**
+ * What the portal has instead; empty when it has nothing.
+ */
+kept: string, };
 
 /**
  * Why a command did not do what was asked.
@@ -493,7 +524,23 @@ confirmed_at: string | null,
 /**
  * Address of the public page, once confirmed.
  */
-public_url: string | null, };
+public_url: string | null, 
+/**
+ * The portal's version that stands in the way.
+ */
+theirs: TheirsView | null, 
+/**
+ * What the portal kept otherwise than it was sent.
+ */
+differences: Array<Difference>, 
+/**
+ * What was asked for has come about, but for the differences: a person may accept it as it is.
+ */
+acceptable: boolean, 
+/**
+ * Who accepted the differences.
+ */
+accepted: AcceptedView | null, };
 
 /**
  * The language of a story or of the interface.
@@ -537,6 +584,33 @@ next: string | null,
  * How many stories each list holds.
  */
 counts: Counts, };
+
+/**
+ * What a look at the portal found.
+ */
+export type LookedView = { 
+/**
+ * The revision that the portal's version is; `None` when it came from here, or there is none.
+ */
+revision: number | null, };
+
+/**
+ * Something of a portal's version that a [`Content`] has no place for.
+ */
+export type Lost = { 
+/**
+ * What it is.
+ */
+kind: LostKind, 
+/**
+ * Its name there: of a block, of a field, or what stands under a photo.
+ */
+name: string, };
+
+/**
+ * What cannot be kept as it is.
+ */
+export type LostKind = "block" | "photo" | "field";
 
 /**
  * Arguments of a command that takes none, and the answer of one that has nothing to tell.
@@ -591,6 +665,19 @@ export type OfStory = {
  * Which.
  */
 story: StoryId, };
+
+/**
+ * Names a portal's version that stands in the way of an intent, as the person saw it.
+ */
+export type OfTheirs = { 
+/**
+ * Which intent.
+ */
+intent: IntentId, 
+/**
+ * The revision that was shown; refused as moved on when another one came meanwhile.
+ */
+revision: number, };
 
 /**
  * Everything on its way, and what was settled lately.
@@ -843,7 +930,7 @@ words: number, };
 /**
  * Why a revision was cut.
  */
-export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored";
+export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal";
 
 /**
  * All revisions of a story.
@@ -1232,6 +1319,27 @@ characters: number,
  */
 minutes: number, };
 
+/**
+ * What somebody wrote at the portal.
+ */
+export type TheirsView = { 
+/**
+ * Which revision of the story it is.
+ */
+revision: number, 
+/**
+ * When it was changed there, else when it was found.
+ */
+at: string, 
+/**
+ * What of it has no place in a story here.
+ */
+lost: Array<Lost>, 
+/**
+ * Readers have it.
+ */
+live: boolean, };
+
 /** Every command, with its arguments and its answer. */
 export interface Commands {
   /** What the window needs before it can draw anything. */
@@ -1280,6 +1388,14 @@ export interface Commands {
   outbox: { args: Nothing; answer: OutboxView };
   /** Looks at the present state, then goes on with this intent at once. */
   send_now: { args: OfIntent; answer: OutboxView };
+  /** Brings what somebody wrote at the portal into the history; the draft stays as it is. */
+  look_at_portal: { args: OfStory; answer: LookedView };
+  /** Takes the portal's version over as the draft, and takes the intent back. */
+  accept_theirs: { args: OfTheirs; answer: StoryView };
+  /** Lets the intent go on in place of the portal's version that was shown. */
+  publish_over: { args: OfTheirs; answer: OutboxView };
+  /** Takes it as delivered although the portal kept something otherwise. */
+  accept_differences: { args: OfIntent; answer: OutboxView };
   /** Takes an intent back, if nothing of it was sent. */
   cancel_intent: { args: OfIntent; answer: OutboxView };
   /** All accounts on portals. */

@@ -216,6 +216,29 @@ export class FakeDesk implements Platform {
     },
     outbox: () => this.#outbox(),
     send_now: () => this.#outbox(),
+    look_at_portal: () => ({ revision: null }),
+    accept_theirs: ({ intent, revision }) => {
+      const story = this.#storyOf(intent);
+      const kept = this.#story(story);
+      kept.content = this.#revision(story, revision);
+      kept.counter += 1;
+      this.moveIntent(story, { state: 'cancelled', cause: null, theirs: null });
+      return this.#view(story);
+    },
+    publish_over: ({ intent }) => {
+      this.moveIntent(this.#storyOf(intent), { state: 'queued', cause: null, theirs: null });
+      return this.#outbox();
+    },
+    accept_differences: ({ intent }) => {
+      const accepted = { by: 'রুমানা', at: this.now() };
+      this.moveIntent(this.#storyOf(intent), {
+        state: 'confirmed',
+        cause: null,
+        acceptable: false,
+        accepted,
+      });
+      return this.#outbox();
+    },
     cancel_intent: ({ intent }) => {
       const story = [...this.stories].find(([, kept]) => kept.deliveries[0]?.intent === intent)?.[0];
       if (story) this.moveIntent(story, { state: 'cancelled' });
@@ -260,6 +283,14 @@ export class FakeDesk implements Platform {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
     if (!kept) throw failure('not_found');
     return kept;
+  }
+
+  /** The story whose newest delivery this is. */
+  #storyOf(intent: string): string {
+    const found = [...this.stories].find(([, kept]) => kept.deliveries[0]?.intent === intent);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
+    if (!found) throw failure('not_found');
+    return found[0];
   }
 
   #saved(story: string): SavedView {
@@ -308,6 +339,10 @@ export class FakeDesk implements Platform {
       asked_at: this.now(),
       confirmed_at: null,
       public_url: null,
+      theirs: null,
+      differences: [],
+      acceptable: false,
+      accepted: null,
       ...patch,
     };
     kept.deliveries.unshift(intent);

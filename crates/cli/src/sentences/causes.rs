@@ -57,6 +57,10 @@ pub(super) fn of(cause: Cause) -> Pair {
             "নির্ধারিত সময় পেরিয়েছে, কিন্তু পোর্টাল লেখাটি প্রকাশ করেনি।",
             "The set time has passed, and the portal has not published the story.",
         ),
+        Cause::BudgetSpent => (
+            "মোবাইল ডেটায় আজ যতটুকু পাঠানো যায়, তা পাঠানো হয়ে গেছে; ছবি রাত বারোটা পর্যন্ত অপেক্ষা করবে। outbox send দিলে এখনই যাবে।",
+            "What may be sent over mobile data today has been sent; the photo waits until midnight. outbox send lets it go now.",
+        ),
         Cause::NoSecret => (
             "এই যন্ত্রে পোর্টালের টোকেন নেই; আবার সাইন ইন করুন।",
             "This machine has no token for the portal; sign in again.",

@@ -7,10 +7,10 @@ use crate::{
     Desk, backups, lists, outbox, portals, preview as pages, publishing, rescue, settings, taking_down,
     wire::{
         AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, ErrorCode, FileView,
-        ListQuery, ListView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OutboxView,
-        PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, RescueText,
-        RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings, StartView,
-        StoryView, TakeDownStory,
+        ListQuery, ListView, LookedView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory,
+        OfTheirs, OutboxView, PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory,
+        RescueText, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings,
+        StartView, StoryView, TakeDownStory,
     },
     writing,
 };
@@ -136,6 +136,26 @@ pub async fn send_now(desk: &Desk, args: OfIntent) -> Answer<OutboxView> {
 /// Takes an intent back, if nothing of it was sent.
 pub async fn cancel_intent(desk: &Desk, args: OfIntent) -> Answer<OutboxView> {
     desk.blocking(move |desk| outbox::cancel(desk, args.intent)).await
+}
+
+/// Brings what somebody wrote at the portal into the history; the draft stays as it is.
+pub async fn look_at_portal(desk: &Desk, args: OfStory) -> Answer<LookedView> {
+    outbox::theirs::look(desk, args.story).await
+}
+
+/// Takes the portal's version over as the draft, and takes the intent back.
+pub async fn accept_theirs(desk: &Desk, args: OfTheirs) -> Answer<StoryView> {
+    desk.blocking(move |desk| outbox::theirs::accept(desk, args)).await
+}
+
+/// Lets the intent go on in place of the portal's version that was shown.
+pub async fn publish_over(desk: &Desk, args: OfTheirs) -> Answer<OutboxView> {
+    desk.blocking(move |desk| outbox::theirs::publish_over(desk, args)).await
+}
+
+/// Takes it as delivered although the portal kept something otherwise.
+pub async fn accept_differences(desk: &Desk, args: OfIntent) -> Answer<OutboxView> {
+    desk.blocking(move |desk| outbox::theirs::accept_differences(desk, args)).await
 }
 
 /// All accounts on portals.

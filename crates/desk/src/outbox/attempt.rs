@@ -8,17 +8,17 @@ use portal::{
     deliver_story, outcome, take_down,
 };
 use serde_json::json;
-use store::{Intent, PublicWord, Settlement, StoreError};
+use store::{Intent, NewTheirs, PublicWord, Settlement, StoreError};
 use story::{Cause, DeliveryState, IntentKind, Outcome, Payload, PublicState, Sha256Hex, delivery};
 
-use super::{progress, worker::tell_moved};
+use super::{progress, receipt, theirs, worker::tell_moved};
 use crate::{
     Desk, portals,
     wire::{CommandError, ErrorCode},
 };
 
 /// How an attempt ended.
-enum End {
+pub(super) enum End {
     /// A photo is there.
     PhotoThere,
     /// The story was read back and is as sent.
@@ -27,6 +27,10 @@ enum End {
     Down(TakenDown),
     /// It is not.
     Failed(Failure),
+    /// The portal holds a version that did not come from here.
+    Theirs(Failure, Box<NewTheirs>),
+    /// It is there, and something of it is otherwise; the receipt says what.
+    Otherwise(Failure, serde_json::Value),
     /// The account cannot be used from this machine.
     NoWay(Cause, String),
 }
@@ -114,11 +118,12 @@ async fn send_story(
         window_closed: is_window_closed(desk, intent),
         maybe_sent: intent.doubtful,
         sent_before: &sent_before,
+        over: intent.over.as_deref(),
     };
-    Ok(match deliver_story(portal.as_ref(), &delivery).await {
-        Ok(receipt) => End::There(Box::new(receipt)),
-        Err(failure) => End::Failed(failure),
-    })
+    match deliver_story(portal.as_ref(), &delivery).await {
+        Ok(receipt) => Ok(End::There(Box::new(receipt))),
+        Err(failure) => theirs::met(desk, intent, portal.as_ref(), failure).await,
+    }
 }
 
 fn is_window_closed(desk: &Desk, intent: &Intent) -> bool {
@@ -150,12 +155,7 @@ fn may_still_come(desk: &Desk, intent: &Intent) -> Result<bool, CommandError> {
 
 /// What we may have put on this portal ourselves, and so may put something else over.
 fn sent_before(desk: &Desk, intent: &Intent) -> Result<Vec<Sha256Hex>, CommandError> {
-    let all = desk.store().intents_of(intent.story)?;
-    let ours = all.into_iter().filter(|other| {
-        let is_photo = matches!(other.kind, IntentKind::Photo { .. });
-        !is_photo && other.portal == intent.portal && other.sequence < intent.sequence && other.attempts > 0
-    });
-    Ok(ours.map(|other| other.payload_hash).collect())
+    Ok(theirs::ours(&desk.store().intents_of(intent.story)?, intent.portal, intent.sequence))
 }
 
 async fn settle(desk: &Desk, intent: Intent, end: End) -> Result<(), CommandError> {
@@ -177,8 +177,15 @@ async fn settle(desk: &Desk, intent: Intent, end: End) -> Result<(), CommandErro
 fn cause(end: &End) -> Option<Cause> {
     match end {
         End::PhotoThere | End::There(_) | End::Down(_) => None,
-        End::Failed(failure) => Some(failure.cause),
         End::NoWay(cause, _) => Some(*cause),
+        other => failure(other).map(|failure| failure.cause),
+    }
+}
+
+fn failure(end: &End) -> Option<&Failure> {
+    match end {
+        End::Failed(failure) | End::Theirs(failure, _) | End::Otherwise(failure, _) => Some(failure),
+        _ => None,
     }
 }
 
@@ -187,8 +194,8 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
     let cause = cause(&end);
     let outcome = match &end {
         End::PhotoThere | End::There(_) | End::Down(_) => Outcome::Delivered,
-        End::Failed(failure) => outcome(failure),
         End::NoWay(why, _) => Outcome::Stuck { why: *why },
+        End::Failed(failure) | End::Theirs(failure, _) | End::Otherwise(failure, _) => outcome(failure),
     };
     let next_at = match &outcome {
         Outcome::Later { after, .. } | Outcome::Unknown { after, .. } => {
@@ -203,18 +210,27 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
         at,
         state,
         cause,
-        in_doubt: matches!(&end, End::Failed(failure) if !failure.nothing_done),
+        in_doubt: failure(&end).is_some_and(|failure| !failure.nothing_done),
         detail: String::new(),
         next_at,
         receipt: None,
         public: None,
+        theirs: None,
     };
     match end {
         End::PhotoThere => {}
         End::Failed(failure) => settlement.detail = failure.detail,
+        End::Theirs(failure, theirs) => {
+            settlement.detail = failure.detail;
+            settlement.theirs = Some(*theirs);
+        }
+        End::Otherwise(failure, receipt) => {
+            settlement.detail = failure.detail;
+            settlement.receipt = Some(receipt);
+        }
         End::NoWay(_, detail) => settlement.detail = detail,
         End::There(receipt) => {
-            settlement.receipt = Some(written(&receipt));
+            settlement.receipt = Some(receipt::as_sent(&receipt));
             settlement.public = public_word(&intent, *receipt);
         }
         End::Down(down) => {
@@ -254,18 +270,4 @@ pub(super) fn public_state(state: RemoteState) -> PublicState {
         RemoteState::Killed => PublicState::Killed,
         RemoteState::NotPublic => PublicState::Never,
     }
-}
-
-fn written(receipt: &Receipt) -> serde_json::Value {
-    json!({
-        "hash": receipt.hash,
-        "revision": receipt.revision,
-        "etag": receipt.etag,
-        "state": receipt.state,
-        "public_url": receipt.public_url,
-        "scheduled_for": receipt.scheduled_for,
-        "published_at": receipt.published_at,
-        "updated_at": receipt.updated_at,
-        "was_there": receipt.was_there,
-    })
 }

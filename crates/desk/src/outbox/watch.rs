@@ -9,7 +9,7 @@ use store::{Intent, PublicWord};
 use story::{IntentKind, PublicState, StoryId};
 use tokio::time::Instant;
 
-use super::attempt::public_state;
+use super::{attempt::public_state, theirs::foreign};
 use crate::{
     Desk, portals,
     wire::{CommandError, DeskEvent},
@@ -107,7 +107,7 @@ fn note(
             }
             PublicWord { live_at: Some(live_at), ..word(PublicState::Scheduled) }
         }
-        Some(RemoteState::Live) => live(intent, remote),
+        Some(RemoteState::Live) => live(intent, remote.as_ref()),
         Some(state) => word(public_state(state)),
         None => word(PublicState::Never),
     };
@@ -115,6 +115,7 @@ fn note(
     if (row.axes.public, row.live_at) == (public.state, public.live_at) {
         return Ok(());
     }
+    bring_home(desk, intent, remote)?;
     desk.note_schedule_missed(intent.story, false);
     desk.store().note_public(intent.story, public, now)?;
     let axes = desk.store().row(intent.story)?.axes;
@@ -123,10 +124,20 @@ fn note(
     Ok(())
 }
 
+/// What somebody wrote there while it waited for its time is a version of the story too.
+fn bring_home(desk: &Desk, intent: &Intent, remote: Option<Remote>) -> Result<(), CommandError> {
+    let theirs = remote.map(|remote| foreign(desk, intent.story, intent.portal, remote)).transpose()?;
+    if let Some(theirs) = theirs.flatten() {
+        desk.store().keep_theirs(intent.story, theirs)?;
+    }
+    Ok(())
+}
+
 /// Another version than ours may have gone live; then none of ours is with the readers.
-fn live(intent: &Intent, remote: Option<Remote>) -> PublicWord {
-    let (url, hash) = remote.map_or((None, None), |remote| (remote.public_url, remote.live_hash));
-    let version = if hash.as_ref() == Some(&intent.payload_hash) { intent.version.clone() } else { None };
+fn live(intent: &Intent, remote: Option<&Remote>) -> PublicWord {
+    let url = remote.and_then(|remote| remote.public_url.clone());
+    let hash = remote.and_then(|remote| remote.live_hash.as_ref());
+    let version = if hash == Some(&intent.payload_hash) { intent.version.clone() } else { None };
     PublicWord { state: PublicState::Live, version, url, live_at: None }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Cause, DeliveryState, IntentId, PortalId, StoryId};
+use story::{Cause, DeliveryState, Difference, IntentId, Lost, PortalId, StoryId};
 use ts_rs::TS;
 
 /// Publish what was saved with this counter.
@@ -86,6 +86,52 @@ pub struct IntentView {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// Address of the public page, once confirmed.
     pub public_url: Option<String>,
+    /// The portal's version that stands in the way.
+    pub theirs: Option<TheirsView>,
+    /// What the portal kept otherwise than it was sent.
+    pub differences: Vec<Difference>,
+    /// What was asked for has come about, but for the differences: a person may accept it as it is.
+    pub acceptable: bool,
+    /// Who accepted the differences.
+    pub accepted: Option<AcceptedView>,
+}
+
+/// What somebody wrote at the portal.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TheirsView {
+    /// Which revision of the story it is.
+    pub revision: u32,
+    /// When it was changed there, else when it was found.
+    pub at: DateTime<Utc>,
+    /// What of it has no place in a story here.
+    pub lost: Vec<Lost>,
+    /// Readers have it.
+    pub live: bool,
+}
+
+/// Who said that a story may stay as the portal kept it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AcceptedView {
+    /// The person's name.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Names a portal's version that stands in the way of an intent, as the person saw it.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct OfTheirs {
+    /// Which intent.
+    pub intent: IntentId,
+    /// The revision that was shown; refused as moved on when another one came meanwhile.
+    pub revision: u32,
+}
+
+/// What a look at the portal found.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct LookedView {
+    /// The revision that the portal's version is; `None` when it came from here, or there is none.
+    pub revision: Option<u32>,
 }
 
 /// What an intent does at the portal.

@@ -150,7 +150,57 @@ async fn a_dropped_credit_is_seen_at_the_read_back() {
     let given = Given { room, site, view };
     let intent = stuck(given.ended().await);
     assert_eq!((intent.state, intent.cause), (DeliveryState::Blocked, Some(Cause::ReadBackDiffers)));
-    assert!(intent.detail.contains("credit"), "{}", intent.detail);
+    let [found] = intent.differences.as_slice() else { panic!("{:?}", intent.differences) };
+    assert_eq!(
+        (found.at.as_str(), found.sent.as_str(), found.kept.as_str()),
+        ("/photos/0/credit", "নিজস্ব", "")
+    );
+    assert!(intent.acceptable, "readers have it all the same");
+}
+
+#[tokio::test]
+async fn differences_that_a_person_accepts_are_kept_in_the_receipt_and_the_story_goes_on() {
+    let room = Newsroom::open();
+    let site = portal(&room.folder().join("site"), 0, &[]).await;
+    room.sign_in(&site).await;
+    let view = with_photo(&room).await;
+    let view = room.publish(&view).await;
+    site.faults().replace(&["drop-credit"]).unwrap();
+    let given = Given { room, site, view };
+    let intent = OfIntent { intent: stuck(given.ended().await).intent };
+    assert_eq!(given.room.view(given.view.story).await.axes.public, PublicState::Never);
+    given.room.host.pass(chrono::TimeDelta::minutes(5));
+    call::accept_differences(&given.room.desk, intent).await.unwrap();
+    let view = given.room.view(given.view.story).await;
+    assert_eq!((view.axes.public, view.differs_from_live), (PublicState::Live, false));
+    let accepted = &view.deliveries[0];
+    assert_eq!((accepted.state, accepted.cause), (DeliveryState::Confirmed, None));
+    assert_eq!(accepted.differences[0].at, "/photos/0/credit");
+    assert_eq!(accepted.accepted.as_ref().unwrap().at, khosra_desk::Host::now(&*given.room.host));
+    assert!(page(&view.public_url.clone().unwrap()).await.contains("ছবিসহ খবর"));
+    let again = call::accept_differences(&given.room.desk, intent).await.unwrap_err();
+    assert_eq!(again.code, ErrorCode::MovedOn);
+    // A later version goes its own way.
+    given.site.faults().replace::<&str>(&[]).unwrap();
+    let mut changed = view.content.clone();
+    changed.headline = "ছবিসহ নতুন খবর".to_owned();
+    let changed = given.room.save(view.story, view.counter + 1, changed).await;
+    given.room.publish(&changed).await;
+    let corrected = settled(given.ended().await);
+    assert!(corrected.differences.is_empty() && corrected.accepted.is_none());
+}
+
+#[tokio::test]
+async fn a_page_that_does_not_answer_is_a_difference_until_the_next_look() {
+    let given = given(&["public-404"]).await;
+    let intent = stuck(given.ended().await);
+    assert_eq!((intent.cause, intent.differences[0].at.as_str()), (Some(Cause::ReadBackDiffers), "/page"));
+    // The portal says that it is live: whether its page may answer so is for a person to say.
+    assert!(intent.acceptable);
+    given.site.faults().replace::<&str>(&[]).unwrap();
+    call::send_now(&given.room.desk, OfIntent { intent: intent.intent }).await.unwrap();
+    let done = settled(given.ended().await);
+    assert!(done.differences.is_empty(), "sent again, it is as it was sent");
 }
 
 async fn with_photo(room: &Newsroom) -> StoryView {
@@ -211,7 +261,7 @@ async fn a_refused_token_stops_the_queue_once_and_a_new_sign_in_goes_on_with_the
     let first = stuck(given.ended().await);
     assert_eq!((first.state, first.cause), (DeliveryState::Blocked, Some(Cause::SignedOut)));
     given.site.faults().replace::<&str>(&[]).unwrap();
-    let second = given.room.write(content("দ্বিতীয় খবর")).await;
+    let second = given.room.write(content("দ্বিতীয় খবর")).await;
     let second = given.room.publish(&second).await;
     let worker = given.room.desk.start_worker();
     tokio::time::sleep(Duration::from_millis(500)).await;

@@ -151,3 +151,18 @@ async fn a_backup_brings_stories_and_photos_back() {
     assert!(named.path.contains("backup"), "{}", named.path);
     assert_eq!(call::list_backups(&room.desk, Nothing {}).await.unwrap().backups.len(), 1);
 }
+
+#[tokio::test]
+async fn a_backup_of_the_desk_holds_no_password_and_no_token() {
+    let room = Newsroom::open();
+    let site = testkit::portal(&room.folder().join("site"), 0, &[]).await;
+    room.sign_in(&site).await;
+    let account = site.accounts().iter().find(|account| account.role == story::Role::Editor).unwrap();
+    let portal = call::list_portals(&room.desk, Nothing {}).await.unwrap().portals.remove(0).portal;
+    let token = khosra_desk::Host::secret(&*room.host, portal).unwrap().unwrap();
+    let made = call::backup_now(&room.desk, Nothing {}).await.unwrap();
+    let bytes = fs::read(&made.path).unwrap();
+    let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(holds(&account.user) && holds(&site.url()), "the account itself is in it, and would be found");
+    assert!(!holds(token.expose()) && !holds(&account.password));
+}

@@ -15,4 +15,6 @@ mod publishing;
 #[cfg(test)]
 mod taking_down;
 #[cfg(test)]
+mod theirs;
+#[cfg(test)]
 mod writing;

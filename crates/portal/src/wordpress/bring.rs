@@ -30,7 +30,7 @@ pub(super) async fn send(site: &Site, held: &Held, sent: &StoryToSend<'_>) -> Re
     let kept = match there {
         None => create(site, sent.story, &draft).await?,
         Some(found) if found.post.is_public() => {
-            held.keep(sent.story, hash.clone(), draft);
+            held.keep(sent.story, hash.clone(), (self::hash(&found), draft));
             return Ok(copy(sent.story, hash, &found));
         }
         Some(found) => {
@@ -121,7 +121,7 @@ fn extend(fields: &mut Value, more: Value) {
 /// WordPress drops what it does not know without a word.
 fn as_sent(story: StoryId, draft: &Draft, kept: &Found) -> Result<(), Failure> {
     let found = draft.differences(story, &kept.post);
-    if found.is_empty() { Ok(()) } else { Err(Failure::open(Cause::ReadBackDiffers, found.join("\n"))) }
+    if found.is_empty() { Ok(()) } else { Err(Failure::differs(found)) }
 }
 
 /// Changes what readers get. WordPress knows no keys here, but each of these is the same done twice.
@@ -136,8 +136,11 @@ pub(super) async fn transition(
         Act::Withdraw => withdraw(site, asked.story, &found).await?,
         Act::Kill => kill(site, asked.story, &found).await?,
         Act::Publish | Act::Correct | Act::File | Act::Schedule => {
-            let draft = held.take(asked.story, &asked.hash);
-            bring(site, asked, &found, draft.as_ref()).await?
+            let held = held.take(asked.story, &asked.hash);
+            if held.as_ref().is_some_and(|(there, _)| *there != hash(&found)) {
+                return Err(changed("somebody changed the story at the portal"));
+            }
+            bring(site, asked, &found, held.as_ref().map(|(_, draft)| draft)).await?
         }
     };
     let (post, state) = (&after.post, state(&after));

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use story::{Cause, Payload, Sha256Hex, StoryId};
+use story::{Cause, Difference, Payload, Sha256Hex, StoryId};
 
 use super::{
     envelope::{self, Envelope, Head},
@@ -19,7 +19,7 @@ use super::{
     site::Site,
     store,
 };
-use crate::{failure::Failure, http::Effect};
+use crate::{failure::Failure, http::Effect, read_back::difference};
 
 /// Longest excerpt of a value in a difference, in characters.
 const EXCERPT: usize = 80;
@@ -93,14 +93,14 @@ impl Draft {
         fields.map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    /// What WordPress kept otherwise, one line each, named by the payload's JSON pointer.
-    pub(super) fn differences(&self, story: StoryId, kept: &Post) -> Vec<String> {
+    /// What WordPress kept otherwise.
+    pub(super) fn differences(&self, story: StoryId, kept: &Post) -> Vec<Difference> {
         let there = envelope::open(kept.content.raw(), story);
         let content = there.as_ref().map_or(kept.content.raw(), |opened| &opened.content);
         let mut found = Vec::new();
         let mut text = |at: &str, sent: &str, kept: &str| {
             if envelope::words(sent, "", "") != envelope::words(kept, "", "") {
-                found.push(format!("{at}: {} sent, {} kept", excerpt(sent), excerpt(kept)));
+                found.push(difference(at, excerpt(sent), excerpt(kept)));
             }
         };
         text("/headline", &self.title, kept.title.raw());
@@ -108,7 +108,7 @@ impl Draft {
         text("/standfirst", &self.excerpt, kept.excerpt.raw());
         let mut ids = |at: &str, sent: &[u64], kept: &[u64]| {
             if sorted(sent) != sorted(kept) {
-                found.push(format!("{at}: {sent:?} sent, {kept:?} kept"));
+                found.push(difference(at, format!("{sent:?}"), format!("{kept:?}")));
             }
         };
         if !self.head.categories.is_empty() {
@@ -117,7 +117,7 @@ impl Draft {
         ids("/tags", &self.head.tags, &kept.tags);
         ids("/photos", &[self.head.lead], &[kept.featured_media]);
         if there.is_none_or(|opened| opened.envelope.is_none_or(|envelope| envelope.head != self.head)) {
-            found.push("/story: the story's own source was not kept".to_owned());
+            found.push(difference("/story", "", ""));
         }
         found
     }

@@ -4,6 +4,7 @@
 
 mod account;
 mod bring;
+mod by_hand;
 mod draft;
 mod envelope;
 mod error;
@@ -47,18 +48,21 @@ pub(crate) struct WordPress {
 }
 
 /// Working copies of stories that readers have. WordPress keeps one text for readers and for the desk, so a
-/// correction waits here until its transition, and goes out whole in one request. Lost with the process: the
-/// outbox then sends it again.
+/// correction waits here until its transition, and goes out whole in one request, in place of the very words that it
+/// was held against. Lost with the process: the outbox then sends it again.
 #[derive(Default)]
-struct Held(Mutex<BTreeMap<StoryId, (Sha256Hex, Draft)>>);
+struct Held(Mutex<BTreeMap<StoryId, (Sha256Hex, Waiting)>>);
+
+/// A draft, and the digest of the working copy that it is to replace.
+type Waiting = (Sha256Hex, Draft);
 
 impl Held {
-    fn keep(&self, story: StoryId, hash: Sha256Hex, draft: Draft) {
+    fn keep(&self, story: StoryId, hash: Sha256Hex, draft: Waiting) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(story, (hash, draft));
     }
 
     /// The copy with this digest; any other is of no use any more.
-    fn take(&self, story: StoryId, hash: &Sha256Hex) -> Option<Draft> {
+    fn take(&self, story: StoryId, hash: &Sha256Hex) -> Option<Waiting> {
         let (held, draft) = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&story)?;
         (held == *hash).then_some(draft)
     }

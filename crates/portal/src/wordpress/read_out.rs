@@ -1,20 +1,61 @@
-//! A post's content back into Markdown, as well as it goes, for the person who has to merge what somebody wrote in
-//! WordPress. Tags that the dialect has no mark for are left out and their text kept.
+//! A post's content back into Markdown, for the person who has to decide on what somebody wrote in WordPress. Tags
+//! that the dialect has no mark for are left out and their text kept; blocks that it has no form for are named.
 
 mod lines;
 
 use std::collections::BTreeMap;
 
-use story::Sha256Hex;
+use story::{Lost, LostKind, Sha256Hex};
 
 use super::html::unescape;
 use lines::{Done, Kind, escape, join, number, value};
 
-/// Blocks that carry fields of the story and no text of its body.
-const FIELDS: [&str; 2] = ["khosra-byline", "khosra-source"];
+/// Paragraphs that carry fields of the story and no text of its body.
+const BYLINE: &str = "khosra-byline";
+const SOURCE: &str = "khosra-source";
+/// Blocks that the dialect has a form for, in HTML that is read below.
+const KNOWN: [&str; 14] = [
+    "paragraph",
+    "heading",
+    "list",
+    "list-item",
+    "quote",
+    "pullquote",
+    "image",
+    "table",
+    "separator",
+    "code",
+    "preformatted",
+    "verse",
+    "freeform",
+    "embed",
+];
+
+/// What stands in a post's content.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct ReadOut {
+    /// Markdown.
+    pub(super) body: String,
+    /// The paragraph with the author, as text; `None` when there is none.
+    pub(super) byline: Option<String>,
+    /// The paragraph with the source, as text; `None` when there is none.
+    pub(super) source: Option<String>,
+    /// The words of the story's photos as they stand in the post.
+    pub(super) pictures: BTreeMap<Sha256Hex, Picture>,
+    /// What the dialect has no form for.
+    pub(super) lost: Vec<Lost>,
+}
+
+/// The words of a photo.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Picture {
+    pub(super) alt: String,
+    /// What stands under it, credit and all.
+    pub(super) caption: String,
+}
 
 /// `photos` are the attachments that are photos of the story.
-pub(super) fn markdown(content: &str, photos: &BTreeMap<Sha256Hex, u64>) -> String {
+pub(super) fn read_out(content: &str, photos: &BTreeMap<Sha256Hex, u64>) -> ReadOut {
     let mut reader = Reader::new(photos);
     let mut rest = content;
     while let Some((text, from)) = rest.split_once('<') {
@@ -47,8 +88,27 @@ struct Reader<'a> {
     rows: Vec<Vec<String>>,
     /// Inside `pre`.
     code: bool,
-    /// Tags that are open within an element whose text does not count.
-    silent: Option<&'static str>,
+    /// The open element whose text is no part of the body, and where its text goes.
+    aside: Option<Aside>,
+    /// The photo of the story that the open figure shows.
+    pictured: Option<Sha256Hex>,
+    out: ReadOut,
+}
+
+/// Text beside the body.
+struct Aside {
+    /// The element that ends it.
+    ends: &'static str,
+    to: Beside,
+    text: String,
+}
+
+enum Beside {
+    Byline,
+    Source,
+    Caption,
+    /// It is no text at all.
+    Nowhere,
 }
 
 impl<'a> Reader<'a> {
@@ -64,15 +124,18 @@ impl<'a> Reader<'a> {
             links: Vec::new(),
             rows: Vec::new(),
             code: false,
-            silent: None,
+            aside: None,
+            pictured: None,
+            out: ReadOut::default(),
         }
     }
 
     fn text(&mut self, html: &str) {
-        if self.silent.is_some() {
+        let text = unescape(html);
+        if let Some(aside) = &mut self.aside {
+            aside.text.push_str(&text);
             return;
         }
-        let text = unescape(html);
         if self.code {
             self.line.push_str(&text);
             return;
@@ -91,27 +154,57 @@ impl<'a> Reader<'a> {
     }
 
     fn tag(&mut self, tag: &str) {
-        if tag.starts_with("!--") {
+        if let Some(comment) = tag.strip_prefix("!--") {
+            self.comment(comment);
             return;
         }
         let (closes, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
         let name = tag.split([' ', '/', '\n']).next().unwrap_or_default().to_ascii_lowercase();
-        if let Some(silent) = self.silent {
-            if closes && name == silent {
-                self.silent = None;
-            }
+        if let Some(aside) = self.aside.take_if(|aside| closes && name == aside.ends) {
+            self.end_aside(&aside);
+            return;
+        }
+        if self.aside.is_some() {
             return;
         }
         if closes { self.close(&name) } else { self.open(&name, tag) }
     }
 
+    /// The opening comment of a block says what it is; WordPress's own have no prefix.
+    fn comment(&mut self, comment: &str) {
+        let Some(opening) = comment.trim().strip_prefix("wp:") else { return };
+        // A name with a prefix is one of a plugin's: `plugin/block`.
+        let name = opening.split([' ', '\n']).next().unwrap_or_default().trim_end_matches('/');
+        if !KNOWN.contains(&name) {
+            self.out.lost.push(Lost::new(LostKind::Block, name));
+        }
+    }
+
+    fn begin_aside(&mut self, ends: &'static str, to: Beside) {
+        self.end_block();
+        self.aside = Some(Aside { ends, to, text: String::new() });
+    }
+
+    fn end_aside(&mut self, aside: &Aside) {
+        let text = aside.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match (&aside.to, &self.pictured) {
+            (Beside::Byline, _) => self.out.byline = Some(text),
+            (Beside::Source, _) => self.out.source = Some(text),
+            (Beside::Caption, Some(photo)) => {
+                self.out.pictures.entry(photo.clone()).or_default().caption = text;
+            }
+            _ => {}
+        }
+    }
+
     fn open(&mut self, name: &str, tag: &str) {
         match name {
-            "p" | "div" if FIELDS.iter().any(|field| tag.contains(field)) => self.silent = Some("p"),
-            "figcaption" => self.silent = Some("figcaption"),
-            "script" => self.silent = Some("script"),
-            "style" => self.silent = Some("style"),
-            "p" | "div" | "tr" => self.end_block(),
+            "p" if tag.contains(BYLINE) => self.begin_aside("p", Beside::Byline),
+            "p" if tag.contains(SOURCE) => self.begin_aside("p", Beside::Source),
+            "figcaption" if self.pictured.is_some() => self.begin_aside("figcaption", Beside::Caption),
+            "script" => self.begin_aside("script", Beside::Nowhere),
+            "style" => self.begin_aside("style", Beside::Nowhere),
+            "p" | "div" | "tr" | "figcaption" => self.end_block(),
             "h1" | "h2" => self.begin("## "),
             "h3" | "h4" | "h5" | "h6" => self.begin("### "),
             "blockquote" => {
@@ -121,6 +214,10 @@ impl<'a> Reader<'a> {
             "figure" if tag.contains("wp-block-pullquote") => {
                 self.end_block();
                 self.done.push(Done { kind: Kind::Text, quotes: 1, text: "[!pull]".to_owned() });
+            }
+            "figure" => {
+                self.end_block();
+                self.pictured = None;
             }
             "cite" => self.begin(""),
             "ul" => self.list(None),
@@ -151,7 +248,7 @@ impl<'a> Reader<'a> {
 
     fn close(&mut self, name: &str) {
         match name {
-            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "cite" => self.end_block(),
+            "p" | "div" | "figcaption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "cite" => self.end_block(),
             "li" => {
                 self.end_block();
                 self.item = None;
@@ -229,11 +326,18 @@ impl<'a> Reader<'a> {
         let id = classes.split(' ').find_map(|class| class.strip_prefix("wp-image-")?.parse::<u64>().ok());
         let photo = id.and_then(|id| self.photos.iter().find(|(_, media)| **media == id));
         match photo {
-            Some((photo, _)) => self.whole(format!("![](photo:{photo})")),
+            Some((photo, _)) => {
+                let alt = value(tag, "alt").unwrap_or_default();
+                self.pictured = Some(photo.clone());
+                self.out.pictures.insert(photo.clone(), Picture { alt, caption: String::new() });
+                self.whole(format!("![](photo:{photo})"));
+            }
             None => {
                 let (alt, src) =
                     (value(tag, "alt").unwrap_or_default(), value(tag, "src").unwrap_or_default());
-                self.line.push_str(&format!("[{}]({src})", escape(if alt.is_empty() { &src } else { &alt })));
+                let name = if alt.is_empty() { &src } else { &alt };
+                self.line.push_str(&format!("[{}]({src})", escape(name)));
+                self.out.lost.push(Lost::new(LostKind::Photo, name.as_str()));
             }
         }
     }
@@ -269,9 +373,9 @@ impl<'a> Reader<'a> {
         self.whole(lines.join("\n"));
     }
 
-    fn finish(mut self) -> String {
+    fn finish(mut self) -> ReadOut {
         self.end_block();
-        join(&self.done)
+        ReadOut { body: join(&self.done), ..self.out }
     }
 }
 

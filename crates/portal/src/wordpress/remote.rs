@@ -1,15 +1,12 @@
 //! The story as WordPress holds it, in the words of the domain.
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use story::{Sha256Hex, StoryId};
 
 use super::{
+    by_hand,
     envelope::{self, Envelope},
-    html,
-    post::{Text, sorted},
-    read_out::markdown,
-    sections::Tree,
+    post::sorted,
     site::Site,
     store::Found,
 };
@@ -55,9 +52,9 @@ pub(super) fn state(found: &Found) -> RemoteState {
 }
 
 pub(super) async fn remote(site: &Site, story: StoryId, found: &Found) -> Result<Remote, Failure> {
-    let payload = match sent(found) {
-        Some(envelope) => serde_json::from_slice(&envelope.payload).unwrap_or_default(),
-        None => read_out(site, story, found).await?,
+    let (payload, lost) = match sent(found) {
+        Some(envelope) => (serde_json::from_slice(&envelope.payload).unwrap_or_default(), Vec::new()),
+        None => by_hand::payload(site, story, found).await?,
     };
     let (post, state, hash) = (&found.post, state(found), hash(found));
     let live = state == RemoteState::Live;
@@ -73,49 +70,8 @@ pub(super) async fn remote(site: &Site, story: StoryId, found: &Found) -> Result
         live_hash: live.then(|| hash.clone()),
         hash,
         scheduled_for: post.date().filter(|_| state == RemoteState::Scheduled),
+        changed_at: post.modified(),
+        lost,
         payload,
     })
-}
-
-#[derive(Deserialize)]
-struct Tag {
-    name: String,
-}
-
-/// What somebody has made of the story, as far as it can be said in a payload.
-async fn read_out(site: &Site, story: StoryId, found: &Found) -> Result<Value, Failure> {
-    let post = &found.post;
-    let envelope = found.opened.as_ref().and_then(|opened| opened.envelope.as_ref());
-    let kept = envelope.and_then(|envelope| serde_json::from_slice(&envelope.payload).ok());
-    let mut payload: Map<String, Value> = kept.unwrap_or_default();
-    let photos = envelope.map(|envelope| envelope.head.photos.clone()).unwrap_or_default();
-    let content = found.opened.as_ref().map_or(&post.content.rendered, |opened| &opened.content);
-    let section = Tree::read(site).await?.innermost(&post.categories);
-    payload.extend([
-        ("story".to_owned(), json!(story)),
-        ("headline".to_owned(), json!(words(&post.title))),
-        ("standfirst".to_owned(), json!(words(&post.excerpt))),
-        ("body".to_owned(), json!(markdown(content, &photos))),
-        ("section".to_owned(), json!(section)),
-    ]);
-    let known = envelope.is_some_and(|envelope| envelope.head.tags == sorted(&post.tags));
-    if !known {
-        payload.insert("tags".to_owned(), json!(tags(site, &post.tags).await?));
-    }
-    Ok(Value::Object(payload))
-}
-
-fn words(text: &Text) -> String {
-    html::plain_text(text.raw.as_ref().unwrap_or(&text.rendered))
-}
-
-async fn tags(site: &Site, ids: &[u64]) -> Result<Vec<String>, Failure> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
-    let query = [("include", ids.join(",")), ("_fields", "name".to_owned())];
-    let query = query.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let tags: Vec<Tag> = site.read_all("wp/v2/tags", &query).await?;
-    Ok(tags.into_iter().map(|tag| html::unescape(&tag.name)).collect())
 }

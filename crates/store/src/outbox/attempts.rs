@@ -7,12 +7,13 @@ use story::{Axes, Cause, DeliveryState, IntentId, Sha256Hex, StoryId};
 
 use super::{
     Intent, PublicWord, Settlement,
-    rows::{intent_of, key_of, select},
+    rows::{intent_of, key_of, note_theirs, select},
 };
 use crate::{
     Row, StoreError,
     convert::{json, many, nanos, one, run, unword, word},
     stories::{keyed_row_of, move_to_top, row_of, write_axes},
+    theirs,
     writer::Session,
 };
 
@@ -56,6 +57,10 @@ pub(super) fn settle(session: &mut Session, end: &Settlement) -> Result<Intent, 
             end.receipt.as_ref().map(json),
         ],
     )?;
+    if let Some(new) = &end.theirs {
+        let theirs = theirs::keep(session, intent.story, new)?;
+        note_theirs(session.tx, end.intent, &theirs)?;
+    }
     if let Some(public) = &end.public {
         write_public(session, intent.story, public, end.at)?;
     }
@@ -98,8 +103,18 @@ fn drop_unwanted(
     run(session.tx, &sql, key_and_time).map(drop)
 }
 
+/// Takes the photos of an intent back that nothing else waits for.
+pub(crate) fn drop_photos_of(
+    session: &mut Session,
+    id: IntentId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let key = key_of(session.tx, id)?;
+    drop_unwanted(session, "intent = ?1", params![key, nanos(at)])
+}
+
 /// Lets an intent go on at once, with the photos it waits for.
-pub(super) fn release(session: &mut Session, id: IntentId) -> Result<Intent, StoreError> {
+pub(crate) fn release(session: &mut Session, id: IntentId) -> Result<Intent, StoreError> {
     let intent = intent_of(session.tx, id)?;
     if intent.state.is_settled() || intent.state == DeliveryState::Sending {
         return Err(StoreError::WrongState(intent.state));
@@ -140,7 +155,7 @@ pub(super) fn cancel(session: &mut Session, id: IntentId, at: DateTime<Utc>) -> 
     let key = key_of(session.tx, id)?;
     let sql = "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL WHERE key = ?1";
     run(session.tx, sql, params![key, nanos(at)])?;
-    drop_unwanted(session, "intent = ?1", params![key, nanos(at)])?;
+    drop_photos_of(session, id, at)?;
     follow(session, &intent)?;
     intent_of(session.tx, id)
 }
@@ -203,7 +218,7 @@ fn stays_doubtful(before: &Intent, end: &Settlement) -> bool {
     }
 }
 
-pub(super) fn write_public(
+pub(crate) fn write_public(
     session: &mut Session,
     story: StoryId,
     public: &PublicWord,
@@ -219,7 +234,7 @@ pub(super) fn write_public(
 }
 
 /// Brings the story's delivery axis, and with it its list, up to its intents.
-fn follow(session: &mut Session, intent: &Intent) -> Result<(), StoreError> {
+pub(crate) fn follow(session: &mut Session, intent: &Intent) -> Result<(), StoreError> {
     let (key, Row { axes, .. }) = keyed_row_of(session.tx, intent.story)?;
     let delivery = delivery_of(session.tx, key)?;
     if axes.delivery == delivery {

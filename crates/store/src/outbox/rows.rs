@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Params, Row as SqlRow, params};
 use story::{DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId};
 
-use super::{Intent, NewIntent};
+use super::{Intent, NewIntent, Theirs};
 use crate::{
     StoreError, Thing,
     convert::{digest, many, nanos, one, run, time, unjson, unword, uuid, word},
@@ -78,7 +78,8 @@ pub(super) fn select(
                 intents.photo, intents.live_at, intents.note, intents.send_until, intents.headline, intents.version, intents.payload_hash, intents.state,
                 intents.doubtful, intents.attempts, intents.next_at, intents.cause, intents.detail,
                 intents.bytes_sent, intents.bytes_total, intents.asked_at, intents.settled_at,
-                intents.confirmed_at, intents.receipt
+                intents.confirmed_at, intents.receipt, intents.theirs, intents.over_etag,
+                intents.beyond_budget
          FROM intents JOIN stories ON stories.key = intents.story JOIN portals ON portals.key = intents.portal
          WHERE {condition}"
     );
@@ -150,6 +151,7 @@ fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
     let version: Option<Vec<u8>> = row.get("version")?;
     let receipt: Option<String> = row.get("receipt")?;
     let cause: Option<String> = row.get("cause")?;
+    let theirs: Option<String> = row.get("theirs")?;
     let at = |column| Ok::<_, StoreError>(row.get::<_, Option<i64>>(column)?.map(time));
     Ok(Intent {
         id: IntentId(uuid(&row.get::<_, Vec<u8>>("id")?)?),
@@ -175,7 +177,26 @@ fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
         settled_at: at("settled_at")?,
         confirmed_at: at("confirmed_at")?,
         receipt: receipt.map(|receipt| unjson(&receipt)).transpose()?,
+        theirs: theirs.map(|theirs| read_theirs(&theirs)).transpose()?,
+        over: row.get("over_etag")?,
+        beyond_budget: row.get("beyond_budget")?,
     })
+}
+
+fn read_theirs(theirs: &str) -> Result<Theirs, StoreError> {
+    serde_json::from_value(unjson(theirs)?).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// Writes the portal's version beside the intent that it stands in the way of. What a person had said of an earlier
+/// one does not hold for it.
+pub(crate) fn note_theirs(
+    connection: &Connection,
+    intent: IntentId,
+    theirs: &Theirs,
+) -> Result<(), StoreError> {
+    let json = serde_json::to_string(theirs).map_err(|error| StoreError::Internal(error.to_string()))?;
+    let sql = "UPDATE intents SET theirs = ?2, over_etag = NULL WHERE id = ?1";
+    run(connection, sql, params![intent.0.as_bytes(), json]).map(drop)
 }
 
 fn read_kind(row: &SqlRow) -> Result<IntentKind, StoreError> {

@@ -178,6 +178,7 @@ pub fn settled(number: u64, state: DeliveryState) -> khosra_store::Settlement {
         next_at: None,
         receipt: None,
         public: None,
+        theirs: None,
     }
 }
 

@@ -20,3 +20,4 @@ mod power;
 mod revisions;
 mod saving;
 mod searching;
+mod theirs;

@@ -54,3 +54,12 @@ export function asText(content: Content): string {
     .filter(Boolean)
     .join('\n\n');
 }
+
+/** The same with everything that stands beside the text: two versions that differ in a caption are not the same. */
+export function asWhole(content: Content): string {
+  const { source, section, tags, slug, photos } = content;
+  const pictures = photos.map(({ caption, credit, alt }) =>
+    [caption, credit, alt].filter(Boolean).join(' · '),
+  );
+  return [asText(content), source, section, tags.join(', '), slug, ...pictures].filter(Boolean).join('\n\n');
+}

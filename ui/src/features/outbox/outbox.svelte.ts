@@ -4,6 +4,18 @@ import { Pace } from '../../kit/pace';
 import { failureOf, type Platform } from '../../platform';
 import type { CommandError, IntentView, OutboxView } from '../../wire/generated';
 
+/** What a person decides on a delivery that another version, or a portal's own way of keeping things, stands before. */
+export interface Decisions {
+  /** Shows the portal's version in the story's history. */
+  see: (intent: IntentView, revision: number) => void;
+  /** Takes it over as the draft. */
+  take: (intent: IntentView, revision: number) => void;
+  /** Sends ours in its place. */
+  over: (intent: IntentView, revision: number) => void;
+  /** Takes the differences as they are. */
+  accept: (intent: IntentView) => void;
+}
+
 export class Outbox {
   intents = $state.raw<readonly IntentView[]>([]);
   reachable = $state<boolean | null>(null);
@@ -66,6 +78,14 @@ export class Outbox {
   /** Answers whether the desk took it. */
   sendNow(intent: string): Promise<boolean> {
     return this.#take(this.#platform.call('send_now', { intent }));
+  }
+
+  publishOver(intent: string, revision: number): Promise<boolean> {
+    return this.#take(this.#platform.call('publish_over', { intent, revision }));
+  }
+
+  accept(intent: string): Promise<boolean> {
+    return this.#take(this.#platform.call('accept_differences', { intent }));
   }
 
   cancel(intent: string): Promise<boolean> {

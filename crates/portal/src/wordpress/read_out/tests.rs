@@ -40,6 +40,26 @@ fn what_the_block_editor_writes_becomes_the_dialect() {
         ("<script>alert(1)</script>ক", "ক"),
         ("<p>কাটা <b", "কাটা"),
     ] {
-        assert_eq!(markdown(html, &photos()), due, "{html}");
+        assert_eq!(read_out(html, &photos()).body, due, "{html}");
     }
+}
+
+#[test]
+fn what_the_dialect_has_no_form_for_is_named_and_its_words_are_kept() {
+    let photo = Sha256Hex::of(b"one");
+    let read = read_out(
+        "<!-- wp:paragraph --><p>ক</p><!-- /wp:paragraph -->\
+         <!-- wp:latest-posts {\"postsToShow\":3} /-->\
+         <!-- wp:acme/box --><div>খ</div><!-- /wp:acme/box -->\
+         <figure><img src=\"/y.jpg\" alt=\"সেতু\"/><figcaption>সেতুর ছবি</figcaption></figure>\
+         <figure><img src=\"/x.jpg\" alt=\"ঘাট\" class=\"wp-image-7\"/><figcaption>ঘাটের <b>ছবি</b></figcaption></figure>\
+         <p class=\"khosra-byline\"><strong>রুমানা</strong>, খুলনা</p><p class=\"khosra-source\">বাসস</p>",
+        &photos(),
+    );
+    let lost: Vec<_> = read.lost.iter().map(|lost| (lost.kind, lost.name.as_str())).collect();
+    let due = [(LostKind::Block, "latest-posts"), (LostKind::Block, "acme/box"), (LostKind::Photo, "সেতু")];
+    assert_eq!(lost, due);
+    assert_eq!(read.body, format!("ক\n\nখ\n\n[সেতু](/y.jpg)\n\nসেতুর ছবি\n\n![](photo:{photo})"));
+    assert_eq!(read.pictures[&photo], Picture { alt: "ঘাট".into(), caption: "ঘাটের ছবি".into() });
+    assert_eq!((read.byline.as_deref(), read.source.as_deref()), (Some("রুমানা, খুলনা"), Some("বাসস")));
 }

@@ -77,6 +77,7 @@ impl Intent {
             window_closed: false,
             maybe_sent,
             sent_before,
+            over: None,
         };
         deliver_story(portal, &delivery).await
     }
