@@ -30,7 +30,8 @@ pub struct Delivery<'a> {
     /// sent.
     pub window_closed: bool,
     /// An earlier attempt may have reached the portal. When this is true, a failing look-up leaves the
-    /// outcome unknown, and a story that was taken down meanwhile is not put up again.
+    /// outcome unknown, and a story that was taken down meanwhile is not put up again, be it that the portal knows the
+    /// key or that nothing is sent.
     pub maybe_sent: bool,
     /// Digests of the payload bytes that earlier intents of this story carried. The portal's working copy may
     /// be replaced only if it is one of these: anything else is another person's text.
@@ -120,13 +121,18 @@ fn is_scheduled(delivery: &Delivery<'_>, remote: &Remote) -> bool {
 
 /// Makes the working copy ours, without overwriting what did not come from here.
 async fn place(portal: &dyn Portal, delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<(), Failure> {
-    let Some(unless) = guard(delivery, there)? else { return Ok(()) };
+    let safe_to_repeat = portal.knows_keys();
+    let Some(unless) = guard(delivery, there, safe_to_repeat)? else { return Ok(()) };
     let story = StoryToSend { story: delivery.payload.story, bytes: delivery.bytes, unless: &unless };
     portal.send_story(&story).await.map(drop)
 }
 
 /// Under which condition the working copy may be sent; `None` when it need not be.
-fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unless>, Failure> {
+fn guard(
+    delivery: &Delivery<'_>,
+    there: Option<&Remote>,
+    safe_to_repeat: bool,
+) -> Result<Option<Unless>, Failure> {
     let Some(remote) = there else {
         return match delivery.act {
             Act::Publish | Act::Schedule | Act::File => Ok(Some(Unless::Exists)),
@@ -134,7 +140,9 @@ fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unles
         };
     };
     let taken_down = matches!(remote.state, RemoteState::Withdrawn | RemoteState::Killed);
-    if taken_down && (delivery.maybe_sent || remote.state == RemoteState::Killed) {
+    // Withdrawn before this command or after it was carried out: only a portal that knows the key can tell.
+    let may_be_done = delivery.maybe_sent && !safe_to_repeat;
+    if taken_down && (may_be_done || remote.state == RemoteState::Killed) {
         return Err(Failure::harmless(Cause::ChangedOnPortal, "the story was taken down at the portal"));
     }
     if remote.hash == Sha256Hex::of(delivery.bytes) {
@@ -153,7 +161,8 @@ async fn carry_out(
     hash: Sha256Hex,
 ) -> Result<Receipt, Failure> {
     let (story, act) = (delivery.payload.story, delivery.act);
-    let transition = Transition { story, key: delivery.key, act, hash, at: delivery.at, note: String::new() };
+    let (key, at) = (delivery.key, delivery.at);
+    let transition = Transition { story, key, act, hash, at, note: String::new(), overtakes: Vec::new() };
     // A refusal in the portal's own words is the last word on the act: readers got nothing.
     portal.transition(&transition).await?;
     read_back(portal, delivery).await.map_err(Failure::after_sending)

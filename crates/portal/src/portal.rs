@@ -43,6 +43,12 @@ pub trait Portal: Send + Sync {
     /// Changes what readers get: see [`Act`].
     async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure>;
 
+    /// A transition has one effect for each key, for a week at least: to send it again is safe, whatever was done at
+    /// the portal since.
+    fn knows_keys(&self) -> bool {
+        false
+    }
+
     /// The public page's HTML, fetched as any reader would, without the token.
     async fn public_page(&self, url: &str) -> Result<String, Failure>;
 }
@@ -289,6 +295,9 @@ pub struct Transition {
     pub at: Option<DateTime<Utc>>,
     /// Reason of a taking down, note of a correction; may be empty.
     pub note: String,
+    /// Earlier commands that may be on their way yet and must have no effect when they arrive; for a taking down
+    /// only. Portals that know no keys cannot promise that.
+    pub overtakes: Vec<IntentId>,
 }
 
 /// The change was made.

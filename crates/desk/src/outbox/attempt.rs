@@ -9,7 +9,7 @@ use portal::{
 };
 use serde_json::json;
 use store::{Intent, PublicWord, Settlement, StoreError};
-use story::{Cause, DeliveryState, IntentKind, Outcome, Payload, PublicState, Sha256Hex, delivery};
+use story::{Cause, DeliveryState, IntentId, IntentKind, Outcome, Payload, PublicState, Sha256Hex, delivery};
 
 use super::{progress, worker::tell_moved};
 use crate::{
@@ -132,20 +132,24 @@ async fn bring_down(
     portal: Arc<dyn Portal>,
 ) -> Result<End, CommandError> {
     let before = intent.clone();
-    let maybe_coming = desk.blocking(move |desk| may_still_come(desk, &before)).await?;
+    let overtakes = desk.blocking(move |desk| may_still_come(desk, &before)).await?;
     let (headline, note) = (intent.headline.as_str(), intent.note.as_str());
-    let down = TakingDown { key: intent.id, story: intent.story, act, headline, note, maybe_coming };
+    let down = TakingDown { key: intent.id, story: intent.story, act, headline, note, overtakes: &overtakes };
     Ok(match take_down(portal.as_ref(), &down).await {
         Ok(down) => End::Down(down),
         Err(failure) => End::Failed(failure),
     })
 }
 
-/// Whether something of the story that was sent before may reach the portal yet.
-fn may_still_come(desk: &Desk, intent: &Intent) -> Result<bool, CommandError> {
-    let all = desk.store().intents_of(intent.story)?;
-    let open = |other: &&Intent| other.id != intent.id && !other.state.is_settled();
-    Ok(all.iter().filter(open).any(|other| other.doubtful || other.state == DeliveryState::Sending))
+/// What was asked for before and may reach the portal yet: an attempt of it is under way, or one ended in doubt.
+fn may_still_come(desk: &Desk, down: &Intent) -> Result<Vec<IntentId>, CommandError> {
+    let all = desk.store().intents_of(down.story)?;
+    let earlier = all.iter().filter(|other| other.sequence < down.sequence && other.portal == down.portal);
+    let coming = earlier.filter(|other| {
+        let is_on_its_way = other.doubtful || other.state == DeliveryState::Sending;
+        is_on_its_way && !other.state.is_settled() && !matches!(other.kind, IntentKind::Photo { .. })
+    });
+    Ok(coming.map(|other| other.id).collect())
 }
 
 /// What we may have put on this portal ourselves, and so may put something else over.

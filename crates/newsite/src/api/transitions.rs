@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::json;
 use sqlx::AnyConnection;
-use story::{Sha256Hex, StoryId};
+use story::{Role, Sha256Hex, StoryId};
 use uuid::Uuid;
 
 use super::{
@@ -38,6 +38,7 @@ const RECEIPT_DAYS: TimeDelta = TimeDelta::days(30);
 const FURTHEST: TimeDelta = TimeDelta::days(366);
 const MAX_REQUEST: usize = 64 * 1024;
 const MAX_NOTE: usize = 4_000;
+const MAX_OVERTAKEN: usize = 100;
 
 #[derive(Debug, Deserialize)]
 struct Order {
@@ -49,6 +50,9 @@ struct Order {
     /// When readers get it, with `schedule` only.
     #[serde(default)]
     at: Option<DateTime<Utc>>,
+    /// Keys of earlier commands that are to have no effect should they arrive yet; with a taking down only.
+    #[serde(default)]
+    overtakes: Vec<Uuid>,
 }
 
 /// An order with everything that carrying it out needs.
@@ -73,9 +77,24 @@ pub(super) async fn give(
     let order: Order = parse(&json_text(request, MAX_REQUEST).await?)?;
     let running = || Problem::new(Kind::StillRunning, "ask again with the same key").after(1);
     let _held = newsroom.running.hold(&key).ok_or_else(running)?;
+    overtake(&newsroom, &who, &order).await?;
     let fingerprint = order.fingerprint(id);
     let given = Given { key, fingerprint, id, order, now: newsroom.now(), forgets_credits };
     carry_out(&newsroom, &who, given).await.map(answer)
+}
+
+/// Uses the keys up, whatever becomes of the command that overtakes them: readers may have nothing yet that could be
+/// taken from them, and nothing is to come later either.
+async fn overtake(newsroom: &Newsroom, who: &SignedIn, order: &Order) -> Result<(), Problem> {
+    if order.overtakes.is_empty() || !order.may_overtake() || who.role != Role::Editor {
+        return Ok(());
+    }
+    let mut transaction = newsroom.db.begin().await?;
+    for key in &order.overtakes {
+        let expires_at = millis(newsroom.now() + RECEIPT_DAYS);
+        receipts::use_up(&mut transaction, &key.to_string(), expires_at).await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 /// Effect, record and answer in one transaction. A refusal is not kept: nothing happened, and the same key may
@@ -155,6 +174,10 @@ impl Order {
         Sha256Hex::of(parts.to_string().as_bytes()).to_string()
     }
 
+    fn may_overtake(&self) -> bool {
+        matches!(self.command, Verb::Withdraw | Verb::Kill) && self.overtakes.len() <= MAX_OVERTAKEN
+    }
+
     fn well_formed(&self, now: DateTime<Utc>) -> Result<(), Problem> {
         let mut reasons = Vec::new();
         if self.note.len() > MAX_NOTE {
@@ -162,6 +185,10 @@ impl Order {
         }
         if self.command == Verb::Kill && self.note.trim().is_empty() {
             reasons.push(Reason::new("/note", "a kill needs its reason"));
+        }
+        if !self.overtakes.is_empty() && !self.may_overtake() {
+            let why = format!("only a taking down overtakes, at most {MAX_OVERTAKEN} commands");
+            reasons.push(Reason::new("/overtakes", why));
         }
         let at = match (self.command, self.at) {
             (Verb::Schedule, None) => Some("a schedule needs its time"),

@@ -53,6 +53,17 @@ pub(crate) async fn add(
     query.bind(expires_at).execute(connection).await.map(drop)
 }
 
+/// Takes a key out of use that was not used yet: a command that comes with it has no effect any more.
+pub(crate) async fn use_up(
+    connection: &mut AnyConnection,
+    key: &str,
+    expires_at: i64,
+) -> Result<(), sqlx::Error> {
+    let insert = "INSERT INTO receipts (idempotency_key, fingerprint, answer, expires_at) \
+                  VALUES ($1, 'overtaken', '', $2) ON CONFLICT (idempotency_key) DO NOTHING";
+    sqlx::query(insert).bind(key).bind(expires_at).execute(connection).await.map(drop)
+}
+
 /// Puts the command on record.
 pub(crate) async fn record(connection: &mut AnyConnection, act: &Act) -> Result<(), sqlx::Error> {
     let insert = "INSERT INTO acts (idempotency_key, story, username, command, hash, note, done_at) \

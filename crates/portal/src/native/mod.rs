@@ -151,8 +151,8 @@ impl Portal for Native {
     async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure> {
         let path = format!("api/v1/stories/{}/transitions", transition.story);
         let request = self.wire.request(Method::POST, &path)?;
-        let Transition { act, hash, at, note, .. } = transition;
-        let order = wire::Order { command: *act, hash, note, at: *at };
+        let Transition { act, hash, at, note, overtakes, .. } = transition;
+        let order = wire::Order { command: *act, hash, note, at: *at, overtakes };
         let body = serde_json::to_string(&order);
         let body = body.map_err(|error| Failure::harmless(Cause::NotTheContract, error.to_string()))?;
         let request = request.header("idempotency-key", transition.key.to_string());
@@ -160,6 +160,10 @@ impl Portal for Native {
         let done: Transitioned = self.wire.fetch_json(request, Effect::Writes, &[200]).await?;
         echoed(done.id == transition.story && done.hash == transition.hash, Effect::Writes)?;
         Ok(done)
+    }
+
+    fn knows_keys(&self) -> bool {
+        true
     }
 
     async fn public_page(&self, url: &str) -> Result<String, Failure> {

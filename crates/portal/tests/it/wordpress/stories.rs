@@ -101,7 +101,9 @@ impl Intent {
         at: Option<chrono::DateTime<chrono::Utc>>,
     ) -> Result<Transitioned, Failure> {
         let (story, key, hash) = (self.story(), self.key, self.hash());
-        portal.transition(&Transition { story, key, act, hash, at, note: String::new() }).await
+        portal
+            .transition(&Transition { story, key, act, hash, at, note: String::new(), overtakes: Vec::new() })
+            .await
     }
 }
 
