@@ -14,8 +14,27 @@ use crate::{
 /// Longest reason, in letters.
 const MAX_REASON: usize = 1_000;
 
-/// Takes the story from the readers of the portal it was last sent to.
+/// How often it is decided anew when the story moves meanwhile.
+const TRIES: usize = 50;
+
+/// Takes the story from the readers of the portal it was last sent to. That its deliveries move at this very moment is
+/// no reason to refuse: it is decided anew on where they stand then.
 pub(crate) fn take_down(
+    desk: &Desk,
+    order: TakeDownStory,
+    command: Command,
+) -> Result<StoryView, CommandError> {
+    let mut moved = None;
+    for _ in 0..TRIES {
+        match decide_and_take_down(desk, order.clone(), command) {
+            Err(error) if error.code == ErrorCode::MovedOn => moved = Some(error),
+            decided => return decided,
+        }
+    }
+    Err(moved.unwrap_or_else(|| CommandError::new(ErrorCode::MovedOn)))
+}
+
+fn decide_and_take_down(
     desk: &Desk,
     order: TakeDownStory,
     command: Command,

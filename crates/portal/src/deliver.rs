@@ -30,7 +30,8 @@ pub struct Delivery<'a> {
     /// sent.
     pub window_closed: bool,
     /// An earlier attempt may have reached the portal. When this is true, a failing look-up leaves the
-    /// outcome unknown, and a story that was taken down meanwhile is not put up again.
+    /// outcome unknown, and a story that was taken down meanwhile is not put up again, be it that the portal knows the
+    /// key or that nothing is sent.
     pub maybe_sent: bool,
     /// Digests of the payload bytes that earlier intents of this story carried. The portal's working copy may
     /// be replaced only if it is one of these: anything else is another person's text.
@@ -89,9 +90,9 @@ pub async fn deliver_story(portal: &dyn Portal, delivery: &Delivery<'_>) -> Resu
     if delivery.window_closed {
         return Err(Failure::harmless(Cause::WindowClosed, ""));
     }
-    let etag = place(portal, delivery, there.as_ref()).await?;
+    let placed = place(portal, delivery, there.as_ref()).await?;
     let act = act(delivery, there.as_ref());
-    carry_out(portal, &Delivery { act, ..*delivery }, hash, etag).await
+    carry_out(portal, &Delivery { act, ..*delivery }, hash, placed).await
 }
 
 /// Readers may have got another person's version meanwhile; ours is then a correction of it, if that is wanted.
@@ -139,19 +140,28 @@ fn is_scheduled(delivery: &Delivery<'_>, remote: &Remote) -> bool {
     remote.state == RemoteState::Scheduled && remote.scheduled_for.is_some_and(same)
 }
 
-/// Makes the working copy ours, without overwriting what did not come from here; gives its entity tag.
+/// The working copy's entity tag, and whether it was put there just now.
+type Placed = (Option<String>, bool);
+
+/// Makes the working copy ours, without overwriting what did not come from here.
 async fn place(
     portal: &dyn Portal,
     delivery: &Delivery<'_>,
     there: Option<&Remote>,
-) -> Result<Option<String>, Failure> {
-    let Some(unless) = guard(delivery, there)? else { return Ok(there.map(|remote| remote.etag.clone())) };
+) -> Result<Placed, Failure> {
+    let Some(unless) = guard(delivery, there, portal.knows_keys())? else {
+        return Ok((there.map(|remote| remote.etag.clone()), false));
+    };
     let story = StoryToSend { story: delivery.payload.story, bytes: delivery.bytes, unless: &unless };
-    portal.send_story(&story).await.map(|copy| Some(copy.etag))
+    portal.send_story(&story).await.map(|copy| (Some(copy.etag), true))
 }
 
 /// Under which condition the working copy may be sent; `None` when it need not be.
-fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unless>, Failure> {
+fn guard(
+    delivery: &Delivery<'_>,
+    there: Option<&Remote>,
+    safe_to_repeat: bool,
+) -> Result<Option<Unless>, Failure> {
     let Some(remote) = there else {
         return match delivery.act {
             Act::Publish | Act::Schedule | Act::File => Ok(Some(Unless::Exists)),
@@ -159,8 +169,9 @@ fn guard(delivery: &Delivery<'_>, there: Option<&Remote>) -> Result<Option<Unles
         };
     };
     let taken_down = matches!(remote.state, RemoteState::Withdrawn | RemoteState::Killed);
-    let meant = is_meant(delivery, remote);
-    if taken_down && ((delivery.maybe_sent && !meant) || remote.state == RemoteState::Killed) {
+    // Withdrawn before this command, or after it was carried out: only a portal that knows the key can tell.
+    let may_be_done = delivery.maybe_sent && !safe_to_repeat && !is_meant(delivery, remote);
+    if taken_down && (may_be_done || remote.state == RemoteState::Killed) {
         return Err(Failure::harmless(Cause::ChangedOnPortal, "the story was taken down at the portal"));
     }
     if remote.hash == Sha256Hex::of(delivery.bytes) {
@@ -177,11 +188,11 @@ async fn carry_out(
     portal: &dyn Portal,
     delivery: &Delivery<'_>,
     hash: Sha256Hex,
-    etag: Option<String>,
+    (etag, anew): Placed,
 ) -> Result<Receipt, Failure> {
     let (story, act) = (delivery.payload.story, delivery.act);
     let (key, at, note) = (delivery.key, delivery.at, String::new());
-    let transition = Transition { story, key, act, hash, at, etag, note };
+    let transition = Transition { story, key, act, hash, at, etag, anew, note };
     // A refusal in the portal's own words is the last word on the act: readers got nothing.
     let done = portal.transition(&transition).await?;
     read_back(portal, delivery, done.public_url).await.map_err(Failure::after_sending)

@@ -43,6 +43,12 @@ pub trait Portal: Send + Sync {
     /// Changes what readers get: see [`Act`].
     async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure>;
 
+    /// A transition has one effect for each key, and none if the story was taken down since it was first sent: to send
+    /// it again is safe, whatever was done at the portal meanwhile.
+    fn knows_keys(&self) -> bool {
+        false
+    }
+
     /// The public page's HTML, fetched as any reader would, without the token.
     async fn public_page(&self, url: &str) -> Result<String, Failure>;
 }
@@ -310,6 +316,9 @@ pub struct Transition {
     /// that [refuses overwriting](Capabilities::refuses_overwriting) does nothing when it has another, or when the
     /// story was taken down since: so what was held up on the way brings nothing back.
     pub etag: Option<String>,
+    /// The version behind [`Self::etag`] was put there in this very attempt; else it was found there, and an earlier
+    /// attempt may have given the command under another tag.
+    pub anew: bool,
     /// Reason of a taking down, note of a correction; may be empty.
     pub note: String,
 }

@@ -82,6 +82,7 @@ async fn tell(portal: &dyn Portal, down: &TakingDown<'_>, remote: &Remote) -> Re
         hash: hash.clone(),
         at: None,
         etag: None,
+        anew: false,
         note: down.note.to_owned(),
     };
     match portal.transition(&transition).await {

@@ -147,10 +147,12 @@ async fn bring_down(
 }
 
 /// Whether something of the story that was sent before may reach the portal yet.
-fn may_still_come(desk: &Desk, intent: &Intent) -> Result<bool, CommandError> {
-    let all = desk.store().intents_of(intent.story)?;
-    let open = |other: &&Intent| other.id != intent.id && !other.state.is_settled();
-    Ok(all.iter().filter(open).any(|other| other.doubtful || other.state == DeliveryState::Sending))
+fn may_still_come(desk: &Desk, down: &Intent) -> Result<bool, CommandError> {
+    let all = desk.store().intents_of(down.story)?;
+    let earlier = all.iter().filter(|other| other.sequence < down.sequence && other.portal == down.portal);
+    Ok(earlier.filter(|other| !matches!(other.kind, IntentKind::Photo { .. })).any(|other| {
+        (other.doubtful || other.state == DeliveryState::Sending) && other.state != DeliveryState::Confirmed
+    }))
 }
 
 /// What we may have put on this portal ourselves, and so may put something else over.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use store::Intent;
-use story::{Cause, DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex};
+use story::{Cause, DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId};
 use tokio::{
     sync::oneshot,
     task::{self, JoinSet},
@@ -94,6 +94,8 @@ impl Desk {
 #[derive(Clone, PartialEq, Eq)]
 struct Taken {
     intent: IntentId,
+    /// Another one may not be sent while the story is taken down.
+    story: StoryId,
     /// The same photo of two stories goes once: afterwards the portal has it.
     photo: Option<(PortalId, Sha256Hex)>,
 }
@@ -104,7 +106,12 @@ impl Taken {
             IntentKind::Photo { sha256 } => Some((intent.portal, sha256.clone())),
             _ => None,
         };
-        Self { intent: intent.id, photo }
+        Self { intent: intent.id, story: intent.story, photo }
+    }
+
+    /// It brings the story itself towards the readers.
+    fn brings(&self, story: StoryId) -> bool {
+        self.story == story && self.photo.is_none()
     }
 
     fn rules_out(&self, other: &Self) -> bool {
@@ -115,7 +122,7 @@ impl Taken {
 struct Rounds {
     desk: Desk,
     under_way: JoinSet<()>,
-    taken: HashMap<task::Id, Taken>,
+    taken: HashMap<task::Id, (Taken, task::AbortHandle)>,
     watch: Watch,
 }
 
@@ -145,11 +152,20 @@ impl Rounds {
         let id = match done {
             Ok((id, ())) => id,
             Err(error) => {
-                tracing::error!(%error, "an attempt ended badly");
+                if !error.is_cancelled() {
+                    tracing::error!(%error, "an attempt ended badly");
+                }
                 error.id()
             }
         };
         self.taken.remove(&id);
+    }
+
+    /// Whoever takes a story down finds what there is of it: what brings it to the readers at this moment is stopped
+    /// first, and stays in doubt. Says whether there was any such thing; the end of it starts the next round.
+    fn stop_bringing(&self, story: StoryId) -> bool {
+        let brings = self.taken.values().filter(|(taken, _)| taken.brings(story));
+        brings.map(|(_, attempt)| attempt.abort()).count() > 0
     }
 
     /// Starts what is due; says how long nothing else will be.
@@ -161,7 +177,7 @@ impl Rounds {
         let (due, pause) = self.desk.blocking(due).await?;
         for intent in due {
             let wanted = Taken::by(&intent);
-            if self.has_room_for(&wanted) {
+            if self.has_room_for(&wanted) && !(intent.kind.takes_down() && self.stop_bringing(intent.story)) {
                 self.begin(intent, wanted);
             }
         }
@@ -173,11 +189,12 @@ impl Rounds {
     }
 
     fn has_room_for(&self, wanted: &Taken) -> bool {
-        if self.taken.values().any(|taken| taken.rules_out(wanted)) {
+        let taken = || self.taken.values().map(|(taken, _)| taken);
+        if taken().any(|taken| taken.rules_out(wanted)) {
             return false;
         }
         let is_photo = wanted.photo.is_some();
-        let alike = self.taken.values().filter(|taken| taken.photo.is_some() == is_photo).count();
+        let alike = taken().filter(|taken| taken.photo.is_some() == is_photo).count();
         alike < if is_photo { PHOTOS_AT_ONCE } else { STORIES_AT_ONCE }
     }
 
@@ -191,7 +208,7 @@ impl Rounds {
                 tokio::time::sleep(LOOK_AGAIN).await;
             }
         });
-        self.taken.insert(task.id(), taken);
+        self.taken.insert(task.id(), (taken, task));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The native contract, version 1. The names of its paths and fields stand here and in [`wire`] and nowhere
 //! else in the application.
 
+mod commands;
 mod uploads;
 mod wire;
 
@@ -33,13 +34,15 @@ const JSON: &str = "application/json";
 /// A portal that speaks the native contract.
 pub(crate) struct Native {
     wire: Wire,
+    commands: commands::Commands,
     uploads: uploads::Uploads,
 }
 
 impl Native {
     pub(crate) fn new(address: &Address, token: Secret, memory: Arc<dyn Memory>) -> Result<Self, Failure> {
         let wire = Wire::new(address, Proof::Token(token))?;
-        Ok(Self { wire, uploads: uploads::Uploads::new(memory) })
+        let commands = commands::Commands::new(memory.clone());
+        Ok(Self { wire, commands, uploads: uploads::Uploads::new(memory) })
     }
 }
 
@@ -157,13 +160,19 @@ impl Portal for Native {
         let body = body.map_err(|error| Failure::harmless(Cause::NotTheContract, error.to_string()))?;
         let request = request.header("idempotency-key", transition.key.to_string());
         let request = match &transition.etag {
-            Some(etag) => request.header(IF_MATCH, etag),
+            Some(etag) => {
+                request.header(IF_MATCH, self.commands.tag(transition.key, etag, transition.anew).await)
+            }
             None => request,
         };
         let request = request.header(CONTENT_TYPE, JSON).body(body);
         let done: Transitioned = self.wire.fetch_json(request, Effect::Writes, &[200]).await?;
         echoed(done.id == transition.story && done.hash == transition.hash, Effect::Writes)?;
         Ok(done)
+    }
+
+    fn knows_keys(&self) -> bool {
+        true
     }
 
     async fn public_page(&self, url: &str) -> Result<String, Failure> {

@@ -102,7 +102,8 @@ impl Intent {
         at: Option<chrono::DateTime<chrono::Utc>>,
     ) -> Result<Transitioned, Failure> {
         let (story, key, hash) = (self.story(), self.key, self.hash());
-        portal.transition(&Transition { story, key, act, hash, at, etag: None, note: String::new() }).await
+        let note = String::new();
+        portal.transition(&Transition { story, key, act, hash, at, etag: None, anew: false, note }).await
     }
 }
 
