@@ -15,4 +15,6 @@ mod publishing;
 #[cfg(test)]
 mod taking_down;
 #[cfg(test)]
+mod trials;
+#[cfg(test)]
 mod writing;
