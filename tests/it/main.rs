@@ -2,6 +2,8 @@
 //! portal, no window.
 
 #[cfg(test)]
+mod check;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod faults;

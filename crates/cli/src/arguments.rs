@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use desk::wire::PortalKind;
 use story::{DeskList, IntentId, Language, StoryId};
 
 /// Khosra on the command line: import, preview, publish, exactly once.
@@ -218,10 +219,23 @@ pub enum PortalVerb {
     },
     /// The accounts of this machine.
     List,
-    /// Asks a portal who it is and who we are.
+    /// Tries what a portal keeps to, with a test story that it takes away again. READERS COULD SEE THE TEST STORY FOR
+    /// SOME SECONDS, unless --without-publishing is given. Prints which guarantees hold and which cannot be told, and
+    /// ends with 4 when one that is offered does not hold.
     Check {
-        /// As it was called.
-        name: String,
+        /// An account of this machine, by its name or its address. With --kind and --user any portal's address: the
+        /// password comes as for `add`, and nothing is kept.
+        #[arg(value_name = "NAME|URL")]
+        portal: String,
+        /// What kind of portal.
+        #[arg(long, value_enum, requires = "user")]
+        kind: Option<Kind>,
+        /// Account name.
+        #[arg(long, requires = "kind")]
+        user: Option<String>,
+        /// Only what readers see nothing of.
+        #[arg(long)]
+        without_publishing: bool,
     },
 }
 
@@ -232,6 +246,15 @@ pub enum Kind {
     Native,
     /// WordPress 6.1 or newer.
     Wordpress,
+}
+
+impl From<Kind> for PortalKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Native => Self::Native,
+            Kind::Wordpress => Self::Wordpress,
+        }
+    }
 }
 
 /// Approves a story and brings it to the readers.

@@ -12,6 +12,7 @@ mod portals;
 mod sentences;
 mod session;
 mod stories;
+mod trials;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,7 @@ use answer::{Answer, Stopped};
 use arguments::{Arguments, Verb};
 use clap::Parser;
 use session::Session;
+use story::Language;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -30,19 +32,19 @@ fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<Answer, Stopped> {
     let session = Session::open(arguments.store.as_deref()).await?;
-    let answer = give(&session, arguments.verb).await;
+    let answer = give(&session, arguments.verb, arguments.lang.into()).await;
     let answer = session.with_warnings(answer);
     session.close().await;
     answer
 }
 
-async fn give(session: &Session, verb: Verb) -> Result<Answer, Stopped> {
+async fn give(session: &Session, verb: Verb, language: Language) -> Result<Answer, Stopped> {
     let desk = &session.desk;
     match verb {
         Verb::Story(verb) => stories::give(desk, verb).await,
         Verb::Photo(verb) => photos::give(desk, verb).await,
         Verb::Preview(preview) => stories::preview(desk, preview).await,
-        Verb::Portal(verb) => portals::give(desk, verb).await,
+        Verb::Portal(verb) => portals::give(desk, verb, language).await,
         Verb::Publish(publish) => outbox::publish(desk, publish).await,
         Verb::File(file) => outbox::file(desk, file).await,
         Verb::Schedule(schedule) => outbox::schedule(desk, schedule).await,

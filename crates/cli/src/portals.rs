@@ -5,37 +5,36 @@ use std::{env, io};
 use desk::{
     Desk,
     commands::call,
-    wire::{AddPortal, Nothing, OfPortal, PortalKind, PortalView},
+    wire::{AddPortal, Nothing, PortalView},
 };
 use serde_json::json;
+use story::Language;
 
 use crate::{
     answer::{Answer, BAD_INPUT, Stopped},
-    arguments::{Kind, PortalVerb},
+    arguments::PortalVerb,
     sentences::{self, Sentence},
+    trials,
 };
 
 /// Gives a `portal` command.
-pub async fn give(desk: &Desk, verb: PortalVerb) -> Result<Answer, Stopped> {
+pub async fn give(desk: &Desk, verb: PortalVerb, language: Language) -> Result<Answer, Stopped> {
     match verb {
         PortalVerb::Add { name, kind, url, user } => {
-            let kind = match kind {
-                Kind::Native => PortalKind::Native,
-                Kind::Wordpress => PortalKind::Wordpress,
-            };
-            add(desk, AddPortal { name, kind, url, user, password: password().await? }).await
+            add(desk, AddPortal { name, kind: kind.into(), url, user, password: password().await? }).await
         }
         PortalVerb::List => {
             let portals = call::list_portals(desk, Nothing {}).await?;
             let text: Vec<_> = portals.portals.iter().map(line).collect();
             Ok(Answer::done(json!(portals), text.join("\n")))
         }
-        PortalVerb::Check { name } => {
-            let portal = named(desk, &name).await?.portal;
-            let check = call::check_portal(desk, OfPortal { portal }).await?;
-            let role = sentences::name(&check.role);
-            let text = format!("{} {}  {}  {role}", check.name, check.version, check.account);
-            Ok(Answer::done(json!(check), text))
+        PortalVerb::Check { portal, kind: Some(kind), user: Some(user), without_publishing } => {
+            let (name, kind, password) = (portal.clone(), kind.into(), password().await?);
+            let account = AddPortal { name, kind, url: portal, user, password };
+            trials::check_stranger(desk, account, !without_publishing, language).await
+        }
+        PortalVerb::Check { portal, without_publishing, .. } => {
+            trials::check_known(desk, &portal, !without_publishing, language).await
         }
     }
 }
@@ -46,10 +45,13 @@ async fn add(desk: &Desk, add: AddPortal) -> Result<Answer, Stopped> {
     Ok(Answer::done(json!(current), current.as_ref().map(line).unwrap_or_default()))
 }
 
-/// The account that is called so.
+/// The account that is called so; failing that, the one with this address.
 pub async fn named(desk: &Desk, name: &str) -> Result<PortalView, Stopped> {
     let portals = call::list_portals(desk, Nothing {}).await?.portals;
-    let found = portals.into_iter().find(|portal| portal.name == name);
+    let address = |portal: &PortalView| portal.url.trim_end_matches('/') == name.trim_end_matches('/');
+    let called = portals.iter().position(|portal| portal.name == name);
+    let found = called.or_else(|| portals.iter().position(address));
+    let found = found.and_then(|place| portals.into_iter().nth(place));
     found.ok_or_else(|| Stopped::Here(Sentence::no_such_portal(name), BAD_INPUT))
 }
 

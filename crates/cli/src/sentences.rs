@@ -2,13 +2,14 @@
 
 mod causes;
 mod errors;
+mod guarantees;
 mod stuck;
 
 use std::{io::ErrorKind, path::Path};
 
 use desk::{
     ImportError,
-    wire::{CommandError, ErrorCode, IntentView},
+    wire::{CommandError, ErrorCode, GuaranteeVerdict, GuaranteeView, IntentView, LeftOverView, TrialView},
 };
 use serde_json::Value;
 use story::{Cause, DeliveryState, Language};
@@ -32,7 +33,7 @@ impl Sentence {
     fn with(mut self, name: &str, value: &str) -> Self {
         let mark = format!("{{{name}}}");
         // A value is data, whatever is in it: one line, without what a terminal would obey.
-        let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let value = one_line(value);
         self.bn = self.bn.replace(&mark, &value);
         self.en = self.en.replace(&mark, &value);
         self
@@ -142,6 +143,32 @@ impl Sentence {
         Self::new("changed_there", pair).with("version", &version.to_string())
     }
 
+    /// The test story of a trial is not gone.
+    pub fn left_over(left: &LeftOverView) -> Self {
+        let pair = if left.maybe_public {
+            (
+                "পরীক্ষার লেখাটি সরানো যায়নি, পাঠক দেখতে পারেন। পোর্টালে গিয়ে সরিয়ে দিন: {id} {url}",
+                "The test story could not be taken away, and readers may see it. Remove it at the portal: {id} {url}",
+            )
+        } else {
+            (
+                "পরীক্ষার লেখাটি সরানো যায়নি; পাঠক তা দেখতে পান না। পোর্টালের ডেস্কে আছে: {id}",
+                "The test story could not be taken away; readers do not see it. The portal's desk has it: {id}",
+            )
+        };
+        let url = left.url.as_deref().unwrap_or_default();
+        Self::new("test_story_left", pair).with("id", &left.story.to_string()).with("url", url)
+    }
+
+    /// A trial's photo cannot be taken away.
+    pub fn photo_stays(photo: &str) -> Self {
+        let pair = (
+            "পরীক্ষার ছোট ছবিটি পোর্টালে থেকে যায়, কোনো পাতায় নয়: {photo}",
+            "The small test photo stays at the portal, on no page: {photo}",
+        );
+        Self::new("test_photo_left", pair).with("photo", photo)
+    }
+
     /// Readers have this text.
     pub fn already_public() -> Self {
         let pair = (
@@ -232,6 +259,38 @@ pub fn of_delivery(intent: &IntentView) -> Sentence {
     let state = state.with("headline", &intent.headline);
     let Some((bn, en)) = intent.cause.map(causes::of) else { return state };
     Sentence { code: state.code, bn: format!("{} {bn}", state.bn), en: format!("{} {en}", state.en) }
+}
+
+/// One guarantee of a portal, and what is wrong with it.
+pub fn of_guarantee(one: &GuaranteeView) -> Sentence {
+    let (bn, en) = guarantees::of(one.guarantee);
+    let why = one.untold.map(guarantees::untold).or(one.cause.map(causes::of));
+    match why {
+        None => Sentence::new("guarantee", (bn, en)),
+        Some((why_bn, why_en)) => {
+            Sentence { code: "guarantee", bn: format!("{bn}: {why_bn}"), en: format!("{en}: {why_en}") }
+        }
+    }
+}
+
+/// How many guarantees hold.
+pub fn of_trial(trial: &TrialView) -> Sentence {
+    let count = |verdict| trial.guarantees.iter().filter(|one| one.verdict == verdict).count().to_string();
+    let pair = (
+        "ঠিক আছে {holds}, ঠিক নেই {fails}, দেখা যায়নি {untold}; পোর্টালের ঘড়ির ব্যবধান {skew} সেকেন্ড।",
+        "{holds} hold, {fails} fail, {untold} cannot be told; the portal's clock is off by {skew} s.",
+    );
+    let skew = trial.skew_seconds.map_or_else(|| "?".to_owned(), |skew| skew.to_string());
+    Sentence::new("trial", pair)
+        .with("holds", &count(GuaranteeVerdict::Holds))
+        .with("fails", &count(GuaranteeVerdict::Fails))
+        .with("untold", &count(GuaranteeVerdict::Untold))
+        .with("skew", &skew)
+}
+
+/// A foreign text without what a terminal would obey.
+pub fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The name of a unit variant on the wire.

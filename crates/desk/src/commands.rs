@@ -46,6 +46,8 @@ macro_rules! command_table {
             choose_portal(OfPortal) -> StartView = "Makes this portal the current one.";
             remove_portal(OfPortal) -> StartView = "Forgets the account and its secret; no story is touched.";
             check_portal(OfPortal) -> PortalCheck = "Asks a portal who it is and who we are.";
+            try_portal(TryPortal) -> TrialView = "Tries each guarantee of a portal with a test story, and takes it away again.";
+            stop_trial(Nothing) -> Nothing = "Ends the trial that runs; its test story is taken away.";
             open_public_page(OfStory) -> Nothing = "Opens the confirmed public page in the browser.";
             rescue_text(RescueText) -> FileView = "Writes text into a file outside the store, when the store cannot take it.";
             list_backups(Nothing) -> BackupsView = "All backups of the store.";

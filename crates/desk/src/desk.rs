@@ -3,7 +3,10 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use page::Theme;
@@ -35,6 +38,8 @@ struct Inner {
     missed: Mutex<BTreeSet<StoryId>>,
     work: Notify,
     moved: Notify,
+    /// How often somebody stopped the trials that ran.
+    trial_stops: AtomicU64,
 }
 
 impl Desk {
@@ -56,6 +61,7 @@ impl Desk {
             missed: Mutex::default(),
             work: Notify::new(),
             moved: Notify::new(),
+            trial_stops: AtomicU64::new(0),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -140,6 +146,16 @@ impl Desk {
     pub(crate) fn note_schedule_missed(&self, story: StoryId, missed: bool) -> bool {
         let mut all = locked(&self.inner.missed);
         if missed { all.insert(story) } else { all.remove(&story) }
+    }
+
+    /// How often trials were stopped: one that finds another number than at its beginning ends.
+    pub(crate) fn trial_stops(&self) -> u64 {
+        self.inner.trial_stops.load(Ordering::Relaxed)
+    }
+
+    /// Ends every trial of a portal that runs. Each still takes its test story away.
+    pub(crate) fn stop_trials(&self) {
+        self.inner.trial_stops.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Wakes the outbox worker.

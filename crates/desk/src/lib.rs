@@ -24,6 +24,7 @@ mod rescue;
 mod samples;
 mod settings;
 mod taking_down;
+mod trials;
 mod view;
 pub mod wire;
 mod writing;

@@ -110,7 +110,7 @@ pub(crate) async fn add(desk: &Desk, add: AddPortal) -> Result<StartView, Comman
     desk.blocking(settings::start).await
 }
 
-fn address(add: &AddPortal) -> Result<Address, CommandError> {
+pub(crate) fn address(add: &AddPortal) -> Result<Address, CommandError> {
     let fields = [&add.name, &add.url, &add.user, &add.password];
     if fields.iter().any(|field| field.len() > MAX_FIELD) || add.name.trim().is_empty() {
         return Err(CommandError::new(ErrorCode::BadArguments).detailed("name, address, user or password"));
@@ -219,6 +219,11 @@ pub(crate) async fn check(desk: &Desk, id: PortalId) -> Result<PortalCheck, Comm
     let answer = answer(&heard)?;
     desk.blocking(move |desk| keep_heard(desk, id, heard)).await?;
     Ok(answer)
+}
+
+/// Who a portal is and who we are there; nothing is kept.
+pub(crate) async fn ask(portal: &dyn Portal) -> Result<PortalCheck, CommandError> {
+    answer(&hear(portal).await?)
 }
 
 fn answer(heard: &Heard) -> Result<PortalCheck, CommandError> {

@@ -13,6 +13,7 @@ mod photos;
 mod portals;
 mod preview;
 mod start;
+mod trials;
 mod writing;
 
 pub use errors::{CommandError, ErrorCode};
@@ -27,6 +28,7 @@ pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
 pub use start::{Appearance, Settings, StartView, StoreCondition};
+pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
 pub use writing::{
     CutRevision, OfRevision, OfStory, RevisionsView, SaveDraft, SavedView, StoryView, TextCounts,
 };

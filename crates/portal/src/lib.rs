@@ -8,6 +8,7 @@
 
 mod account;
 mod address;
+mod conformance;
 mod deliver;
 mod failure;
 mod http;
@@ -22,6 +23,7 @@ mod wordpress;
 
 pub use account::{ConnectError, Credentials, Session, connect, connect_remembering, sign_in};
 pub use address::{Address, BadUrl, Kind, Timeouts};
+pub use conformance::{Conditions, Failing, LeftOver, Report, Tried, Verdict, try_guarantees};
 pub use deliver::{Delivery, Receipt, deliver_photo, deliver_story};
 pub use failure::{Failure, MAX_DETAIL, outcome};
 pub use memory::Memory;

@@ -94,6 +94,8 @@ pub struct Capabilities {
     pub refuses_overwriting: bool,
     /// This account may not send photos.
     pub text_only: bool,
+    /// A photo is announced with its digest, and refused when its bytes are others.
+    pub checks_photos: bool,
 }
 
 /// What the portal takes at most.

@@ -17,8 +17,13 @@ pub(crate) fn differences(sent: &Value, kept: &Value) -> Vec<Difference> {
 
 /// Whether the page is the story's: it carries the story's id or its headline.
 pub(crate) fn shows(page: &str, headline: &str, story: StoryId) -> bool {
-    let headline = words(headline);
-    page.contains(&story.to_string()) || (!headline.is_empty() && words(&unescape(page)).contains(&headline))
+    page.contains(&story.to_string()) || says(page, headline)
+}
+
+/// Whether these words stand on the page. No words stand nowhere.
+pub(crate) fn says(page: &str, text: &str) -> bool {
+    let text = words(text);
+    !text.is_empty() && words(&unescape(page)).contains(&text)
 }
 
 fn collect(at: &str, sent: &Value, kept: Option<&Value>, found: &mut Vec<Difference>) {

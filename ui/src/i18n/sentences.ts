@@ -8,12 +8,15 @@ import type {
   DeskState,
   ErrorCode,
   FindingCode,
+  Guarantee,
+  GuaranteeVerdict,
   IntentAct,
   IntentView,
   PortalKind,
   PublicState,
   RevisionReason,
   Role,
+  Untold,
 } from '../wire/generated';
 import { inDigits } from './digits';
 import * as m from './generated/messages.js';
@@ -205,6 +208,43 @@ const APPEARANCES: Record<Appearance, () => string> = {
   contrast: () => m.appearance_contrast(),
 };
 
+const GUARANTEES: Record<Guarantee, () => string> = {
+  says_who_it_is: () => m.guarantee_says_who_it_is(),
+  tells_time: () => m.guarantee_tells_time(),
+  lists_sections: () => m.guarantee_lists_sections(),
+  says_it_has_none: () => m.guarantee_says_it_has_none(),
+  keeps_photos: () => m.guarantee_keeps_photos(),
+  takes_a_photo_once: () => m.guarantee_takes_a_photo_once(),
+  checks_photos: () => m.guarantee_checks_photos(),
+  keeps_a_working_copy: () => m.guarantee_keeps_a_working_copy(),
+  reads_back_the_same: () => m.guarantee_reads_back_the_same(),
+  creates_once: () => m.guarantee_creates_once(),
+  refuses_overwriting: () => m.guarantee_refuses_overwriting(),
+  refuses_another_version: () => m.guarantee_refuses_another_version(),
+  takes_for_the_desk: () => m.guarantee_takes_for_the_desk(),
+  schedules: () => m.guarantee_schedules(),
+  unschedules: () => m.guarantee_unschedules(),
+  publishes: () => m.guarantee_publishes(),
+  repeats_nothing: () => m.guarantee_repeats_nothing(),
+  corrects: () => m.guarantee_corrects(),
+  withdraws: () => m.guarantee_withdraws(),
+  kills: () => m.guarantee_kills(),
+};
+
+const VERDICTS: Record<GuaranteeVerdict, () => string> = {
+  holds: () => m.verdict_holds(),
+  fails: () => m.verdict_fails(),
+  untold: () => m.verdict_untold(),
+};
+
+const UNTOLD: Record<Untold, () => string> = {
+  not_offered: () => m.untold_not_offered(),
+  not_allowed: () => m.untold_not_allowed(),
+  left_out: () => m.untold_left_out(),
+  not_reached: () => m.untold_not_reached(),
+  stopped: () => m.untold_stopped(),
+};
+
 /** What happened, what was kept and what to do. */
 export const sentenceOf = (error: CommandError): string => ERRORS[error.code](error.params);
 export const findingSentence = (code: FindingCode): string => FINDINGS[code]();
@@ -218,6 +258,12 @@ export const deskStateName = (state: DeskState): string => DESK_STATES[state]();
 export const publicStateName = (state: PublicState): string => PUBLIC_STATES[state]();
 export const roleName = (role: Role): string => ROLES[role]();
 export const portalKindName = (kind: PortalKind): string => KINDS[kind]();
+/** What a portal does that keeps to this. */
+export const guaranteeName = (guarantee: Guarantee): string => GUARANTEES[guarantee]();
+export const verdictName = (verdict: GuaranteeVerdict): string => VERDICTS[verdict]();
+export const untoldSentence = (why: Untold): string => UNTOLD[why]();
+/** What went wrong with a request, whatever it was about. */
+export const causeSentence = (cause: Cause): string => CAUSES[cause]();
 export const revisionReason = (reason: RevisionReason): string => REASONS[reason]();
 export const listName = (list: DeskList): string => LISTS[list]();
 export const intentActName = (act: IntentAct): string => ACTS[act]();

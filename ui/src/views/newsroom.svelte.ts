@@ -230,6 +230,7 @@ export class Newsroom {
     if (event.kind === 'lists_changed') this.refreshSoon();
     else if (event.kind === 'reachable') this.outbox.reachable = event.reachable;
     else if (event.kind === 'outbox_paused') this.outbox.paused = event.paused;
+    else if (event.kind === 'guarantee_tried') this.portals.trials.hear(event);
     else if (event.kind === 'schedule_missed') this.#missed(event.story, event.headline);
     else if (event.kind === 'story_moved') {
       if (event.public !== 'scheduled') this.missed.delete(event.story);

@@ -300,7 +300,15 @@ headline: string, } | { "kind": "outbox_paused",
 /**
  * Nothing is sent.
  */
-paused: boolean, } | { "kind": "reachable", 
+paused: boolean, } | { "kind": "guarantee_tried", 
+/**
+ * Whose.
+ */
+portal: PortalId, 
+/**
+ * What was found.
+ */
+tried: GuaranteeView, } | { "kind": "reachable", 
 /**
  * Whether it answers.
  */
@@ -443,6 +451,45 @@ x: number,
 y: number, };
 
 /**
+ * One promise of a portal. The codes are stable; the interface has a sentence for each.
+ */
+export type Guarantee = "says_who_it_is" | "tells_time" | "lists_sections" | "says_it_has_none" | "keeps_photos" | "takes_a_photo_once" | "checks_photos" | "keeps_a_working_copy" | "reads_back_the_same" | "creates_once" | "refuses_overwriting" | "refuses_another_version" | "takes_for_the_desk" | "schedules" | "unschedules" | "publishes" | "repeats_nothing" | "corrects" | "withdraws" | "kills";
+
+/**
+ * What was found of a guarantee.
+ */
+export type GuaranteeVerdict = "holds" | "fails" | "untold";
+
+/**
+ * One guarantee, tried.
+ */
+export type GuaranteeView = { 
+/**
+ * Which.
+ */
+guarantee: Guarantee, 
+/**
+ * What was found.
+ */
+verdict: GuaranteeVerdict, 
+/**
+ * Why it was not tried; `None` when it was.
+ */
+untold: Untold | null, 
+/**
+ * What went wrong with a request; `None` when it holds, or all went well and the result was not what was promised.
+ */
+cause: Cause | null, 
+/**
+ * What was seen, for the portal's developers; empty unless it fails.
+ */
+detail: string, 
+/**
+ * How long it took.
+ */
+millis: number, };
+
+/**
  * What an intent does at the portal.
  */
 export type IntentAct = "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill";
@@ -546,6 +593,31 @@ accepted: AcceptedView | null, };
  * The language of a story or of the interface.
  */
 export type Language = "bn" | "en";
+
+/**
+ * The test story is still at the portal, or may be.
+ */
+export type LeftOverView = { 
+/**
+ * Its id there.
+ */
+story: StoryId, 
+/**
+ * Its public address, when it has had one.
+ */
+url: string | null, 
+/**
+ * Readers have it or will get it, or may.
+ */
+maybe_public: boolean, 
+/**
+ * Why it could not be taken away.
+ */
+cause: Cause, 
+/**
+ * The portal's own words.
+ */
+detail: string, };
 
 /**
  * Which rows of a list.
@@ -1340,6 +1412,49 @@ lost: Array<Lost>,
  */
 live: boolean, };
 
+/**
+ * What was found.
+ */
+export type TrialView = { 
+/**
+ * The test story's id.
+ */
+story: StoryId, 
+/**
+ * Every guarantee once, in the order in which they were tried.
+ */
+guarantees: Array<GuaranteeView>, 
+/**
+ * Seconds that the portal's clock is ahead of this machine's; `None` when it did not tell.
+ */
+skew_seconds: number | null, 
+/**
+ * The test story, when it could not be taken away.
+ */
+left_over: LeftOverView | null, 
+/**
+ * Digest of the test photo, which stays at the portal; `None` when none was sent.
+ */
+photo: Sha256Hex | null, };
+
+/**
+ * Asks to try every guarantee of a portal with a test story.
+ */
+export type TryPortal = { 
+/**
+ * Which.
+ */
+portal: PortalId, 
+/**
+ * Also what readers could see for some seconds.
+ */
+publishing: boolean, };
+
+/**
+ * Why nothing can be said about a guarantee.
+ */
+export type Untold = "not_offered" | "not_allowed" | "left_out" | "not_reached" | "stopped";
+
 /** Every command, with its arguments and its answer. */
 export interface Commands {
   /** What the window needs before it can draw anything. */
@@ -1410,6 +1525,10 @@ export interface Commands {
   remove_portal: { args: OfPortal; answer: StartView };
   /** Asks a portal who it is and who we are. */
   check_portal: { args: OfPortal; answer: PortalCheck };
+  /** Tries each guarantee of a portal with a test story, and takes it away again. */
+  try_portal: { args: TryPortal; answer: TrialView };
+  /** Ends the trial that runs; its test story is taken away. */
+  stop_trial: { args: Nothing; answer: Nothing };
   /** Opens the confirmed public page in the browser. */
   open_public_page: { args: OfStory; answer: Nothing };
   /** Writes text into a file outside the store, when the store cannot take it. */

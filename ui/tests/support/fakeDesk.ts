@@ -266,6 +266,8 @@ export class FakeDesk implements Platform {
       role: 'editor',
       sections: SECTIONS,
     }),
+    try_portal: () => ({ story: 's-test', guarantees: [], skew_seconds: 0, left_over: null, photo: null }),
+    stop_trial: () => ({}),
     open_public_page: () => ({}),
     rescue_text: () => ({ path: '/elsewhere/khosra-rescue.md' }),
     list_backups: () => ({ backups: [] }),

@@ -5,12 +5,13 @@ use story::{Command, Content, Event};
 
 use crate::{
     Desk, backups, lists, outbox, portals, preview as pages, publishing, rescue, settings, taking_down,
+    trials,
     wire::{
         AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, ErrorCode, FileView,
         ListQuery, ListView, LookedView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory,
         OfTheirs, OutboxView, PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory,
         RescueText, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings,
-        StartView, StoryView, TakeDownStory,
+        StartView, StoryView, TakeDownStory, TrialView, TryPortal,
     },
     writing,
 };
@@ -186,6 +187,17 @@ pub async fn remove_portal(desk: &Desk, args: OfPortal) -> Answer<StartView> {
 /// Asks a portal who it is and who we are.
 pub async fn check_portal(desk: &Desk, args: OfPortal) -> Answer<PortalCheck> {
     portals::check(desk, args.portal).await
+}
+
+/// Tries each guarantee of a portal with a test story, and takes it away again.
+pub async fn try_portal(desk: &Desk, args: TryPortal) -> Answer<TrialView> {
+    trials::try_known(desk, args).await
+}
+
+/// Ends the trial that runs; its test story is taken away.
+pub async fn stop_trial(desk: &Desk, _: Nothing) -> Answer<Nothing> {
+    desk.stop_trials();
+    Ok(Nothing {})
 }
 
 /// Opens the confirmed public page in the browser.

@@ -1,10 +1,10 @@
 //! What the desk tells without being asked.
 
 use serde::{Deserialize, Serialize};
-use story::{Axes, PublicState, StoryId};
+use story::{Axes, PortalId, PublicState, StoryId};
 use ts_rs::TS;
 
-use super::IntentView;
+use super::{GuaranteeView, IntentView};
 
 /// What the desk tells every window without being asked.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -37,6 +37,13 @@ pub enum DeskEvent {
     OutboxPaused {
         /// Nothing is sent.
         paused: bool,
+    },
+    /// One guarantee of a portal that is being tried has been.
+    GuaranteeTried {
+        /// Whose.
+        portal: PortalId,
+        /// What was found.
+        tried: GuaranteeView,
     },
     /// The portal became reachable or stopped being so.
     Reachable {

@@ -17,4 +17,6 @@ mod taking_down;
 #[cfg(test)]
 mod theirs;
 #[cfg(test)]
+mod trials;
+#[cfg(test)]
 mod writing;

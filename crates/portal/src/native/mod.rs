@@ -22,8 +22,8 @@ use crate::{
     http::{Effect, Proof, Wire, is_problem},
     memory::Memory,
     portal::{
-        About, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Remote, StoryToSend, Transition,
-        Transitioned, Unless, WorkingCopy,
+        About, Capabilities, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Remote, StoryToSend,
+        Transition, Transitioned, Unless, WorkingCopy,
     },
     public_page,
     secret::Secret,
@@ -69,7 +69,9 @@ impl Portal for Native {
             let detail = format!("the portal speaks {}", about.contract);
             return Err(Failure::harmless(Cause::NotTheContract, detail));
         }
-        Ok(About { now: answer.clock(), ..about.about })
+        // A promise of the contract, not a choice of the portal.
+        let capabilities = Capabilities { checks_photos: true, ..about.about.capabilities };
+        Ok(About { now: answer.clock(), capabilities, ..about.about })
     }
 
     async fn me(&self) -> Result<Me, Failure> {

@@ -161,7 +161,8 @@ mod tests {
     fn envelope(payload: &[u8]) -> Envelope {
         let photos = BTreeMap::from([(Sha256Hex::of(b"photo"), 7)]);
         let words = Sha256Hex::of(b"words");
-        let head = Head { words, categories: vec![3], tags: vec![], lead: 7, photos, withdrawn: false, walls: 0 };
+        let head =
+            Head { words, categories: vec![3], tags: vec![], lead: 7, photos, withdrawn: false, walls: 0 };
         Envelope { head, payload: payload.to_vec() }
     }
 

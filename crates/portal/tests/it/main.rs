@@ -8,6 +8,7 @@
 )]
 
 mod answers;
+mod conformance;
 mod delivery;
 mod network;
 mod secrets;

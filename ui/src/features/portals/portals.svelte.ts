@@ -1,6 +1,7 @@
 /** The accounts on portals, and what is being asked of them. */
 import { failureOf, type Platform } from '../../platform';
 import type { AddPortal, CommandError, PortalCheck, PortalView, StartView } from '../../wire/generated';
+import { Trials } from './trials.svelte';
 
 export class Portals {
   list = $state.raw<readonly PortalView[]>([]);
@@ -8,12 +9,14 @@ export class Portals {
   checked = $state.raw<{ portal: string; check: PortalCheck } | null>(null);
   trouble = $state.raw<CommandError | null>(null);
   busy = $state(false);
+  readonly trials: Trials;
   readonly #platform: Platform;
   /** The sections and the role go with the current portal. */
   readonly #onStart: (view: StartView) => void;
 
   constructor(platform: Platform, onStart: (view: StartView) => void) {
     this.#platform = platform;
+    this.trials = new Trials(platform);
     this.#onStart = onStart;
   }
 

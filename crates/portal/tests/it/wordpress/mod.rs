@@ -3,6 +3,7 @@
 
 mod accounts;
 mod blocks;
+mod conformance;
 mod lost_answers;
 mod pictures;
 mod publishing;
