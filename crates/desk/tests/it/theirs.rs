@@ -69,7 +69,8 @@ impl Given {
         portal.send_story(&sent).await.unwrap();
         let Some(act) = act else { return };
         let (key, hash) = (IntentId(uuid::Uuid::now_v7()), Sha256Hex::of(&bytes));
-        let transition = Transition { story: self.story, key, act, hash, at: None, note: String::new() };
+        let (story, note) = (self.story, String::new());
+        let transition = Transition { story, key, act, hash, at: None, etag: None, anew: false, note };
         portal.transition(&transition).await.unwrap();
     }
 

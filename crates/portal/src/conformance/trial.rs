@@ -240,6 +240,8 @@ impl<'a> Trial<'a> {
             act: order.act,
             hash: order.hash.clone(),
             at: order.at,
+            etag: None,
+            anew: false,
             note: match order.act {
                 Act::Correct | Act::Withdraw | Act::Kill => "পোর্টাল পরীক্ষা · a test of the portal".to_owned(),
                 Act::Publish | Act::File | Act::Schedule => String::new(),
