@@ -13,5 +13,6 @@ mod network;
 mod secrets;
 mod server;
 mod shelf;
+mod tls;
 mod uploads;
 mod wordpress;
