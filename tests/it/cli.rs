@@ -91,7 +91,7 @@ impl Place {
 
     /// To a portal that is reached under another address than its own.
     pub fn sign_in_at(&self, url: &str, site: &Running) {
-        let account = site.accounts().iter().find(|account| account.role == story::Role::Editor).unwrap();
+        let account = editor(site);
         let arguments = ["portal", "add", "ঘর", "--kind", "native", "--url", url, "--user", &account.user];
         let mut command = self.command(&arguments);
         command.env("KHOSRA_PASSWORD", &account.password);
@@ -110,6 +110,11 @@ impl Place {
         let file = self.file("story.md", text);
         self.run(&["story", "import", arg(&file)]).done()
     }
+}
+
+/// The account that may publish.
+pub fn editor(site: &Running) -> &newsite::Account {
+    site.accounts().iter().find(|account| account.role == story::Role::Editor).unwrap()
 }
 
 pub fn ran(output: Output) -> Ran {

@@ -6,7 +6,7 @@ use std::{process::Command, time::Duration};
 use newsite::Running;
 use testkit::{Asked, Fault, Part, Proxy, RetryAfter, Twice, When};
 
-use crate::cli::{Place, arg, articles, page};
+use crate::cli::{Place, arg, articles, page, ran};
 
 const HEADLINE: &str = "শেষ খেয়ার মাঝি";
 
@@ -34,13 +34,14 @@ impl Given {
         judge: impl FnMut(&Asked) -> Option<Fault> + Send + 'static,
         code: i32,
         said: (&str, &str),
-    ) {
+    ) -> (String, String) {
         self.proxy.bend(judge);
         let english = self.place.run(&["publish", &self.story, "--wait", "2", "--lang", "en"]).stopped(code);
         assert!(english.contains(said.0) && english.contains("safe"), "{english}");
         let bengali = self.place.run(&["outbox", "run", "--wait", "2"]);
         assert!(bengali.err.contains(said.1) && bengali.err.contains("নিরাপদে"), "{}", bengali.err);
         self.proxy.calm();
+        (english, bengali.err)
     }
 
     async fn arrives_once(&self) {
@@ -60,8 +61,68 @@ impl Given {
     }
 }
 
+/// The keys of all commands to publish that arrived so far, in their order.
+fn commands(proxy: &Proxy) -> Vec<Option<String>> {
+    let asked = proxy.seen().into_iter().map(|seen| seen.asked);
+    asked
+        .filter(|asked| asked.method == "POST" && asked.path.contains("/stories/"))
+        .map(|asked| asked.key)
+        .collect()
+}
+
 fn on(method: &'static str, fault: Fault) -> impl FnMut(&Asked) -> Option<Fault> + Send + 'static {
     move |asked| (asked.method == method && asked.path.contains("/stories/")).then_some(fault)
+}
+
+/// Goes wrong from the first command that may have made something public, and for ever.
+fn from_publishing_on(fault: Fault) -> impl FnMut(&Asked) -> Option<Fault> + Send + 'static {
+    let mut begun = false;
+    move |asked| {
+        begun |= asked.method == "POST" && asked.path.contains("/stories/");
+        begun.then_some(fault)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_19_without_a_connection_the_story_waits_and_says_so() {
+    let Given { place, site, proxy, story } = given().await;
+    let port = proxy.url().rsplit(':').next().unwrap().parse().unwrap();
+    drop(proxy);
+    let (english, bengali) = ("The portal cannot be reached.", "পোর্টালের সঙ্গে সংযোগ নেই।");
+    let told = place.run(&["publish", &story, "--wait", "2", "--lang", "en"]).stopped(3);
+    assert!(told.contains(english) && told.contains("safe"), "{told}");
+    let told = place.run(&["outbox", "run", "--wait", "2"]).stopped(3);
+    assert!(told.contains(bengali) && told.contains("নিরাপদে"), "{told}");
+    assert_eq!(place.run(&["outbox", "--json"]).json()["intents"][0]["state"], "queued");
+    let proxy = Proxy::at(port, &site.url()).await;
+    Given { place, site, proxy, story }.arrives_once().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_19_a_portal_whose_name_nobody_knows_cannot_be_reached() {
+    let place = Place::new();
+    for (language, sentence) in [("en", "The portal cannot be reached."), ("bn", "পোর্টালের সঙ্গে সংযোগ নেই।")]
+    {
+        let arguments =
+            ["portal", "add", "ঘর", "--kind", "native", "--url", "https://portal.invalid", "--user", "desk"];
+        let mut command = place.command(&[&arguments[..], &["--lang", language]].concat());
+        let told = ran(command.env("KHOSRA_PASSWORD", "sesame").output().unwrap()).stopped(4);
+        assert!(told.contains(sentence), "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_20_an_answer_lost_after_the_portal_acted_is_told_as_not_known() {
+    for part in [None, Some(Part::Head), Some(Part::HalfBody), Some(Part::AllButOne)] {
+        let given = given().await;
+        let said = ("The connection broke", "সংযোগ কেটে গেছে");
+        let told = given.told(from_publishing_on(Fault::CutAnswer(part)), 3, said).await;
+        assert!(told.0.contains("whether it arrived is not known"), "{part:?}: {}", told.0);
+        assert!(told.1.contains("পৌঁছেছে কি না জানা যায়নি"), "{part:?}: {}", told.1);
+        assert_eq!(articles(&given.site, HEADLINE).await, 1, "the portal has acted");
+        given.arrives_once().await;
+        assert_eq!(commands(&given.proxy).len(), 1, "{part:?}: it was looked up, not sent again");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,10 +130,27 @@ async fn row_21_a_request_that_arrives_twice_is_one_article() {
     for which in [Twice::First, Twice::Second] {
         let given = given().await;
         given.proxy.bend(move |_| Some(Fault::Twice(which)));
-        given.place.run(&["publish", &given.story, "--wait", "60"]);
+        let language = if which == Twice::First { "en" } else { "bn" };
+        let mut publish = given.place.command(&["publish", &given.story, "--wait", "60", "--lang", language]);
+        let done = ran(publish.env("KHOSRA_LOG", "off").output().unwrap());
+        assert!(!done.err.contains(HEADLINE), "nobody need hear of it: {}", done.err);
+        assert!(done.done().contains("/"), "its address, and nothing else");
         given.proxy.calm();
         given.arrives_once().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_22_cut_in_the_middle_of_a_photo_the_story_waits_and_says_so() {
+    let given = given().await;
+    let mut begun = false;
+    let cut = move |asked: &Asked| {
+        begun |= asked.path.contains("/uploads");
+        begun.then_some(Fault::CutBefore)
+    };
+    given.told(cut, 3, ("The connection broke", "সংযোগ কেটে গেছে")).await;
+    assert_eq!(articles(&given.site, HEADLINE).await, 0, "no story without its photo");
+    given.arrives_once().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,6 +223,41 @@ async fn rows_25_and_32_each_refusal_stops_with_its_reason() {
         let intents = given.place.run(&["outbox", "--json"]).json();
         let intent = intents["intents"][0]["intent"].as_str().unwrap().to_owned();
         assert!(!intent.is_empty() && articles(&given.site, HEADLINE).await == 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_26_an_sql_error_with_status_200_is_a_fault_of_the_portals_and_no_success() {
+    for when in [When::Done, When::Unheard] {
+        let given = given().await;
+        let said = ("the text of an error of its own", "তার নিজের ত্রুটির লেখা");
+        given.told(from_publishing_on(Fault::SqlPage(when)), 3, said).await;
+        let shown = given.place.run(&["story", "show", &given.story, "--json"]).json();
+        assert_eq!(shown["axes"]["public"], "never", "{when:?}: nothing claims to be published");
+        given.arrives_once().await;
+        let commands = commands(&given.proxy);
+        assert_eq!(commands.len(), if when == When::Done { 1 } else { 2 }, "{when:?}: looked up first");
+        assert!(commands.iter().all(|key| *key == commands[0]), "{when:?}: one act, one key");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_27_a_network_that_wants_a_log_in_is_named_and_is_no_success() {
+    let network = ("sign in to this network", "ওয়াই-ফাইয়ে সাইন ইন");
+    for fault in [
+        Fault::LoginPage(When::Unheard),
+        Fault::Redirect(302, "http://login.example/?from=portal"),
+        Fault::Status(511, When::Unheard, RetryAfter::None),
+    ] {
+        // It stands in the way of everything, or comes up in the middle.
+        for from_the_start in [true, false] {
+            let given = given().await;
+            let mut later = from_publishing_on(fault);
+            let judge = move |asked: &Asked| if from_the_start { Some(fault) } else { later(asked) };
+            given.told(judge, 3, network).await;
+            assert_eq!(articles(&given.site, HEADLINE).await, 0, "{fault:?}");
+            given.arrives_once().await;
+        }
     }
 }
 

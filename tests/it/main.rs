@@ -16,4 +16,6 @@ mod main_job;
 #[cfg(test)]
 mod store;
 #[cfg(test)]
+mod tls;
+#[cfg(test)]
 mod wordpress;

@@ -17,6 +17,7 @@ mod look;
 mod newsroom;
 mod photo;
 mod proxy;
+mod tls;
 
 pub use content::content;
 pub use dice::Dice;
@@ -25,3 +26,4 @@ pub use look::{fetch, fetch_as, files, status};
 pub use newsroom::{Newsroom, portal};
 pub use photo::{CANARY, jpeg, jpeg_with_place, other_jpeg};
 pub use proxy::{Asked, Fault, Part, Proxy, RetryAfter, Seen, Twice, When};
+pub use tls::{Authority, Door, Flaw, Identity};

@@ -37,8 +37,10 @@ pub struct Proxy {
 
 /// What the connections share.
 struct Line {
-    /// `127.0.0.1:PORT` of the portal, and of this end.
+    /// `127.0.0.1:PORT` of the portal.
     portal: String,
+    /// What the portal calls itself, and what is said in its place.
+    there: String,
     here: String,
     judge: Mutex<Judge>,
     seen: Mutex<Vec<Seen>>,
@@ -49,13 +51,29 @@ struct Line {
 impl Proxy {
     /// A line to the portal at `url`, such as `http://127.0.0.1:40123`, on which nothing goes wrong yet.
     pub async fn to(url: &str) -> Self {
-        let portal = url.strip_prefix("http://").expect("a portal on this machine").trim_end_matches('/');
+        Self::at(0, url).await
+    }
+
+    /// The same with its own end at a port, where an earlier one may have been.
+    pub async fn at(port: u16, url: &str) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
+        let here = listener.local_addr().expect("an address").to_string();
+        Self::lay(listener, url, bare(url), here)
+    }
+
+    /// The same, where its own end is known to the world under another address, such as `https://127.0.0.1:40124`.
+    pub(crate) async fn shown_as(shown: String, url: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self::lay(listener, url, url.trim_end_matches('/').to_owned(), shown)
+    }
+
+    fn lay(listener: TcpListener, url: &str, there: String, here: String) -> Self {
         let address = listener.local_addr().expect("an address");
         let (tell, arrived) = watch::channel(0);
         let line = Arc::new(Line {
-            portal: portal.to_owned(),
-            here: address.to_string(),
+            portal: bare(url),
+            there,
+            here,
             judge: Mutex::new(Box::new(|_| None)),
             seen: Mutex::default(),
             arrived: tell,
@@ -63,6 +81,11 @@ impl Proxy {
         });
         let task = tokio::spawn(listen(listener, Arc::clone(&line)));
         Self { address, line, arrived, task }
+    }
+
+    /// Where this end is.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Where this end is, without a slash at the end.
@@ -127,6 +150,11 @@ async fn listen(listener: TcpListener, line: Arc<Line>) {
             Some(_) = connections.join_next() => {}
         }
     }
+}
+
+/// `127.0.0.1:PORT` of an address.
+fn bare(url: &str) -> String {
+    url.strip_prefix("http://").expect("a portal on this machine").trim_end_matches('/').to_owned()
 }
 
 fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -28,8 +28,8 @@ pub(super) fn of(cause: Cause) -> Pair {
         Cause::NotTheContract => ("উত্তরটি পোর্টালের নিয়মমতো নয়।", "The answer is not what a portal would say."),
         Cause::WrongEcho => ("পোর্টাল অন্য একটি লেখার কথা বলেছে।", "The portal answered about another story."),
         Cause::Redirected => (
-            "পোর্টাল অন্য ঠিকানায় পাঠাতে চেয়েছে; সেখানে কিছু পাঠানো হয়নি।",
-            "The portal points to another address; nothing was sent there.",
+            "উত্তরে অন্য একটি ঠিকানা দেখানো হয়েছে; সেখানে কিছু পাঠানো হয়নি। সম্ভবত আগে ওয়াই-ফাইয়ে সাইন ইন করতে হবে।",
+            "The answer points to another address; nothing was sent there. You may have to sign in to this network first.",
         ),
         Cause::SignedOut => ("পোর্টালে আবার সাইন ইন করতে হবে।", "Sign in to the portal again."),
         Cause::Forbidden => ("এই অ্যাকাউন্টের এ কাজের অনুমতি নেই।", "This account may not do that."),

@@ -14,5 +14,6 @@ mod network;
 mod secrets;
 mod server;
 mod shelf;
+mod tls;
 mod uploads;
 mod wordpress;

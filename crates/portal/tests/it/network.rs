@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use khosra_portal::{Failure, Secret, StoryToSend, Unless, connect, outcome};
 use story::{Cause, Outcome};
-use tokio::{io::AsyncWriteExt, net::TcpListener};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
 
 use crate::{
     server::{Answer, Reply, Server, TOKEN, address},
@@ -49,6 +52,39 @@ async fn a_server_that_speaks_no_tls_is_not_trusted() {
     assert_eq!((failure.cause, failure.nothing_done), (Cause::Untrusted, true), "{failure}");
     assert_eq!(outcome(&failure), Outcome::Stuck { why: Cause::Untrusted });
     server.abort();
+}
+
+#[tokio::test]
+async fn a_server_of_tls_1_1_or_older_is_not_trusted() {
+    for minor in [1, 2] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut heard = vec![0; 4096];
+            let asked = stream.read(&mut heard).await.unwrap();
+            stream.write_all(&server_hello(minor)).await.unwrap();
+            let rest = stream.read(&mut heard[asked..]).await.unwrap_or(0);
+            let mut more = Vec::new();
+            let _ = stream.read_to_end(&mut more).await;
+            [&heard[asked..asked + rest], &more].concat()
+        });
+        let failure = put_to(&url).await;
+        assert_eq!((failure.cause, failure.nothing_done), (Cause::Untrusted, true), "{failure}");
+        let after = server.await.unwrap();
+        assert!(after.len() < 16 && after.first().is_none_or(|kind| *kind == ALERT), "{after:?}");
+    }
+}
+
+/// Kind of a TLS record that says why one goes away.
+const ALERT: u8 = 21;
+
+/// "Let us speak TLS 1.0" (or 1.1), with a cipher of those days.
+fn server_hello(minor: u8) -> Vec<u8> {
+    let version = [3, minor];
+    let hello = [&version[..], &[7; 32], &[0], &[0, 0x2f], &[0]].concat();
+    let length = u8::try_from(hello.len()).unwrap();
+    [&[22], &version[..], &[0, length + 4], &[2, 0, 0, length], &hello].concat()
 }
 
 #[tokio::test]

@@ -154,7 +154,7 @@ impl Carrier {
         requests.write_all(&request.bytes()).await?;
         let answer = answers.answer(method).await?;
         self.portal = Some((answers, requests));
-        Ok(answer.rewritten(&self.line.portal, &self.line.here))
+        Ok(answer.rewritten(&self.line.there, &self.line.here))
     }
 
     async fn fresh(&self) -> io::Result<(Source, OwnedWriteHalf)> {
@@ -171,7 +171,7 @@ impl Carrier {
 
     async fn half(&mut self, mut answer: Message) -> io::Result<Then> {
         answer.body.truncate(answer.body.len() / 2);
-        let answer = answer.rewritten(&self.line.portal, &self.line.here);
+        let answer = answer.rewritten(&self.line.there, &self.line.here);
         self.to_editor.write_all(&answer.bytes()).await?;
         Ok(Then::Cut)
     }
