@@ -1,6 +1,6 @@
 # Every target is one script; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help install run dev demo test e2e screenshots bench generate package
+.PHONY: help install run dev demo test exactly-once e2e screenshots bench generate package
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ demo: ## the guided demo on a virtual display; pictures in target/demo
 
 test: ## everything: lints, Rust, front end, the real window
 	@scripts/test.sh
+
+exactly-once: ## every intent is one article: 10,000 runs and 200 against WordPress
+	@scripts/exactly-once.sh
 
 e2e: ## only the tests in the real window
 	@scripts/e2e.sh

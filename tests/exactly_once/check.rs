@@ -7,12 +7,13 @@ use khosra_testkit::{Seen, fetch_as};
 use story::{DeliveryState, Sha256Hex};
 
 use crate::{
+    book,
     client::{self, Intent, Written},
     elsewhere,
     figures::Figures,
     lane::Lane,
     run::Left,
-    subject::{Record, Subject},
+    subject::{Act, Promise, Record, Subject},
 };
 
 /// Everything that is not as it should be.
@@ -22,15 +23,29 @@ pub async fn check<S: Subject>(lane: &Lane<S>, left: &Left, figures: &mut Figure
         figures.attempts += written.intents.iter().map(|intent| intent.attempts).sum::<u64>();
         figures.confirmed += written.confirmed().count() as u64;
         let record = lane.subject.record(written.story).await;
-        let laws = [settled(&written), believed(&written, record.as_ref()), once(&written, record.as_ref())];
-        broken.extend(laws.concat());
+        figures.copies += record.as_ref().map_or(0, |record| record.copies.saturating_sub(1)) as u64;
+        if S::PROMISE == Promise::Convergence && is_open_end(&written) {
+            figures.open_ends += 1;
+            continue;
+        }
+        let acts = lane.subject.acts(written.story);
+        broken.extend([settled(&written), believed(&written, record.as_ref())].concat());
+        broken.extend(sent(&written, record.as_ref()));
+        broken.extend(acts.map(|acts| booked(&written, left, record.as_ref(), &acts)).into_iter().flatten());
         broken.extend(read(lane, &written, record.as_ref()).await);
     }
     broken.extend(taken_back(left));
     broken.extend(told(&left.told));
-    broken.extend(wire::<S>(&left.seen));
+    broken.extend(wire::<S>(left));
     broken.extend(elsewhere::heard().into_iter().map(|said| format!("another origin was told: {said}")));
     broken
+}
+
+/// A taking down overtook a command that nobody was sure of: a portal without keys may carry it out yet.
+fn is_open_end(written: &Written) -> bool {
+    let given_up = |intent: &&Intent| intent.state == "cancelled" && intent.attempts > 0;
+    written.intents.iter().filter(given_up).any(|intent| !intent.takes_down())
+        && written.intents.iter().any(|intent| intent.takes_down() && intent.is_confirmed())
 }
 
 /// Nothing is left half way.
@@ -43,19 +58,29 @@ fn settled(written: &Written) -> Vec<String> {
     open.chain(photos).map(|state| format!("{}: an intent ended as {state}", written.story)).collect()
 }
 
-/// Confirmed here and live there are the same, and the last confirmed text is the one that is live.
+/// What the desk believes is what the portal says, and readers have what was last confirmed.
 fn believed(written: &Written, record: Option<&Record>) -> Vec<String> {
     let story = written.story;
     let mut broken = Vec::new();
-    let last = written.confirmed().next_back();
+    let last = written.last_word();
+    let state = record.map_or("never", |record| record.state.as_str());
+    if written.public != state {
+        broken.push(format!("{story}: the desk calls it {}, the portal {state}", written.public));
+    }
     let live = record.and_then(|record| record.live.as_ref()).map(Sha256Hex::as_str);
-    if last.map(|intent| intent.hash.as_str()) != live {
+    let due =
+        last.filter(|intent| !intent.takes_down() && state != "scheduled").map(|intent| intent.hash.as_str());
+    if due != live {
         broken.push(format!("{story}: last confirmed {last:?}, and readers have {live:?}"));
     }
-    if (written.public == "live") != last.is_some() {
-        broken.push(format!("{story}: the desk calls it {} with {last:?}", written.public));
+    let is_down = last.is_some_and(Intent::takes_down);
+    if is_down
+        && (state == "scheduled"
+            || (state != "killed" && last.is_some_and(|last| last.kind == "kill" && state != "never")))
+    {
+        broken.push(format!("{story}: it was taken down by {last:?}, and is {state}"));
     }
-    for intent in written.confirmed() {
+    for intent in written.confirmed().filter(|intent| !intent.takes_down()) {
         let receipt = intent.receipt.as_ref().and_then(|receipt| receipt["hash"].as_str());
         if receipt != Some(&intent.hash) {
             broken.push(format!("{story}: receipt {:?} for {}", intent.receipt, intent.hash));
@@ -64,22 +89,23 @@ fn believed(written: &Written, record: Option<&Record>) -> Vec<String> {
     broken
 }
 
-/// The portal's book of acts is the list of what was confirmed: each once, in the order of the commands, and
-/// nothing of what was taken back.
-fn once(written: &Written, record: Option<&Record>) -> Vec<String> {
-    let story = written.story;
-    let mut broken = Vec::new();
-    let confirmed: Vec<_> =
-        written.confirmed().map(|intent| (intent.id.clone(), intent.hash.clone())).collect();
-    let acts = record.map_or(Some(Vec::new()), |record| record.acts.clone());
-    if acts.as_ref().is_some_and(|acts| *acts != confirmed) {
-        broken.push(format!("{story}: confirmed here {confirmed:?}, done there {acts:?}"));
-    }
+/// The portal took no version that was not sent.
+fn sent(written: &Written, record: Option<&Record>) -> Option<String> {
     let sent = written.intents.iter().filter(|intent| intent.attempts > 0);
     let sent: BTreeSet<_> = sent.map(|intent| &intent.hash).collect();
     let revisions = record.map_or(0, |record| record.revisions);
-    if revisions > sent.len() as u64 {
-        broken.push(format!("{story}: {} versions were sent, the portal took {revisions}", sent.len()));
+    let story = written.story;
+    (revisions > sent.len() as u64)
+        .then(|| format!("{story}: {} versions were sent, the portal took {revisions}", sent.len()))
+}
+
+/// The portal's book agrees with ours, and with what it gives to readers.
+fn booked(written: &Written, left: &Left, record: Option<&Record>, acts: &[Act]) -> Vec<String> {
+    let mut broken = [book::once(written, acts), book::withdrawn(written, &left.downs, acts)].concat();
+    let live = record.and_then(|record| record.live.as_ref()).map(Sha256Hex::as_str);
+    match book::live(acts) {
+        Ok(by_book) if by_book == live => {}
+        other => broken.push(format!("{}: {other:?} by the book, and readers have {live:?}", written.story)),
     }
     broken
 }
@@ -87,9 +113,10 @@ fn once(written: &Written, record: Option<&Record>) -> Vec<String> {
 /// What readers find: one article under the last headline, none under another, its page, its photos.
 async fn read<S: Subject>(lane: &Lane<S>, written: &Written, record: Option<&Record>) -> Vec<String> {
     let mut broken = Vec::new();
-    let last = written.confirmed().next_back();
+    let is_live = record.is_some_and(|record| record.live.is_some());
+    let last = written.last_word().filter(|intent| is_live && !intent.takes_down());
     for intent in &written.intents {
-        let headline = intent.payload["headline"].as_str().unwrap();
+        let Some(headline) = intent.headline() else { continue };
         let (wanted, found) = (
             usize::from(last.is_some_and(|last| last.id == intent.id)),
             lane.subject.articles(headline).await,
@@ -101,6 +128,24 @@ async fn read<S: Subject>(lane: &Lane<S>, written: &Written, record: Option<&Rec
     if let (Some(last), Some(url)) = (last, record.and_then(|record| record.url.as_deref())) {
         broken.extend(page(lane, last, url).await);
     }
+    if !is_live {
+        broken.extend(gone(lane, written).await);
+    }
+    broken
+}
+
+/// What was live once and is not now has no page.
+async fn gone<S: Subject>(lane: &Lane<S>, written: &Written) -> Vec<String> {
+    let mut broken = Vec::new();
+    let receipts = written.confirmed().filter_map(|intent| intent.receipt.as_ref());
+    let urls: BTreeSet<&str> = receipts.filter_map(|receipt| receipt["public_url"].as_str()).collect();
+    for url in urls.into_iter().filter(|url| !url.is_empty()) {
+        let url = url.replace(&lane.proxy.url(), &lane.subject.url());
+        let (status, _) = fetch_as(&url, None).await;
+        if !matches!(status, 404 | 410) {
+            broken.push(format!("{url}: {status}, and it was taken down"));
+        }
+    }
     broken
 }
 
@@ -108,7 +153,7 @@ async fn page<S: Subject>(lane: &Lane<S>, last: &Intent, url: &str) -> Vec<Strin
     let mut broken = Vec::new();
     let (status, page) = fetch_as(url, None).await;
     let page = String::from_utf8_lossy(&page);
-    if status != 200 || !page.contains(last.payload["headline"].as_str().unwrap()) {
+    if status != 200 || !page.contains(last.headline().unwrap()) {
         broken.push(format!("{url}: {status}, without its headline"));
     }
     for photo in last.payload["photos"].as_array().unwrap() {
@@ -150,16 +195,19 @@ fn told(events: &[DeskEvent]) -> Vec<String> {
     broken
 }
 
-/// Readers' requests carry no token, and a key always comes with the same bytes.
-fn wire<S: Subject>(seen: &[Seen]) -> Vec<String> {
+/// Readers' requests carry no token, and a key always comes with the same bytes; but for a taking down, which names what
+/// it finds.
+fn wire<S: Subject>(left: &Left) -> Vec<String> {
+    let downs: BTreeSet<String> = left.downs.iter().map(|down| down.intent.to_string()).collect();
     let mut broken = Vec::new();
     let mut bodies: BTreeMap<&str, &Sha256Hex> = BTreeMap::new();
-    for Seen { asked, .. } in seen {
+    for Seen { asked, .. } in &left.seen {
         if asked.signed && !S::is_private(&asked.path) {
             broken.push(format!("a token went with {} {}", asked.method, asked.path));
         }
-        let Some(key) = &asked.key else { continue };
-        if *bodies.entry(key).or_insert(&asked.body) != &asked.body {
+        // WordPress has one for each thing that is created, not for each command.
+        let Some(key) = asked.key.as_ref().filter(|_| S::PROMISE == Promise::Keys) else { continue };
+        if !downs.contains(key) && *bodies.entry(key).or_insert(&asked.body) != &asked.body {
             broken.push(format!("the key {key} came with two bodies"));
         }
     }

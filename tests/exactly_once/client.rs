@@ -12,12 +12,29 @@ use uuid::Uuid;
 pub struct Intent {
     /// The key on the wire.
     pub id: String,
+    /// `publish`, `correct`, `schedule`, `withdraw` or `kill`.
+    pub kind: String,
     pub state: String,
     pub attempts: u64,
     /// Digest of the payload.
     pub hash: String,
     pub payload: Value,
     pub receipt: Option<Value>,
+}
+
+impl Intent {
+    pub fn takes_down(&self) -> bool {
+        matches!(self.kind.as_str(), "withdraw" | "kill")
+    }
+
+    pub fn is_confirmed(&self) -> bool {
+        self.state == "confirmed"
+    }
+
+    /// None for what takes a story down.
+    pub fn headline(&self) -> Option<&str> {
+        self.payload["headline"].as_str()
+    }
 }
 
 /// One story.
@@ -34,7 +51,12 @@ pub struct Written {
 
 impl Written {
     pub fn confirmed(&self) -> impl DoubleEndedIterator<Item = &Intent> {
-        self.intents.iter().filter(|intent| intent.state == "confirmed")
+        self.intents.iter().filter(|intent| intent.is_confirmed())
+    }
+
+    /// The last command that settled what readers get.
+    pub fn last_word(&self) -> Option<&Intent> {
+        self.confirmed().next_back()
     }
 }
 
@@ -65,18 +87,19 @@ pub fn unsettled(file: &Path) -> Vec<String> {
 }
 
 fn intents(book: &Connection, story: i64) -> Vec<Intent> {
-    let sql = "SELECT id, state, attempts, lower(hex(payload_hash)), payload, receipt FROM intents
+    let sql = "SELECT id, kind, state, attempts, lower(hex(payload_hash)), payload, receipt FROM intents
                WHERE story = ?1 AND kind <> 'photo' ORDER BY key";
     let mut rows = book.prepare(sql).unwrap();
     let rows = rows.query_map([story], |row| {
         let json = |text: String| serde_json::from_str(&text).unwrap();
         Ok(Intent {
             id: id(row, 0)?.to_string(),
-            state: row.get(1)?,
-            attempts: row.get(2)?,
-            hash: row.get(3)?,
-            payload: serde_json::from_slice(&row.get::<_, Vec<u8>>(4)?).unwrap(),
-            receipt: row.get::<_, Option<String>>(5)?.map(json),
+            kind: row.get(1)?,
+            state: row.get(2)?,
+            attempts: row.get(3)?,
+            hash: row.get(4)?,
+            payload: serde_json::from_slice(&row.get::<_, Vec<u8>>(5)?).unwrap(),
+            receipt: row.get::<_, Option<String>>(6)?.map(json),
         })
     });
     rows.unwrap().map(Result::unwrap).collect()

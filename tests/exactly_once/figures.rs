@@ -14,6 +14,17 @@ pub struct Figures {
     pub intents: u64,
     pub confirmed: u64,
     pub taken_back: u64,
+    pub scheduled: u64,
+    pub withdrawn: u64,
+    pub killed: u64,
+    /// Of those two, while something of the story was on its way.
+    pub overtaken: u64,
+    /// Published again after a withdrawal.
+    pub again: u64,
+    /// Articles too many that no reader sees, until the next look puts them away.
+    pub copies: u64,
+    /// Stories whose end the portal cannot promise.
+    pub open_ends: u64,
     pub attempts: u64,
     pub kills: u64,
     pub sign_ins: u64,
@@ -35,6 +46,13 @@ impl Figures {
             (&mut self.intents, other.intents),
             (&mut self.confirmed, other.confirmed),
             (&mut self.taken_back, other.taken_back),
+            (&mut self.scheduled, other.scheduled),
+            (&mut self.withdrawn, other.withdrawn),
+            (&mut self.killed, other.killed),
+            (&mut self.overtaken, other.overtaken),
+            (&mut self.again, other.again),
+            (&mut self.copies, other.copies),
+            (&mut self.open_ends, other.open_ends),
             (&mut self.attempts, other.attempts),
             (&mut self.kills, other.kills),
             (&mut self.sign_ins, other.sign_ins),
@@ -55,7 +73,8 @@ impl fmt::Display for Figures {
         writeln!(
             f,
             "{} runs, {} requests, {faults} faults, {} kills; {} stories with {} photos in {} intents: \
-             {} confirmed, {} taken back, after {} attempts; {} sign-ins, {} times sent again by hand; \
+             {} confirmed, {} taken back, after {} attempts; {} scheduled; {} withdrawn and {} killed for ever, \
+             {} of them with something on its way, {} published again; {} sign-ins, {} times sent again by hand; \
              {} hours passed by the desk's clock",
             self.runs,
             self.requests,
@@ -66,10 +85,22 @@ impl fmt::Display for Figures {
             self.confirmed,
             self.taken_back,
             self.attempts,
+            self.scheduled,
+            self.withdrawn,
+            self.killed,
+            self.overtaken,
+            self.again,
             self.sign_ins,
             self.sent_again,
             self.passed.num_hours(),
         )?;
+        if self.copies + self.open_ends > 0 {
+            let Self { copies, open_ends, .. } = self;
+            writeln!(
+                f,
+                "without a promise: {copies} copies until the next look, {open_ends} ends left open"
+            )?;
+        }
         self.faults.iter().try_for_each(|(name, times)| writeln!(f, "{times:>8}  {name}"))?;
         writeln!(f, "a person was asked:")?;
         self.stuck.iter().try_for_each(|(name, times)| writeln!(f, "{times:>8}  {name}"))

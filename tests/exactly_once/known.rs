@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use desk::{
     commands::call,
-    wire::{ErrorCode, IntentView, Nothing, OfIntent, StoryView},
+    wire::{ErrorCode, IntentView, Nothing, OfIntent, StoryView, TakeDownStory},
 };
 use khosra_testkit::{Asked, Fault, Newsroom, Proxy, RetryAfter, When, content, portal};
 use newsite::Running;
@@ -141,4 +141,81 @@ async fn a_refusal_in_the_portals_own_words_lets_the_story_be_taken_back() {
     assert_eq!(given.take_back(&stuck).await, Ok(()));
     assert!(!given.is_live().await);
     assert!(call::outbox(&given.room.desk, Nothing {}).await.unwrap().intents[0].state.is_settled());
+}
+
+/// A story taken down while its publication is on its way, and what the desk and the portal make of it.
+async fn taken_down_meanwhile(given: &Given, killed: bool) {
+    let down = TakeDownStory {
+        story: given.view.story, reason: "তথ্য যাচাই হয়নি".to_owned()
+    };
+    let desk = &given.room.desk;
+    let taken = if killed { call::kill(desk, down).await } else { call::withdraw(desk, down).await };
+    taken.unwrap();
+    let ended = desk.wait_for_outbox(Some(given.view.story), Duration::from_secs(30)).await.unwrap();
+    assert!(matches!(ended, desk::Ended::Settled(_)), "{ended:?}");
+}
+
+#[tokio::test]
+async fn what_is_being_sent_when_the_story_is_taken_down_does_not_come_after_it() {
+    // Seed 11: the withdrawal found nothing at the portal, and what was under way went on. No fault was needed.
+    for killed in [false, true] {
+        let given = given().await;
+        let slow = Fault::Delay(Duration::from_millis(400));
+        given.proxy.bend(move |asked| (asked.method == "PUT").then_some(slow));
+        let mut arrived = given.proxy.arrived();
+        let seen = *arrived.borrow();
+        let worker = given.room.desk.start_worker();
+        arrived.wait_for(|arrived| *arrived >= seen + 2).await.unwrap();
+        taken_down_meanwhile(&given, killed).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        worker.stop().await;
+        assert!(!given.is_live().await, "killed: {killed}");
+    }
+}
+
+#[tokio::test]
+async fn a_publication_that_a_line_holds_up_has_no_effect_after_the_taking_down() {
+    for killed in [false, true] {
+        let given = given().await;
+        given.proxy.bend(|asked| asked.key.is_some().then_some(Fault::Late(usize::MAX)));
+        given.after_an_attempt().await;
+        given.proxy.calm();
+        let worker = given.room.desk.start_worker();
+        taken_down_meanwhile(&given, killed).await;
+        given.proxy.let_go().await;
+        worker.stop().await;
+        assert!(!given.is_live().await, "killed: {killed}");
+        // A person who means it can publish it all the same.
+        given.room.publish(&given.room.view(given.view.story).await).await;
+        let worker = given.room.desk.start_worker();
+        given.room.desk.wait_for_outbox(None, Duration::from_secs(30)).await.unwrap();
+        worker.stop().await;
+        assert!(given.is_live().await);
+    }
+}
+
+#[tokio::test]
+async fn what_is_published_again_after_a_withdrawal_arrives_although_its_first_attempt_was_lost() {
+    // Seed 24: that the story was down was taken for somebody's answer to the lost attempt.
+    let given = given().await;
+    let worker = given.room.desk.start_worker();
+    let settled = || given.room.desk.wait_for_outbox(Some(given.view.story), Duration::from_secs(30));
+    settled().await.unwrap();
+    taken_down_meanwhile(&given, false).await;
+    let mut lost = false;
+    given.proxy.bend(move |asked| {
+        let loses = !lost && asked.key.is_some();
+        lost |= loses;
+        loses.then_some(Fault::CutBefore)
+    });
+    given.room.publish(&given.room.view(given.view.story).await).await;
+    while given.room.view(given.view.story).await.deliveries[0].attempts == 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    given.room.host.pass(chrono::TimeDelta::hours(1));
+    given.room.desk.send_all_now().await.unwrap();
+    let ended = settled().await.unwrap();
+    worker.stop().await;
+    assert!(matches!(ended, desk::Ended::Settled(_)), "{ended:?}");
+    assert!(given.is_live().await);
 }

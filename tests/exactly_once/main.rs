@@ -2,6 +2,10 @@
 //! by a seed. `KHOSRA_RUNS=n` makes so many, `KHOSRA_SEED=n` only that one, with everything it did printed.
 
 #[cfg(test)]
+mod author;
+#[cfg(test)]
+mod book;
+#[cfg(test)]
 mod check;
 #[cfg(test)]
 mod client;
@@ -24,4 +28,9 @@ mod run;
 #[cfg(test)]
 mod runs;
 #[cfg(test)]
+#[path = "../portals/started.rs"]
+mod started;
+#[cfg(test)]
 mod subject;
+#[cfg(test)]
+mod wordpress;

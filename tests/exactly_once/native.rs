@@ -1,10 +1,16 @@
 //! The reference portal as a subject.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use desk::wire::PortalKind;
+use chrono::{DateTime, TimeDelta, Utc};
+use desk::{Timeouts, wire::PortalKind};
 use khosra_testkit::fetch_as;
-use newsite::{Options, Running};
+use newsite::{Clock, Options, Running};
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 use story::{Sha256Hex, StoryId};
@@ -12,26 +18,39 @@ use tempfile::TempDir;
 
 use crate::{
     room,
-    subject::{Account, Record, Subject},
+    subject::{Account, Act, Promise, Record, Subject},
 };
 
 /// The reference portal in a folder of its own.
 pub struct Native {
     running: Running,
+    clock: Arc<Hands>,
     folder: TempDir,
+}
+
+/// A clock that stands still until it is moved.
+struct Hands(Mutex<DateTime<Utc>>);
+
+impl Clock for Hands {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
 }
 
 impl Subject for Native {
     const KIND: PortalKind = PortalKind::Native;
 
-    /// Slow on purpose: five passwords are hashed. Copied for every portal.
-    type Kit = TempDir;
+    const PATIENCE: Timeouts = Timeouts {
+        connect: Duration::from_millis(1_000),
+        idle: Duration::from_millis(500),
+        total: Duration::from_millis(1_500),
+    };
+    const SECTION: &str = "bangladesh";
+    const LANES: u64 = 16;
+    const PROMISE: Promise = Promise::Keys;
 
-    async fn kit() -> TempDir {
-        let folder = room::folder();
-        start(folder.path()).await.stop().await;
-        folder
-    }
+    /// The folder of a portal that never had a story.
+    type Kit = TempDir;
 
     async fn start(kit: &TempDir) -> Self {
         let folder = room::folder();
@@ -40,7 +59,8 @@ impl Subject for Native {
                 fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
             }
         }
-        Self { running: start(folder.path()).await, folder }
+        let clock = hands();
+        Self { running: start(folder.path(), Arc::clone(&clock)).await, clock, folder }
     }
 
     fn url(&self) -> String {
@@ -57,6 +77,15 @@ impl Subject for Native {
         path.starts_with("/api/")
     }
 
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    fn pass(&self, time: TimeDelta) -> bool {
+        *self.clock.0.lock().unwrap() += time;
+        true
+    }
+
     async fn record(&self, story: StoryId) -> Option<Record> {
         let url = format!("{}/api/v1/stories/{story}", self.url());
         let (status, body) = fetch_as(&url, Some(self.running.app_token())).await;
@@ -68,11 +97,25 @@ impl Subject for Native {
         let live = kept["live_hash"].as_str().map(|digest| digest.parse().unwrap());
         assert_eq!(live.is_some(), kept["state"] == "live", "{kept}");
         Some(Record {
+            state: kept["state"].as_str().unwrap().to_owned(),
             live,
             url: kept["public_url"].as_str().map(str::to_owned),
             revisions: kept["revision"].as_u64().unwrap(),
-            acts: Some(self.acts(story)),
+            copies: 1,
         })
+    }
+
+    /// No address tells this; the table does.
+    fn acts(&self, story: StoryId) -> Option<Vec<Act>> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let books = Connection::open_with_flags(self.folder.path().join("site.db"), flags).unwrap();
+        let sql = "SELECT idempotency_key, command, hash, username = 'clock' FROM acts WHERE story = ?1
+                   ORDER BY rowid";
+        let mut acts = books.prepare(sql).unwrap();
+        let acts = acts.query_map([story.to_string()], |row| {
+            Ok(Act { key: row.get(0)?, command: row.get(1)?, hash: row.get(2)?, by_clock: row.get(3)? })
+        });
+        Some(acts.unwrap().map(Result::unwrap).collect())
     }
 
     async fn articles(&self, headline: &str) -> usize {
@@ -90,19 +133,19 @@ impl Subject for Native {
     }
 }
 
-impl Native {
-    /// No address tells this; the table does.
-    fn acts(&self, story: StoryId) -> Vec<(String, String)> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let books = Connection::open_with_flags(self.folder.path().join("site.db"), flags).unwrap();
-        let sql = "SELECT idempotency_key, hash FROM acts WHERE story = ?1 ORDER BY rowid";
-        let mut acts = books.prepare(sql).unwrap();
-        let acts = acts.query_map([story.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-        acts.map(Result::unwrap).collect()
-    }
+/// Slow on purpose: five passwords are hashed. Copied for every portal.
+pub async fn kit() -> TempDir {
+    let folder = room::folder();
+    start(folder.path(), hands()).await.stop().await;
+    folder
 }
 
-async fn start(folder: &Path) -> Running {
-    let options = Options { seed: false, ..Options::embedded(folder.to_owned()) };
+/// Where the clock of a room stands too.
+fn hands() -> Arc<Hands> {
+    Arc::new(Hands(Mutex::new("2025-11-05T06:00:00Z".parse().unwrap())))
+}
+
+async fn start(folder: &Path, clock: Arc<Hands>) -> Running {
+    let options = Options { seed: false, clock, ..Options::embedded(folder.to_owned()) };
     newsite::start(options).await.expect("it starts")
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use khosra_testkit::{Dice, Fault, Part, RetryAfter, Twice, When};
 
 use crate::elsewhere;
@@ -14,6 +15,12 @@ const STATUSES: [u16; 17] =
 const WAITS: [RetryAfter; 5] =
     [RetryAfter::None, RetryAfter::Seconds, RetryAfter::Date, RetryAfter::Absurd, RetryAfter::Negative];
 
+/// Requests that pass one that is held up; `LAST` lets all pass that the run makes.
+const PASSING: usize = 3;
+const LAST: usize = usize::MAX;
+/// Sets the dice for taking down and scheduling apart from the others.
+const DOWN: u64 = 0x6E65_7665_7220_6167;
+
 /// One run.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -22,6 +29,8 @@ pub struct Plan {
     pub faults: Vec<Option<Fault>>,
     /// After how many requests the program is killed; the second says whether in the middle of everything.
     pub kills: Vec<(usize, bool)>,
+    /// How far this machine's clock is ahead of the portal's; may be negative.
+    pub clock_ahead: TimeDelta,
     pub stories: Vec<StoryPlan>,
 }
 
@@ -37,6 +46,29 @@ pub struct StoryPlan {
     pub corrections: usize,
     /// It is taken back at once, if that can still be done.
     pub taken_back: bool,
+    /// Its first version is published at a set time.
+    pub scheduled: Option<Scheduled>,
+    /// It leaves the readers.
+    pub taken_down: Option<TakenDown>,
+}
+
+/// A first version that waits for the portal's clock.
+#[derive(Debug, Clone, Copy)]
+pub struct Scheduled {
+    pub minutes: i64,
+    /// What the story does next, it does only once readers have it; else before.
+    pub is_awaited: bool,
+}
+
+/// How a story leaves the readers.
+#[derive(Debug, Clone, Copy)]
+pub struct TakenDown {
+    /// Requests after the story's first command, whatever is on its way then; or once all is done, if that is sooner.
+    pub after: usize,
+    /// For ever.
+    pub killed: bool,
+    /// It is published again afterwards.
+    pub again: bool,
 }
 
 impl Plan {
@@ -44,13 +76,27 @@ impl Plan {
         let mut dice = Dice::new(seed);
         let requests = 3 + dice.below(18);
         let weather = dice.pick(&[10, 25, 25, 45, 80]);
-        let faults = (0..requests).map(|_| dice.chance(weather).then(|| fault(&mut dice))).collect();
+        let faults = (0..requests).map(|_| dice.chance(weather).then(|| fault(&mut dice)));
+        let faults: Vec<_> = faults.collect();
         let kills = (0..dice.pick(&[0, 0, 0, 1, 1, 2])).map(|_| (1 + dice.below(requests), dice.chance(70)));
         let mut kills: Vec<_> = kills.collect();
         kills.sort_unstable();
-        let stories = (0..dice.pick(&[1, 1, 1, 2, 2, 3])).map(|number| story(number, &mut dice)).collect();
-        Self { seed, faults, kills, stories }
+        let stories = (0..dice.pick(&[1, 1, 1, 2, 2, 3])).map(|number| story(number, &mut dice));
+        let mut stories: Vec<_> = stories.collect();
+        // Dice of their own: what a seed meant before there were these, it means still.
+        let mut dice = Dice::new(seed.rotate_left(32) ^ DOWN);
+        stories.iter_mut().for_each(|story| goes_down(story, &mut dice));
+        let clock_ahead = TimeDelta::hours(dice.pick(&[0, 0, 0, 0, 0, 0, 26, -26]));
+        let passing = dice.pick(&[PASSING, PASSING, 7, LAST]);
+        let faults =
+            faults.into_iter().map(|fault: Option<Fault>| fault.map(|fault| later(fault, passing))).collect();
+        Self { seed, faults, kills, clock_ahead, stories }
     }
+}
+
+/// What is held up comes behind so many others.
+fn later(fault: Fault, passing: usize) -> Fault {
+    if matches!(fault, Fault::Late(_)) { Fault::Late(passing) } else { fault }
 }
 
 fn story(number: usize, dice: &mut Dice) -> StoryPlan {
@@ -60,7 +106,18 @@ fn story(number: usize, dice: &mut Dice) -> StoryPlan {
         large: dice.chance(1),
         corrections: dice.pick(&[0, 0, 0, 1, 1, 2]),
         taken_back: dice.chance(6),
+        scheduled: None,
+        taken_down: None,
     }
+}
+
+fn goes_down(story: &mut StoryPlan, dice: &mut Dice) {
+    story.scheduled = dice
+        .chance(12)
+        .then(|| Scheduled { minutes: dice.pick(&[1, 20, 90, 600]), is_awaited: dice.chance(50) });
+    let killed = dice.chance(30);
+    let (after, again) = (dice.below(14), !killed && dice.chance(40));
+    story.taken_down = dice.chance(40).then_some(TakenDown { after, killed, again });
 }
 
 fn fault(dice: &mut Dice) -> Fault {
@@ -69,7 +126,7 @@ fn fault(dice: &mut Dice) -> Fault {
         6..22 => Fault::CutRequest(dice.pick(&PARTS)),
         22..42 => Fault::CutAnswer(dice.pick(&CUTS_OF_ANSWER)),
         42..48 => Fault::Twice(dice.pick(&[Twice::First, Twice::Second])),
-        48..52 => Fault::Late,
+        48..52 => Fault::Late(PASSING),
         52..54 => Fault::Delay(Duration::from_millis(20 + dice.roll() % 60)),
         54..76 => status(dice),
         76..80 => Fault::Refused(dice.pick(&[401, 403, 404, 409, 412, 413, 422, 503])),

@@ -18,13 +18,6 @@ use tempfile::TempDir;
 
 use crate::subject::{Account, Subject};
 
-/// Short enough that silence costs little, long enough for a machine with much else to do.
-const PATIENCE: Timeouts = Timeouts {
-    connect: Duration::from_millis(1_000),
-    idle: Duration::from_millis(500),
-    total: Duration::from_millis(1_500),
-};
-
 /// A folder in memory where the machine has that, for the disk is not what is tested here.
 pub fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
@@ -77,14 +70,14 @@ pub struct Room {
 
 impl Room {
     /// A desk of its own, whose ids nobody else draws.
-    pub async fn open(template: &Template, seed: u64) -> Self {
+    pub async fn open(template: &Template, seed: u64, patience: Timeouts) -> Self {
         let folder = folder();
         fs::create_dir(store(folder.path())).unwrap();
         let file = "khosra.db";
         fs::copy(store(template.folder.path()).join(file), store(folder.path()).join(file)).unwrap();
         let host = Arc::new(TestHost::new(folder.path()));
         host.count_ids_from((seed + 1) << 16);
-        host.set_patience(PATIENCE);
+        host.set_patience(patience);
         host.keep_secret(template.portal, &template.secret).unwrap();
         let running = Some(started(folder.path(), &host).await);
         Self { running, host, folder, portal: template.portal, add: template.add.clone() }

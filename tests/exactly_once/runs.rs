@@ -11,13 +11,20 @@ use std::{
 };
 
 use crate::{
-    check::check, figures::Figures, lane::Lane, native::Native, plan::Plan, run::run, subject::Subject,
+    check::check,
+    figures::Figures,
+    lane::Lane,
+    native::{self, Native},
+    plan::Plan,
+    run::run,
+    subject::Subject,
+    wordpress::{self, WordPress},
 };
 
 /// Without a number in the environment: what a test run beside all others has time for.
 const RUNS: u64 = 1_000;
-/// Runs at the same time: they mostly wait for each other's threads.
-const LANES: u64 = 8;
+/// As above, against WordPress: for each of its two kinds.
+const WORDPRESS_RUNS: u64 = 10;
 /// Runs on one portal, whose lists grow with every story.
 const ON_ONE_PORTAL: u64 = 100;
 /// Failures that are shown; more would say no more.
@@ -33,10 +40,31 @@ struct Book {
 
 #[test]
 fn every_intent_is_one_article_whatever_happens_on_the_way() {
-    let seed = number("KHOSRA_SEED");
-    let (first, runs) = seed.map_or((0, number("KHOSRA_RUNS").unwrap_or(RUNS)), |seed| (seed, 1));
+    let kit = runtime().block_on(native::kit());
+    laws_hold::<Native>(kit, number("KHOSRA_RUNS").unwrap_or(RUNS));
+}
+
+#[test]
+fn every_intent_is_one_article_on_wordpress_as_it_comes() {
+    on_wordpress::<false>();
+}
+
+#[test]
+fn every_intent_is_one_article_on_wordpress_with_the_companion() {
+    on_wordpress::<true>();
+}
+
+/// Half of the runs that were asked for.
+fn on_wordpress<const COMPANION: bool>() {
+    let Some(site) = wordpress::running() else { return };
+    let runs = number("KHOSRA_WORDPRESS_RUNS").map(|runs| runs.div_ceil(2));
+    laws_hold::<WordPress<COMPANION>>(site, runs.unwrap_or(WORDPRESS_RUNS));
+}
+
+fn laws_hold<S: Subject>(kit: S::Kit, runs: u64) {
+    let (first, runs) = number("KHOSRA_SEED").map_or((0, runs), |seed| (seed, 1));
     let begun = Instant::now();
-    let book = all::<Native>(first, runs);
+    let book = all::<S>(kit, first, runs);
     let figures = book.figures.lock().unwrap().clone();
     let seconds = begun.elapsed().as_secs_f32();
     println!("{figures}in {seconds:.1} s, {:.1} ms for a run", seconds * 1_000.0 / runs as f32);
@@ -50,20 +78,22 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// Makes the runs with seeds from `first` on, on a runtime that they share.
-fn all<S: Subject>(first: u64, runs: u64) -> Arc<Book> {
+fn all<S: Subject>(kit: S::Kit, first: u64, runs: u64) -> Arc<Book> {
     let book = Arc::new(Book { next: AtomicU64::new(first), ..Book::default() });
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = runtime.enable_all().build().expect("a runtime");
     let end = first + runs;
-    runtime.block_on(async {
-        let kit = Arc::new(S::kit().await);
+    runtime().block_on(async {
+        let kit = Arc::new(kit);
         let lane = |_| tokio::spawn(lane::<S>(Arc::clone(&kit), Arc::clone(&book), end));
-        let lanes = (0..LANES.min(runs)).map(lane);
+        let lanes = (0..S::LANES.min(runs)).map(lane);
         for lane in lanes.collect::<Vec<_>>() {
             lane.await.expect("a lane ends well");
         }
     });
     book
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime")
 }
 
 async fn lane<S: Subject>(kit: Arc<S::Kit>, book: Arc<Book>, end: u64) {

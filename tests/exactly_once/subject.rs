@@ -1,7 +1,8 @@
 //! A portal that runs are made against, and what its own books say afterwards. The native one is in `native`;
 //! another kind needs this trait and nothing else.
 
-use desk::wire::PortalKind;
+use chrono::{DateTime, TimeDelta, Utc};
+use desk::{Timeouts, wire::PortalKind};
 use story::{Sha256Hex, StoryId};
 
 /// Somebody who may publish there.
@@ -11,16 +12,36 @@ pub struct Account {
     pub password: String,
 }
 
+/// What a kind of portal can promise, whatever the line does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// It knows the keys of commands: each has one effect, and none that was overtaken has any.
+    Keys,
+    /// It knows none. Copies that came to be are put away by the next look, and a command that nobody is sure of may
+    /// yet be carried out after a taking down.
+    Convergence,
+}
+
 /// A portal under test.
 pub trait Subject: Send + Sync + Sized + 'static {
     /// As which kind of portal it is added.
     const KIND: PortalKind;
 
-    /// What is costly to make and can be shared by all that are started.
-    type Kit: Send + Sync + 'static;
+    /// How long the editor waits for it: short enough that silence costs little, long enough for a machine with much
+    /// else to do.
+    const PATIENCE: Timeouts;
 
-    /// Makes it.
-    fn kit() -> impl Future<Output = Self::Kit> + Send;
+    /// A section that it has.
+    const SECTION: &str;
+
+    /// Runs at the same time: they mostly wait for each other's threads.
+    const LANES: u64;
+
+    /// What the laws may ask of it.
+    const PROMISE: Promise;
+
+    /// What is costly to make and is shared by all that are started.
+    type Kit: Send + Sync + 'static;
 
     /// Starts one whose books are empty.
     fn start(kit: &Self::Kit) -> impl Future<Output = Self> + Send;
@@ -34,8 +55,18 @@ pub trait Subject: Send + Sync + Sized + 'static {
     /// Whether a request to this path is one that carries a token: all others are a reader's.
     fn is_private(path: &str) -> bool;
 
+    /// The portal's own clock.
+    fn now(&self) -> DateTime<Utc>;
+
+    /// Moves that clock, and says whether it can be moved at all.
+    fn pass(&self, time: TimeDelta) -> bool;
+
     /// What the portal has of a story; `None` when it never heard of it.
     fn record(&self, story: StoryId) -> impl Future<Output = Option<Record>> + Send;
+
+    /// Everything done to a story that readers could see, in the order in which it was done. `None` when the
+    /// portal keeps no such book.
+    fn acts(&self, story: StoryId) -> Option<Vec<Act>>;
 
     /// The articles that readers find under this headline.
     fn articles(&self, headline: &str) -> impl Future<Output = usize> + Send;
@@ -50,13 +81,25 @@ pub trait Subject: Send + Sync + Sized + 'static {
 /// What a portal's books say of one story.
 #[derive(Debug, Clone)]
 pub struct Record {
+    /// What readers get, in the words of the desk's public axis.
+    pub state: String,
     /// Digest of the payload that readers get; `None` when they get nothing.
     pub live: Option<Sha256Hex>,
     /// Where readers get it.
     pub url: Option<String>,
-    /// Versions of the working copy that the portal took.
+    /// Versions of the working copy that the portal took; 0 where it does not count them.
     pub revisions: u64,
-    /// Every change that readers saw, in the order in which it was made: the key it came with and the digest it
-    /// was about. `None` when the portal keeps no such book.
-    pub acts: Option<Vec<(String, String)>>,
+    /// Articles that the portal has of the story, readers' or not, without what lies in a bin.
+    pub copies: usize,
+}
+
+/// One line of a portal's book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// It came with this key; one that the portal's clock brought about has a key that nobody knows.
+    pub key: String,
+    pub command: String,
+    /// Digest of the payload that it was about.
+    pub hash: String,
+    pub by_clock: bool,
 }

@@ -100,8 +100,8 @@ impl Carrier {
                 let second = self.ask(request, method).await?;
                 self.say(if which == Twice::First { first } else { second }).await
             }
-            Some(Fault::Late) => {
-                let late = Late { request: request.clone(), method: method.to_owned(), passing: 3 };
+            Some(Fault::Late(passing)) => {
+                let late = Late { request: request.clone(), method: method.to_owned(), passing };
                 locked(&self.line.late).push(late);
                 Ok(Then::Cut)
             }

@@ -62,8 +62,8 @@ pub enum Fault {
     CutAnswer(Option<Part>),
     /// The portal gets the request twice, one after the other.
     Twice(Twice),
-    /// Cut; the portal gets the request only once others have arrived behind it.
-    Late,
+    /// Cut; the portal gets the request only once so many others have arrived behind it.
+    Late(usize),
     /// The request waits on its way.
     Delay(Duration),
     /// Another status than the portal's.
@@ -99,7 +99,7 @@ impl Fault {
             Self::CutAnswer(None) => "answer lost".to_owned(),
             Self::CutAnswer(Some(part)) => format!("answer cut: {part:?}"),
             Self::Twice(which) => format!("request twice, {which:?} answer"),
-            Self::Late => "request late".to_owned(),
+            Self::Late(_) => "request late".to_owned(),
             Self::Delay(_) => "delay".to_owned(),
             Self::Status(status, when, RetryAfter::None) => format!("{status}, {when:?}"),
             Self::Status(status, when, after) => format!("{status}, {when:?}, Retry-After {after:?}"),
