@@ -170,7 +170,8 @@ fn guard(
     };
     let taken_down = matches!(remote.state, RemoteState::Withdrawn | RemoteState::Killed);
     // Withdrawn before this command, or after it was carried out: only a portal that knows the key can tell.
-    let may_be_done = delivery.maybe_sent && !safe_to_repeat && !is_meant(delivery, remote);
+    let meant = is_meant(delivery, remote);
+    let may_be_done = delivery.maybe_sent && !safe_to_repeat && !meant;
     if taken_down && (may_be_done || remote.state == RemoteState::Killed) {
         return Err(Failure::harmless(Cause::ChangedOnPortal, "the story was taken down at the portal"));
     }
@@ -239,9 +240,9 @@ async fn confirm(
     };
     if remote.state == RemoteState::Live && delivery.act != Act::File {
         let page = match page.filter(|(url, _)| *url == public_url) {
-            Some((_, page)) => Some(page),
+            Some(fetched) => Some(fetched),
             None if public_url.is_empty() => None,
-            None => Some(portal.public_page(&public_url).await),
+            None => Some((public_url.clone(), portal.public_page(&public_url).await)),
         };
         found.extend(judge_page(delivery.payload, page)?);
     }
@@ -288,12 +289,9 @@ fn compare(delivery: &Delivery<'_>, remote: &Remote) -> Vec<Difference> {
 }
 
 /// What is wrong with the public page, if anything.
-fn judge_page(
-    payload: &Payload,
-    page: Option<Result<String, Failure>>,
-) -> Result<Option<Difference>, Failure> {
+fn judge_page(payload: &Payload, page: Option<Fetched>) -> Result<Option<Difference>, Failure> {
     let otherwise = |kept: String| difference("/page", &payload.headline, kept);
-    let Some(page) = page else { return Ok(Some(otherwise(String::new()))) };
+    let Some((url, page)) = page else { return Ok(Some(otherwise(String::new()))) };
     let page = match page {
         Ok(page) => page,
         Err(failure) if is_the_pages_fault(failure.cause) => {
@@ -305,7 +303,7 @@ fn judge_page(
     if !shown && is_error_page(page.as_bytes()) {
         return Err(Failure::open(Cause::PortalErrorPage, "the public page shows an error of the portal"));
     }
-    Ok((!shown).then(|| otherwise(url.to_owned())))
+    Ok((!shown).then(|| otherwise(url)))
 }
 
 /// Told apart from a bad network, after which the page is asked for again later.

@@ -37,8 +37,8 @@ impl Failure {
 
     /// Read back, and something is otherwise. Whether anything was done is open.
     pub(crate) fn differs(found: Vec<Difference>) -> Self {
-        let lines: Vec<String> = found.iter().map(line).collect();
-        Self { differences: found, ..Self::open(Cause::ReadBackDiffers, lines.join("\n")) }
+        let detail = lines(&found);
+        Self { differences: found, ..Self::open(Cause::ReadBackDiffers, detail) }
     }
 
     /// The same failure after something else was already sent: nobody knows for certain that nothing is there.
@@ -92,10 +92,11 @@ fn needs_a_person(cause: Cause) -> bool {
     }
 }
 
-/// A difference as one line of a detail.
-fn line(found: &Difference) -> String {
+/// Differences as a detail, one a line.
+pub(crate) fn lines(found: &[Difference]) -> String {
     let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
-    format!("{}: {} sent, {} kept", found.at, said(&found.sent), said(&found.kept))
+    let line = |one: &Difference| format!("{}: {} sent, {} kept", one.at, said(&one.sent), said(&one.kept));
+    found.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The first [`MAX_DETAIL`] characters.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     deliver::deliver_photo,
+    failure::lines,
     portal::{Act, PhotoToSend, RemoteState, StoryToSend, Unless},
     read_back::differences,
 };
@@ -109,7 +110,7 @@ impl Trial<'_> {
         let copy = self.copy()?;
         let sent: Value = serde_json::from_slice(&copy.bytes).map_err(|error| broken(error.to_string()))?;
         let found = differences(&sent, &remote.payload);
-        unless(!found.is_empty(), found.join("\n"))?;
+        unless(!found.is_empty(), lines(&found))?;
         let (there, ours) = (&remote.etag, &copy.etag);
         unless(there != ours, format!("the entity tag was {ours} in the answer and is {there} now"))
     }

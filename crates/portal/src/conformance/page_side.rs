@@ -9,6 +9,7 @@ use super::{
     trial::{Order, Out, Trial, is_refusal, stands},
 };
 use crate::{
+    failure::lines,
     http::is_error_page,
     portal::{Act, Remote, RemoteState, Transitioned, Unless},
     read_back::{differences, says, shows},
@@ -93,7 +94,7 @@ impl Trial<'_> {
         unless(live != Some(&copy.hash), format!("readers have {live:?}, sent was {}", copy.hash))?;
         let sent: Value = serde_json::from_slice(&copy.bytes).map_err(|error| broken(error.to_string()))?;
         let found = differences(&sent, &remote.payload);
-        unless(!found.is_empty(), found.join("\n"))?;
+        unless(!found.is_empty(), lines(&found))?;
         let url = remote.public_url.as_deref().ok_or_else(|| broken("the portal names no public page"))?;
         let page = self.portal.public_page(url).await?;
         unless(is_error_page(page.as_bytes()), "the public page shows an error of the portal")?;
