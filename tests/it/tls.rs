@@ -48,7 +48,8 @@ impl Given {
     /// a word.
     fn goes_away(&self, identity: &Identity, why: &str, act: impl Fn(&Self) -> Ran, sentence: &str) {
         self.door.shows(identity.clone());
-        (self.door.knocks(), self.door.heard());
+        self.door.knocks();
+        self.door.heard();
         let told = act(self).stopped(4);
         assert!(told.contains(sentence), "{why}: {told}");
         assert_eq!((self.door.heard(), self.door.plain()), (0, 0), "{why}");
