@@ -123,12 +123,20 @@ struct Rounds {
     desk: Desk,
     under_way: JoinSet<()>,
     taken: HashMap<task::Id, (Taken, task::AbortHandle)>,
+    /// Whether each portal answered the last small question that it was asked.
+    answered: HashMap<PortalId, bool>,
     watch: Watch,
 }
 
 impl Rounds {
     fn new(desk: Desk) -> Self {
-        Self { desk, under_way: JoinSet::new(), taken: HashMap::new(), watch: Watch::default() }
+        Self {
+            desk,
+            under_way: JoinSet::new(),
+            taken: HashMap::new(),
+            answered: HashMap::new(),
+            watch: Watch::default(),
+        }
     }
 
     async fn run(mut self) {
@@ -182,10 +190,32 @@ impl Rounds {
             }
         }
         if self.under_way.is_empty() {
-            look_for_network(&self.desk).await?;
+            self.look_for_network().await?;
         }
         let again = self.watch.look(&self.desk).await?;
         Ok(again.map_or(pause, |again| pause.min(again.max(SHORTEST))))
+    }
+
+    /// While something waits for the network, asks the portal a small question. When it answers again after a silence,
+    /// or for the first time since the start, everything goes on. A portal that answers all the while is no such news:
+    /// a line that lets small questions through and breaks every photo would be asked twenty times a second.
+    async fn look_for_network(&mut self) -> Result<(), CommandError> {
+        let open = self.desk.blocking(|desk| Ok(desk.store().open_intents()?)).await?;
+        let waiting: Vec<Intent> = open.into_iter().filter(waits_for_network).collect();
+        for id in portals_of(&waiting) {
+            let Ok(portal) = portals::connected(&self.desk, id).await else { continue };
+            let answer = tokio::time::timeout(LOOK_PATIENCE, portal.about()).await;
+            let answers = matches!(answer, Ok(Ok(_)));
+            let answered = self.answered.insert(id, answers);
+            if !answers || answered == Some(true) {
+                continue;
+            }
+            self.desk.set_reachable(true);
+            let ids: Vec<IntentId> = waiting.iter().filter(|w| w.portal == id).map(|w| w.id).collect();
+            self.desk.blocking(move |desk| release(desk, &ids)).await?;
+            self.desk.wake();
+        }
+        Ok(())
     }
 
     fn has_room_for(&self, wanted: &Taken) -> bool {
@@ -247,24 +277,6 @@ fn waits_for_sign_in(intent: &Intent) -> bool {
 
 fn waits_for_network(intent: &Intent) -> bool {
     intent.state.is_waiting() && intent.next_at.is_some() && intent.cause.is_some_and(portals::is_network)
-}
-
-/// While something waits for the network, asks the portal a small question; on an answer it all goes on.
-async fn look_for_network(desk: &Desk) -> Result<(), CommandError> {
-    let open = desk.blocking(|desk| Ok(desk.store().open_intents()?)).await?;
-    let waiting: Vec<Intent> = open.into_iter().filter(waits_for_network).collect();
-    for id in portals_of(&waiting) {
-        let Ok(portal) = portals::connected(desk, id).await else { continue };
-        let answer = tokio::time::timeout(LOOK_PATIENCE, portal.about()).await;
-        if !matches!(answer, Ok(Ok(_))) {
-            continue;
-        }
-        desk.set_reachable(true);
-        let ids: Vec<IntentId> = waiting.iter().filter(|w| w.portal == id).map(|w| w.id).collect();
-        desk.blocking(move |desk| release(desk, &ids)).await?;
-        desk.wake();
-    }
-    Ok(())
 }
 
 pub(super) fn release(desk: &Desk, intents: &[IntentId]) -> Result<(), CommandError> {

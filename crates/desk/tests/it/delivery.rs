@@ -8,8 +8,8 @@ use khosra_desk::{
     wire::{AttachPhoto, DeskEvent, ErrorCode, IntentView, Nothing, OfIntent, OfStory, StoryView},
 };
 use newsite::Running;
-use story::{Cause, DeliveryState, PublicState, StoryPhoto};
-use testkit::{CANARY, Newsroom, content, jpeg_with_place, portal};
+use story::{Cause, DeliveryState, PublicState, Role, StoryPhoto};
+use testkit::{CANARY, Fault, Newsroom, Proxy, content, jpeg_with_place, portal};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -253,6 +253,24 @@ async fn without_network_the_story_waits_and_goes_by_itself_later() {
     given.site = portal(&folder, port, &[]).await;
     // Nobody presses anything: the worker looks for the network by itself.
     assert_eq!(settled(given.ended().await).state, DeliveryState::Confirmed);
+}
+
+/// A line that lets small questions through says "here I am" to every look for the network.
+#[tokio::test]
+async fn a_line_that_breaks_only_what_is_sent_is_tried_again_later_and_not_at_once() {
+    let room = Newsroom::open();
+    let site = portal(&room.folder().join("site"), 0, &[]).await;
+    let line = Proxy::to(&site.url()).await;
+    let editor = site.accounts().iter().find(|account| account.role == Role::Editor).unwrap();
+    room.sign_in_at(&line.url(), &editor.user, &editor.password).await;
+    let view = room.write(content("ছেঁড়া তার")).await;
+    room.publish(&view).await;
+    line.bend(|asked| (asked.method == "PUT").then_some(Fault::CutBefore));
+    let worker = room.desk.start_worker();
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    worker.stop().await;
+    let tries = line.seen().iter().filter(|seen| seen.asked.method == "PUT").count();
+    assert!((1..=2).contains(&tries), "the first, and one at the first look: {tries}");
 }
 
 #[tokio::test]
