@@ -68,7 +68,7 @@ impl Given {
         let sent = StoryToSend { story: self.story, bytes: &bytes, unless: &unless };
         portal.send_story(&sent).await.unwrap();
         let Some(act) = act else { return };
-        let (key, hash) = (IntentId(uuid::Uuid::now_v7()), Sha256Hex::of(&bytes));
+        let (key, hash) = (IntentId(khosra_desk::Host::new_id(&*self.room.host)), Sha256Hex::of(&bytes));
         let transition = Transition { story: self.story, key, act, hash, at: None, note: String::new() };
         portal.transition(&transition).await.unwrap();
     }
