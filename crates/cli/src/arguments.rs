@@ -355,10 +355,42 @@ pub enum OutboxVerb {
         #[arg(long, value_name = "NUMBER")]
         version: Option<u32>,
     },
+    /// What may be sent in one day over mobile data, and how much was; only photos ever wait for it.
+    Budget {
+        /// Whether this machine is on mobile data.
+        #[arg(long, value_enum)]
+        mobile: Option<OnOff>,
+        /// Megabytes a day, or `none`.
+        #[arg(long, value_name = "MB", value_parser = limit)]
+        limit: Option<Limit>,
+        /// Lets everything go that waits for tomorrow.
+        #[arg(long)]
+        send_anyway: bool,
+    },
     /// Goes on with everything that waits.
     Run {
         /// How many seconds to wait for the portal's word.
         #[arg(long, value_name = "SECONDS", default_value_t = 60)]
         wait: u32,
     },
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnOff {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
+}
+
+/// Megabytes a day; `None`: as many as there are.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit(pub Option<u32>);
+
+fn limit(text: &str) -> Result<Limit, String> {
+    if text == "none" {
+        return Ok(Limit(None));
+    }
+    text.parse().map(|limit| Limit(Some(limit))).map_err(|_| "a whole number, or `none`".to_owned())
 }

@@ -6,7 +6,7 @@ use desk::{
     Desk, Ended,
     commands::call,
     wire::{
-        ErrorCode, IntentView, Nothing, OfIntent, OfStory, OfTheirs, PauseOutbox, PublishStory,
+        DataBudget, ErrorCode, IntentView, Nothing, OfIntent, OfStory, OfTheirs, PauseOutbox, PublishStory,
         ScheduleStory, TakeDownStory,
     },
 };
@@ -15,7 +15,7 @@ use story::{IntentId, StoryId};
 
 use crate::{
     answer::{Answer, NOT_SETTLED, REFUSED, Stopped, delivery_line},
-    arguments::{File, Outbox, OutboxVerb, Publish, Schedule, TakeDown},
+    arguments::{File, Limit, OnOff, Outbox, OutboxVerb, Publish, Schedule, TakeDown},
     portals,
     sentences::{self, Sentence},
 };
@@ -92,6 +92,9 @@ pub async fn give(desk: &Desk, outbox: Outbox) -> Result<Answer, Stopped> {
         Some(OutboxVerb::Resume) => call::pause_outbox(desk, PauseOutbox { paused: false }).await?,
         Some(OutboxVerb::Send { intent }) => call::send_now(desk, OfIntent { intent }).await?,
         Some(OutboxVerb::Cancel { intent }) => call::cancel_intent(desk, OfIntent { intent }).await?,
+        Some(OutboxVerb::Budget { mobile, limit, send_anyway }) => {
+            return budget(desk, (mobile, limit), send_anyway).await;
+        }
         Some(OutboxVerb::Accept { intent }) => call::accept_differences(desk, OfIntent { intent }).await?,
         Some(OutboxVerb::AcceptTheirs { intent, version }) => {
             return accept_theirs(desk, intent, version).await;
@@ -113,6 +116,23 @@ async fn theirs(desk: &Desk, intent: IntentId, version: Option<u32>) -> Result<O
     let known = found.and_then(|one| one.theirs.as_ref()).map(|theirs| theirs.revision);
     // Where there is none, the desk says so.
     Ok(OfTheirs { intent, revision: version.or(known).unwrap_or_default() })
+}
+
+async fn budget(
+    desk: &Desk,
+    (mobile, limit): (Option<OnOff>, Option<Limit>),
+    send_anyway: bool,
+) -> Result<Answer, Stopped> {
+    let mut view = call::outbox(desk, Nothing {}).await?;
+    if mobile.is_some() || limit.is_some() {
+        let mobile = mobile.map_or(view.budget.mobile, |mobile| mobile == OnOff::On);
+        let daily_mb = limit.map_or(view.budget.daily_mb, |limit| limit.0);
+        view = call::set_data_budget(desk, DataBudget { mobile, daily_mb }).await?;
+    }
+    if send_anyway {
+        view = call::lift_data_budget(desk, Nothing {}).await?;
+    }
+    Ok(Answer { remarks: vec![sentences::of_budget(&view.budget)], ..Answer::done(json!(view.budget), "") })
 }
 
 async fn accept_theirs(desk: &Desk, intent: IntentId, version: Option<u32>) -> Result<Answer, Stopped> {

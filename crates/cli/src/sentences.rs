@@ -9,7 +9,10 @@ use std::{io::ErrorKind, path::Path};
 
 use desk::{
     ImportError,
-    wire::{CommandError, ErrorCode, GuaranteeVerdict, GuaranteeView, IntentView, LeftOverView, TrialView},
+    wire::{
+        BudgetView, CommandError, ErrorCode, GuaranteeVerdict, GuaranteeView, IntentView, LeftOverView,
+        TrialView,
+    },
 };
 use serde_json::Value;
 use story::{Cause, DeliveryState, Language};
@@ -231,6 +234,32 @@ pub fn of_file(error: &ImportError) -> Sentence {
         }
         ImportError::Desk(error) => of_error(error),
     }
+}
+
+/// What may be sent today, and how much was.
+pub fn of_budget(budget: &BudgetView) -> Sentence {
+    let pair = match (budget.mobile, budget.daily_mb, budget.waiting) {
+        (false, ..) => {
+            ("মোবাইল ডেটায় নেই; আজ {sent} MB পাঠানো হয়েছে।", "Not on mobile data; {sent} MB were sent today.")
+        }
+        (true, None, _) => (
+            "মোবাইল ডেটায় আছে, দৈনিক সীমা নেই; আজ {sent} MB পাঠানো হয়েছে।",
+            "On mobile data, without a limit; {sent} MB were sent today.",
+        ),
+        (true, Some(_), 0) => (
+            "মোবাইল ডেটায় আছে; আজ {limit} MB-এর মধ্যে {sent} MB পাঠানো হয়েছে।",
+            "On mobile data; {sent} MB of today's {limit} MB were sent.",
+        ),
+        (true, Some(_), _) => (
+            "আজকের {limit} MB শেষ: {waiting}টি ছবি রাত বারোটা পর্যন্ত অপেক্ষা করছে। outbox budget --send-anyway দিলে এখনই যাবে।",
+            "Today's budget of {limit} MB is used: {waiting} photos wait until midnight. outbox budget --send-anyway lets them go now.",
+        ),
+    };
+    let tenths = budget.sent_today.div_ceil(100_000);
+    Sentence::new("data_budget", pair)
+        .with("limit", &budget.daily_mb.unwrap_or_default().to_string())
+        .with("sent", &format!("{}.{}", tenths / 10, tenths % 10))
+        .with("waiting", &budget.waiting.to_string())
 }
 
 /// Where a delivery stands that is not settled.

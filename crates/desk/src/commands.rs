@@ -33,6 +33,8 @@ macro_rules! command_table {
             withdraw(TakeDownStory) -> StoryView = "Takes the story from the readers, ahead of everything else on its way.";
             kill(TakeDownStory) -> StoryView = "Takes the story from the readers for ever, first of all.";
             pause_outbox(PauseOutbox) -> OutboxView = "Stops everything that would be sent, or lets it go on.";
+            set_data_budget(DataBudget) -> OutboxView = "Keeps what may be sent in one day over mobile data.";
+            lift_data_budget(Nothing) -> OutboxView = "Lets everything go that waits for the next day.";
             outbox(Nothing) -> OutboxView = "Everything on its way, and what was settled lately.";
             send_now(OfIntent) -> OutboxView = "Looks at the present state, then goes on with this intent at once.";
             look_at_portal(OfStory) -> LookedView = "Brings what somebody wrote at the portal into the history; the draft stays as it is.";

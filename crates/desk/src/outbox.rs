@@ -4,6 +4,7 @@
 //! Here is only the order of things: count the attempt, make it, write down how it ended.
 
 mod attempt;
+pub(crate) mod budget;
 mod progress;
 pub(crate) mod receipt;
 pub(crate) mod theirs;
@@ -11,7 +12,7 @@ mod wait;
 mod watch;
 mod worker;
 
-use store::Intent;
+use store::{Intent, StoreError};
 use story::IntentId;
 
 use crate::{
@@ -31,7 +32,8 @@ pub(crate) fn list(desk: &Desk) -> Result<OutboxView, CommandError> {
     intents.sort_by_key(|intent| (!intent.state.is_stuck(), std::cmp::Reverse(intent.asked_at)));
     let settled = desk.store().settled_intents(SETTLED_SHOWN)?;
     intents.extend(settled.iter().filter_map(|intent| shown(desk, intent)));
-    Ok(OutboxView { intents, reachable: desk.reachable(), paused: is_paused(desk)? })
+    let budget = budget::view(desk, &open)?;
+    Ok(OutboxView { intents, reachable: desk.reachable(), paused: is_paused(desk)?, budget })
 }
 
 const PAUSED: &str = "outbox_paused";
@@ -59,8 +61,11 @@ pub(crate) fn shown(desk: &Desk, intent: &Intent) -> Option<IntentView> {
 /// Lets an intent go on at once, unless it is settled or under way by now.
 pub(crate) fn send_now(desk: &Desk, id: IntentId) -> Result<OutboxView, CommandError> {
     desk.store().intent(id)?;
-    // Settled, or taken up by the worker a moment ago: there is nothing to let go, and that is no error.
-    worker::release(desk, &[id])?;
+    match desk.store().release_beyond(id) {
+        // Settled, or taken up by the worker a moment ago: there is nothing to let go, and that is no error.
+        Ok(_) | Err(StoreError::WrongState(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
     desk.wake();
     list(desk)
 }

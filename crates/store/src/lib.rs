@@ -42,6 +42,7 @@ pub use photos::{NewPhoto, NewRendition, PhotoFacts, RenditionUse, StoredRenditi
 pub use portals::{CachedList, Portal, PortalKind};
 pub use revisions::{NewRevision, Restore};
 pub use search::Hit;
+pub use sent::DayBytes;
 pub use store::Store;
 pub use stories::{Counts, ListPage, ListRequest, NewStory, Row};
 pub use theirs::{AcceptDifferences, AcceptTheirs, NewTheirs, PublishOver, Theirs};

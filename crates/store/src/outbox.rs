@@ -13,7 +13,9 @@ pub(crate) use attempts::{
 };
 pub(crate) use rows::{enqueue, intent_of, note_theirs};
 
-use crate::{NewTheirs, Store, StoreError, Theirs, Thing, convert::run, portals, stories::key_of};
+use crate::{
+    DayBytes, NewTheirs, Store, StoreError, Theirs, Thing, convert::run, portals, sent, stories::key_of,
+};
 
 /// Something that has to reach a portal; given with an [`crate::Act`].
 #[derive(Debug, Clone)]
@@ -262,16 +264,15 @@ impl Store {
         self.read(|connection| due::to_go_live(connection, by))
     }
 
-    /// Writes down how far an upload has come.
+    /// Writes down how far an upload has come, and what of it is new.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
-    pub fn progress(&self, intent: IntentId, bytes_sent: u64) -> Result<(), StoreError> {
+    pub fn progress(&self, intent: IntentId, bytes_sent: u64, new: DayBytes) -> Result<(), StoreError> {
         self.write(move |session| {
             let sql = "UPDATE intents SET bytes_sent = ?2 WHERE id = ?1";
-            let sent = bytes_sent;
-            let changed = run(session.tx, sql, rusqlite::params![intent.0.as_bytes(), sent])?;
-            if changed == 1 { Ok(()) } else { Err(StoreError::NotFound(Thing::Intent)) }
+            let changed = run(session.tx, sql, rusqlite::params![intent.0.as_bytes(), bytes_sent])?;
+            if changed == 1 { sent::count(session.tx, new) } else { Err(StoreError::NotFound(Thing::Intent)) }
         })
     }
 

@@ -1,11 +1,23 @@
 //! Bytes that a portal has acknowledged, by the day: for those who pay for every one.
 
-use rusqlite::params;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params};
+use story::IntentId;
 
 use crate::{
     Store, StoreError,
-    convert::{one, run},
+    convert::{nanos, one, run, word},
+    outbox::{intent_of, let_go},
 };
+
+/// Bytes that a portal acknowledged, and on which day: counted from 1970-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayBytes {
+    /// The day.
+    pub day: i64,
+    /// How many.
+    pub bytes: u64,
+}
 
 impl Store {
     /// Bytes sent on a day, counted from 1970-01-01.
@@ -23,11 +35,55 @@ impl Store {
     ///
     /// # Errors
     /// What the disk says.
-    pub fn count_bytes(&self, day: i64, bytes: u64) -> Result<(), StoreError> {
+    pub fn count_bytes(&self, sent: DayBytes) -> Result<(), StoreError> {
+        self.write(move |session| count(session.tx, sent))
+    }
+
+    /// Has an intent wait until then, since the day's budget is spent. One that a person wants sent all the same, or
+    /// that is under way or settled, is left as it is. Gives whether it waits.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn hold(&self, intent: IntentId, until: DateTime<Utc>) -> Result<bool, StoreError> {
         self.write(move |session| {
-            let sql = "INSERT INTO sent_bytes (day, bytes) VALUES (?1, ?2)
-                       ON CONFLICT (day) DO UPDATE SET bytes = bytes + excluded.bytes";
-            run(session.tx, sql, params![day, bytes]).map(drop)
+            let sql = "UPDATE intents SET next_at = ?2, cause = ?3
+                       WHERE id = ?1 AND state IN ('queued', 'unknown') AND NOT beyond_budget";
+            let cause = word(story::Cause::BudgetSpent)?;
+            Ok(run(session.tx, sql, params![intent.0.as_bytes(), nanos(until), cause])? == 1)
         })
     }
+
+    /// Lets everything go on that waits for the next day. With `beyond`, whatever the budget says.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn release_held(&self, beyond: bool) -> Result<(), StoreError> {
+        self.write(move |session| {
+            let sql =
+                "UPDATE intents SET next_at = NULL, cause = NULL, beyond_budget = max(beyond_budget, ?1)
+                       WHERE cause = 'budget_spent' AND state IN ('queued', 'unknown')";
+            run(session.tx, sql, [beyond]).map(drop)
+        })
+    }
+
+    /// Lets an intent go on at once because a person says so: as [`Store::release`], and its photos are no more held
+    /// by a budget.
+    ///
+    /// # Errors
+    /// As [`Store::release`].
+    pub fn release_beyond(&self, intent: IntentId) -> Result<crate::Intent, StoreError> {
+        self.write(move |session| {
+            let key = intent_of(session.tx, intent)?.sequence;
+            let sql = "UPDATE intents SET beyond_budget = 1
+                       WHERE key = ?1 OR key IN (SELECT parent FROM intent_parents WHERE intent = ?1)";
+            run(session.tx, sql, [key])?;
+            let_go(session, intent)
+        })
+    }
+}
+
+pub(crate) fn count(connection: &Connection, sent: DayBytes) -> Result<(), StoreError> {
+    let sql = "INSERT INTO sent_bytes (day, bytes) VALUES (?1, ?2)
+               ON CONFLICT (day) DO UPDATE SET bytes = bytes + excluded.bytes";
+    run(connection, sql, params![sent.day, sent.bytes]).map(drop)
 }

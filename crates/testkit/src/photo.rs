@@ -1,5 +1,7 @@
 //! Photos as a camera makes them, with everything in them that must not leave the machine.
 
+use crate::Dice;
+
 /// Stands in the camera's serial number and the owner's name of [`jpeg_with_place`].
 pub const CANARY: &str = "CANARY-SERIAL-7041";
 
@@ -11,6 +13,54 @@ pub fn jpeg() -> Vec<u8> {
 /// Another one.
 pub fn other_jpeg() -> Vec<u8> {
     include_bytes!("../../desk/samples/cricket-final.jpg").to_vec()
+}
+
+/// A picture that no encoder makes small, about one and a half megabytes; another for each seed.
+pub fn heavy_png(seed: u64) -> Vec<u8> {
+    const SIDE: u32 = 600;
+    let mut dice = Dice::new(seed);
+    let mut pixels = Vec::new();
+    for _ in 0..SIDE {
+        // No filter, then four bytes a pixel.
+        pixels.push(0);
+        pixels.extend((0..SIDE / 2).flat_map(|_| dice.roll().to_le_bytes()));
+    }
+    let size = SIDE.to_be_bytes();
+    let head = [size, size].concat().into_iter().chain([8, 6, 0, 0, 0]).collect::<Vec<u8>>();
+    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (name, data) in [(b"IHDR", head), (b"IDAT", stored(&pixels)), (b"IEND", Vec::new())] {
+        let length = u32::try_from(data.len()).expect("a small chunk");
+        let body = [name.as_slice(), &data].concat();
+        file.extend(length.to_be_bytes());
+        file.extend(&body);
+        file.extend(crc(&body).to_be_bytes());
+    }
+    file
+}
+
+/// Zlib without compression.
+fn stored(data: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x78, 0x01];
+    let mut blocks = data.chunks(0xFFFF).peekable();
+    while let Some(block) = blocks.next() {
+        let length = u16::try_from(block.len()).expect("a small block");
+        out.push(u8::from(blocks.peek().is_none()));
+        out.extend(length.to_le_bytes());
+        out.extend((!length).to_le_bytes());
+        out.extend(block);
+    }
+    let (mut a, mut b) = (1_u32, 0_u32);
+    for byte in data {
+        a = (a + u32::from(*byte)) % 65_521;
+        b = (b + a) % 65_521;
+    }
+    out.extend(((b << 16) | a).to_be_bytes());
+    out
+}
+
+fn crc(data: &[u8]) -> u32 {
+    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+    !data.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
 }
 
 /// The picture of [`jpeg`] with EXIF that names a place, an owner and a serial number.

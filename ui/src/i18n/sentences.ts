@@ -274,6 +274,7 @@ export const appearanceName = (appearance: Appearance): string => APPEARANCES[ap
  */
 export function goOnName({ act, state, cause }: Pick<IntentView, 'act' | 'state' | 'cause'>): string {
   if (state === 'unknown') return m.outbox_check_now();
+  if (cause === 'budget_spent') return m.outbox_send_anyway();
   if (cause === 'window_closed' && act !== 'schedule') return m.outbox_send_anyway();
   return state === 'refused' || state === 'blocked' ? m.outbox_try_again() : m.outbox_send_now();
 }

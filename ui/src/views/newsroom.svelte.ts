@@ -15,6 +15,7 @@ import { Toasts } from '../kit/toasts.svelte';
 import { failureOf, type Platform } from '../platform';
 import type {
   CommandError,
+  DataBudget,
   DeskEvent,
   IntentView,
   PortalView,
@@ -208,6 +209,11 @@ export class Newsroom {
     } catch (thrown) {
       this.complain(failureOf(thrown));
     }
+  }
+
+  /** Keeps what may be sent in a day. */
+  async setBudget(budget: DataBudget): Promise<void> {
+    if (!(await this.outbox.setBudget(budget)) && this.outbox.trouble) this.complain(this.outbox.trouble);
   }
 
   /** Rows whose words fit. A search that fails finds nothing here; the desk's own search says why. */

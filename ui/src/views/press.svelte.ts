@@ -102,6 +102,10 @@ export class Press implements StoryPorts {
     void this.#delivery(() => this.#room.outbox.pause(paused));
   };
 
+  liftBudget = (): void => {
+    void this.#delivery(() => this.#room.outbox.liftBudget());
+  };
+
   goOn = (): void => {
     this.pause(false);
   };

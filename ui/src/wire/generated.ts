@@ -147,6 +147,31 @@ export type BackupsView = {
 backups: Array<BackupView>, };
 
 /**
+ * The budget, and how much of it is left.
+ */
+export type BudgetView = { 
+/**
+ * See [`DataBudget::mobile`].
+ */
+mobile: boolean, 
+/**
+ * See [`DataBudget::daily_mb`].
+ */
+daily_mb: number | null, 
+/**
+ * Bytes that portals have acknowledged since midnight in Dhaka, on whatever connection.
+ */
+sent_today: number, 
+/**
+ * Photos that wait for the next day.
+ */
+waiting: number, 
+/**
+ * When the next day begins.
+ */
+until: string, };
+
+/**
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
@@ -263,6 +288,19 @@ story: StoryId,
  * Why.
  */
 reason: RevisionReason, };
+
+/**
+ * What may be sent in one day over mobile data.
+ */
+export type DataBudget = { 
+/**
+ * The person says that this machine is on mobile data; nothing is measured.
+ */
+mobile: boolean, 
+/**
+ * Megabytes of 1,000,000 bytes a day, after which photos wait; `None`: they never do.
+ */
+daily_mb: number | null, };
 
 /**
  * Where one intent stands.
@@ -766,7 +804,11 @@ reachable: boolean | null,
 /**
  * A person has stopped everything.
  */
-paused: boolean, };
+paused: boolean, 
+/**
+ * What may be sent today.
+ */
+budget: BudgetView, };
 
 /**
  * Whether anything is sent at all.
@@ -1499,6 +1541,10 @@ export interface Commands {
   kill: { args: TakeDownStory; answer: StoryView };
   /** Stops everything that would be sent, or lets it go on. */
   pause_outbox: { args: PauseOutbox; answer: OutboxView };
+  /** Keeps what may be sent in one day over mobile data. */
+  set_data_budget: { args: DataBudget; answer: OutboxView };
+  /** Lets everything go that waits for the next day. */
+  lift_data_budget: { args: Nothing; answer: OutboxView };
   /** Everything on its way, and what was settled lately. */
   outbox: { args: Nothing; answer: OutboxView };
   /** Looks at the present state, then goes on with this intent at once. */

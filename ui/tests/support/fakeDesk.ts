@@ -3,6 +3,7 @@ import type { Answer, Arguments, CommandName, PhotoFile, Platform } from '../../
 import type {
   AttachedView,
   Axes,
+  BudgetView,
   CommandError,
   Commands,
   Content,
@@ -60,6 +61,7 @@ export class FakeDesk implements Platform {
   firstStart = false;
   role: StartView['role'] = 'editor';
   paused = false;
+  budget: BudgetView = { mobile: false, daily_mb: null, sent_today: 0, waiting: 0, until: AT };
   portals: StartView['portals'] = [
     {
       portal: 'p1',
@@ -214,6 +216,14 @@ export class FakeDesk implements Platform {
       this.tell({ kind: 'outbox_paused', paused });
       return this.#outbox();
     },
+    set_data_budget: (budget) => {
+      this.budget = { ...this.budget, ...budget };
+      return this.#outbox();
+    },
+    lift_data_budget: () => {
+      this.budget = { ...this.budget, waiting: 0 };
+      return this.#outbox();
+    },
     outbox: () => this.#outbox(),
     send_now: () => this.#outbox(),
     look_at_portal: () => ({ revision: null }),
@@ -353,7 +363,7 @@ export class FakeDesk implements Platform {
 
   #outbox(): OutboxView {
     const intents = [...this.stories.values()].flatMap((kept) => kept.deliveries);
-    return { intents, reachable: true, paused: this.paused };
+    return { intents, reachable: true, paused: this.paused, budget: this.budget };
   }
 
   #revision(story: string, number: number): Content {

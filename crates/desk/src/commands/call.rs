@@ -7,11 +7,11 @@ use crate::{
     Desk, backups, lists, outbox, portals, preview as pages, publishing, rescue, settings, taking_down,
     trials,
     wire::{
-        AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, ErrorCode, FileView,
-        ListQuery, ListView, LookedView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory,
-        OfTheirs, OutboxView, PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory,
-        RescueText, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings,
-        StartView, StoryView, TakeDownStory, TrialView, TryPortal,
+        AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, DataBudget, ErrorCode,
+        FileView, ListQuery, ListView, LookedView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision,
+        OfStory, OfTheirs, OutboxView, PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView,
+        PublishStory, RescueText, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery,
+        Settings, StartView, StoryView, TakeDownStory, TrialView, TryPortal,
     },
     writing,
 };
@@ -122,6 +122,16 @@ pub async fn kill(desk: &Desk, args: TakeDownStory) -> Answer<StoryView> {
 /// Stops everything that would be sent, or lets it go on.
 pub async fn pause_outbox(desk: &Desk, args: PauseOutbox) -> Answer<OutboxView> {
     desk.blocking(move |desk| outbox::pause(desk, args.paused)).await
+}
+
+/// Keeps what may be sent in one day over mobile data.
+pub async fn set_data_budget(desk: &Desk, args: DataBudget) -> Answer<OutboxView> {
+    desk.blocking(move |desk| outbox::budget::set(desk, args)).await
+}
+
+/// Lets everything go that waits for the next day.
+pub async fn lift_data_budget(desk: &Desk, _: Nothing) -> Answer<OutboxView> {
+    desk.blocking(outbox::budget::lift).await
 }
 
 /// Everything on its way, and what was settled lately.

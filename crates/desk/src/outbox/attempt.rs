@@ -11,7 +11,7 @@ use serde_json::json;
 use store::{Intent, NewTheirs, PublicWord, Settlement, StoreError};
 use story::{Cause, DeliveryState, IntentKind, Outcome, Payload, PublicState, Sha256Hex, delivery};
 
-use super::{progress, receipt, theirs, worker::tell_moved};
+use super::{budget, progress, receipt, theirs, worker::tell_moved};
 use crate::{
     Desk, portals,
     wire::{CommandError, ErrorCode},
@@ -41,6 +41,9 @@ pub(super) async fn attempt(desk: &Desk, intent: Intent) -> Result<(), CommandEr
         Ok(portal) => portal,
         Err(error) => return settle(desk, intent, no_way(error)?).await,
     };
+    if is_held(desk, &intent).await? {
+        return Ok(());
+    }
     let id = intent.id;
     let counted = desk.blocking(move |desk| match desk.store().count_attempt(id) {
         Ok(counted) => Ok(Some(counted)),
@@ -64,6 +67,16 @@ pub(super) async fn attempt(desk: &Desk, intent: Intent) -> Result<(), CommandEr
         IntentKind::Kill => bring_down(desk, &intent, Act::Kill, portal).await?,
     };
     settle(desk, counted, end).await
+}
+
+/// Whether a photo waits for the next day. One whose publish window has closed is a question to a person first.
+async fn is_held(desk: &Desk, intent: &Intent) -> Result<bool, CommandError> {
+    let is_photo = matches!(intent.kind, IntentKind::Photo { .. });
+    if !is_photo || is_window_closed(desk, intent) {
+        return Ok(false);
+    }
+    let photo = intent.clone();
+    desk.blocking(move |desk| budget::holds(desk, &photo)).await
 }
 
 fn no_way(error: CommandError) -> Result<End, CommandError> {
@@ -121,7 +134,11 @@ async fn send_story(
         over: intent.over.as_deref(),
     };
     match deliver_story(portal.as_ref(), &delivery).await {
-        Ok(receipt) => Ok(End::There(Box::new(receipt))),
+        Ok(receipt) => {
+            let size = if receipt.was_there { 0 } else { bytes.len() as u64 };
+            desk.blocking(move |desk| Ok(desk.store().count_bytes(budget::counted(desk, size))?)).await?;
+            Ok(End::There(Box::new(receipt)))
+        }
         Err(failure) => theirs::met(desk, intent, portal.as_ref(), failure).await,
     }
 }

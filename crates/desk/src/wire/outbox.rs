@@ -168,4 +168,31 @@ pub struct OutboxView {
     pub reachable: Option<bool>,
     /// A person has stopped everything.
     pub paused: bool,
+    /// What may be sent today.
+    pub budget: BudgetView,
+}
+
+/// What may be sent in one day over mobile data.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct DataBudget {
+    /// The person says that this machine is on mobile data; nothing is measured.
+    pub mobile: bool,
+    /// Megabytes of 1,000,000 bytes a day, after which photos wait; `None`: they never do.
+    pub daily_mb: Option<u32>,
+}
+
+/// The budget, and how much of it is left.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct BudgetView {
+    /// See [`DataBudget::mobile`].
+    pub mobile: bool,
+    /// See [`DataBudget::daily_mb`].
+    pub daily_mb: Option<u32>,
+    /// Bytes that portals have acknowledged since midnight in Dhaka, on whatever connection.
+    #[ts(type = "number")]
+    pub sent_today: u64,
+    /// Photos that wait for the next day.
+    pub waiting: u32,
+    /// When the next day begins.
+    pub until: DateTime<Utc>,
 }

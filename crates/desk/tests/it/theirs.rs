@@ -68,7 +68,7 @@ impl Given {
         let sent = StoryToSend { story: self.story, bytes: &bytes, unless: &unless };
         portal.send_story(&sent).await.unwrap();
         let Some(act) = act else { return };
-        let (key, hash) = (IntentId(uuid::Uuid::now_v7()), Sha256Hex::of(&bytes));
+        let (key, hash) = (IntentId(khosra_desk::Host::new_id(&*self.room.host)), Sha256Hex::of(&bytes));
         let (story, note) = (self.story, String::new());
         let transition = Transition { story, key, act, hash, at: None, etag: None, anew: false, note };
         portal.transition(&transition).await.unwrap();

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use khosra_store::{NewIntent, PublicWord, StoreError};
+use khosra_store::{DayBytes, NewIntent, PublicWord, StoreError};
 use proptest::prelude::*;
 use serde_json::json;
 use story::{Cause, DeliveryState, DeskList, IntentKind, PublicState};
@@ -160,7 +160,7 @@ fn a_settled_intent_never_goes_back() {
     let desk = ready();
     desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, IntentKind::Publish)])).unwrap();
     desk.store.count_attempt(intent(1)).unwrap();
-    desk.store.progress(intent(1), 40).unwrap();
+    desk.store.progress(intent(1), 40, DayBytes { day: 20_000, bytes: 40 }).unwrap();
     assert_eq!(desk.store.intent(intent(1)).unwrap().bytes_sent, 40);
     let mut end = settled(1, DeliveryState::Confirmed);
     end.receipt = Some(json!({ "etag": "\"7\"" }));
@@ -348,4 +348,29 @@ proptest! {
         let open = desk.store.open_intents().unwrap().len();
         prop_assert_eq!(open + confirmed.len(), 8, "an intent was lost");
     }
+}
+
+#[test]
+fn bytes_are_counted_by_the_day_and_over_a_restart() {
+    let desk = with_photos();
+    desk.store.progress(intent(1), 40, DayBytes { day: 20_000, bytes: 40 }).unwrap();
+    desk.store.progress(intent(1), 70, DayBytes { day: 20_000, bytes: 30 }).unwrap();
+    desk.store.count_bytes(DayBytes { day: 20_001, bytes: 5 }).unwrap();
+    let desk = desk.again();
+    let sent = [19_999, 20_000, 20_001].map(|day| desk.store.bytes_sent_on(day).unwrap());
+    assert_eq!(sent, [0, 70, 5]);
+}
+
+#[test]
+fn what_waits_for_the_next_day_goes_on_by_time_by_a_new_budget_or_by_a_person() {
+    let desk = with_photos();
+    assert!(desk.store.hold(intent(1), at(5_000)).unwrap());
+    assert!(!due(&desk).contains(&intent(1)));
+    assert_eq!(desk.store.intent(intent(1)).unwrap().cause, Some(Cause::BudgetSpent));
+    desk.store.release_held(false).unwrap();
+    assert!(due(&desk).contains(&intent(1)));
+    assert!(desk.store.hold(intent(1), at(5_000)).unwrap());
+    desk.store.release_beyond(intent(3)).unwrap();
+    assert!(due(&desk).contains(&intent(1)));
+    assert!(!desk.store.hold(intent(1), at(5_000)).unwrap(), "a person has said so");
 }

@@ -2,7 +2,7 @@
 import { Meanwhile } from '../../kit/meanwhile';
 import { Pace } from '../../kit/pace';
 import { failureOf, type Platform } from '../../platform';
-import type { CommandError, IntentView, OutboxView } from '../../wire/generated';
+import type { BudgetView, CommandError, DataBudget, IntentView, OutboxView } from '../../wire/generated';
 
 /** What a person decides on a delivery that another version, or a portal's own way of keeping things, stands before. */
 export interface Decisions {
@@ -21,6 +21,8 @@ export class Outbox {
   reachable = $state<boolean | null>(null);
   /** A person has stopped everything. */
   paused = $state(false);
+  /** What may be sent today; null until the desk has said so. */
+  budget = $state.raw<BudgetView | null>(null);
   trouble = $state.raw<CommandError | null>(null);
   readonly #platform: Platform;
   readonly #meanwhile = new Meanwhile<IntentView>();
@@ -80,6 +82,16 @@ export class Outbox {
     return this.#take(this.#platform.call('send_now', { intent }));
   }
 
+  /** Keeps what may be sent in a day. Answers whether the desk took it. */
+  setBudget(budget: DataBudget): Promise<boolean> {
+    return this.#take(this.#platform.call('set_data_budget', budget));
+  }
+
+  /** Lets everything go that waits for tomorrow. Answers whether the desk took it. */
+  liftBudget(): Promise<boolean> {
+    return this.#take(this.#platform.call('lift_data_budget', {}));
+  }
+
   publishOver(intent: string, revision: number): Promise<boolean> {
     return this.#take(this.#platform.call('publish_over', { intent, revision }));
   }
@@ -125,6 +137,7 @@ export class Outbox {
       // An answer that does not know yet is older than news that came meanwhile.
       this.reachable = view.reachable ?? this.reachable;
       this.paused = view.paused;
+      this.budget = view.budget;
       this.trouble = null;
     } catch (thrown) {
       this.trouble = failureOf(thrown);

@@ -1,0 +1,137 @@
+//! The data budget: what may be sent in one day while the machine is on mobile data. Only photos wait for it. Text
+//! always goes, and so do the photos of a correction: readers should not have to wait for what is right.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use store::{DayBytes, Intent};
+use story::{Cause, IntentKind};
+
+use super::worker::tell_moved;
+use crate::{
+    Desk,
+    wire::{BudgetView, CommandError, DataBudget, ErrorCode, OutboxView},
+};
+
+const SETTING: &str = "data_budget";
+/// The newsroom's clock: Bangladesh has kept UTC+6 all the year since 2010.
+const DHAKA: TimeDelta = TimeDelta::hours(6);
+const DAY: i64 = 86_400;
+const MB: u64 = 1_000_000;
+/// Largest limit, in megabytes.
+const MOST: u32 = 100_000;
+
+/// As it is kept.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    mobile: bool,
+    daily_mb: Option<u32>,
+}
+
+/// The day of the newsroom's clock, counted from 1970-01-01.
+pub(super) fn day(now: DateTime<Utc>) -> i64 {
+    (now + DHAKA).timestamp().div_euclid(DAY)
+}
+
+/// When the next day of the newsroom's clock begins.
+fn midnight(now: DateTime<Utc>) -> DateTime<Utc> {
+    let next = (day(now) + 1) * DAY;
+    DateTime::from_timestamp(next, 0).unwrap_or(now) - DHAKA
+}
+
+fn kept(desk: &Desk) -> Result<Kept, CommandError> {
+    let kept = desk.store().setting(SETTING)?;
+    Ok(kept.and_then(|kept| serde_json::from_value(kept).ok()).unwrap_or_default())
+}
+
+/// Keeps the budget; what waited for the old one is judged anew.
+pub(crate) fn set(desk: &Desk, budget: DataBudget) -> Result<OutboxView, CommandError> {
+    let DataBudget { mobile, daily_mb } = budget;
+    if daily_mb.is_some_and(|limit| limit > MOST) {
+        return Err(CommandError::new(ErrorCode::BadArguments).detailed("more than 100,000 MB a day"));
+    }
+    let value = serde_json::to_value(Kept { mobile, daily_mb }).map_err(CommandError::internal)?;
+    desk.store().set_setting(SETTING, value)?;
+    let held = held(desk)?;
+    desk.store().release_held(false)?;
+    goes_on(desk, &held);
+    super::list(desk)
+}
+
+/// Lets everything go that waits for the next day.
+pub(crate) fn lift(desk: &Desk) -> Result<OutboxView, CommandError> {
+    let held = held(desk)?;
+    desk.store().release_held(true)?;
+    goes_on(desk, &held);
+    super::list(desk)
+}
+
+fn goes_on(desk: &Desk, held: &[Intent]) {
+    desk.wake();
+    for intent in held {
+        tell_moved(desk, intent.id);
+    }
+}
+
+/// The photos that wait for the next day.
+fn held(desk: &Desk) -> Result<Vec<Intent>, CommandError> {
+    let open = desk.store().open_intents()?;
+    Ok(open.into_iter().filter(|intent| intent.cause == Some(Cause::BudgetSpent)).collect())
+}
+
+pub(super) fn view(desk: &Desk, open: &[Intent]) -> Result<BudgetView, CommandError> {
+    let now = desk.host().now();
+    let Kept { mobile, daily_mb } = kept(desk)?;
+    let waiting = open.iter().filter(|intent| intent.cause == Some(Cause::BudgetSpent)).count();
+    Ok(BudgetView {
+        mobile,
+        daily_mb,
+        sent_today: desk.store().bytes_sent_on(day(now))?,
+        waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+        until: midnight(now),
+    })
+}
+
+/// Has a photo wait that the day's budget has no room for. What has begun is finished: the limit may be passed by as
+/// much as was under way. Gives whether it waits.
+pub(super) fn holds(desk: &Desk, photo: &Intent) -> Result<bool, CommandError> {
+    let Kept { mobile: true, daily_mb: Some(limit) } = kept(desk)? else { return Ok(false) };
+    let now = desk.host().now();
+    let spent = desk.store().bytes_sent_on(day(now))?;
+    if spent < u64::from(limit) * MB || photo.beyond_budget || is_for_correction(desk, photo)? {
+        return Ok(false);
+    }
+    // Whoever set a window is asked when it closes, and not at midnight.
+    let asks = photo.send_until.map(|until| until + TimeDelta::seconds(1));
+    let until = asks.map_or(midnight(now), |asks| asks.min(midnight(now)));
+    let waits = desk.store().hold(photo.id, until)?;
+    tell_moved(desk, photo.id);
+    Ok(waits)
+}
+
+fn is_for_correction(desk: &Desk, photo: &Intent) -> Result<bool, CommandError> {
+    let all = desk.store().intents_of(photo.story)?;
+    Ok(all.iter().any(|other| other.kind == IntentKind::Correct && other.parents.contains(&photo.id)))
+}
+
+/// Counts what was sent now.
+pub(super) fn counted(desk: &Desk, bytes: u64) -> DayBytes {
+    DayBytes { day: day(desk.host().now()), bytes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(time: &str) -> DateTime<Utc> {
+        time.parse().unwrap()
+    }
+
+    #[test]
+    fn the_day_ends_at_midnight_in_dhaka() {
+        let (evening, night) = (at("2025-11-05T17:59:59Z"), at("2025-11-05T18:00:00Z"));
+        assert_eq!(day(evening) + 1, day(night));
+        assert_eq!(midnight(evening), night);
+        assert_eq!(midnight(night), at("2025-11-06T18:00:00Z"));
+    }
+}
