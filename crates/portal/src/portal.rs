@@ -207,6 +207,10 @@ pub struct Remote {
     /// When readers get it; `None` unless scheduled.
     #[serde(default)]
     pub scheduled_for: Option<DateTime<Utc>>,
+    /// SHA-256 of the payload bytes that readers get then; `None` unless scheduled, or where the portal keeps only one
+    /// version.
+    #[serde(default)]
+    pub scheduled_hash: Option<Sha256Hex>,
     /// What the portal kept of the payload, as JSON in the payload's shape. Kept open, so that a field the
     /// portal dropped shows up as a difference and not as an unreadable answer.
     pub payload: serde_json::Value,
