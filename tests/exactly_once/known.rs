@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use desk::{
+    Host as _,
     commands::call,
-    wire::{ErrorCode, IntentView, Nothing, OfIntent, StoryView, TakeDownStory},
+    wire::{ErrorCode, IntentView, Nothing, OfIntent, ScheduleStory, StoryView, TakeDownStory},
 };
 use khosra_testkit::{Asked, Fault, Newsroom, Proxy, RetryAfter, When, content, portal};
-use newsite::Running;
+use newsite::{Clock as _, Running, SystemClock};
 use story::{DeliveryState, Role};
 
 struct Given {
@@ -218,4 +219,31 @@ async fn what_is_published_again_after_a_withdrawal_arrives_although_its_first_a
     worker.stop().await;
     assert!(matches!(ended, desk::Ended::Settled(_)), "{ended:?}");
     assert!(given.is_live().await);
+}
+
+#[tokio::test]
+async fn a_scheduled_story_is_taken_down_although_its_working_copy_is_ahead() {
+    // Seed 1091: the newer version was at the portal's desk, and the withdrawal named it in place of the scheduled one.
+    let room = Newsroom::open();
+    let site = portal(&room.folder().join("site"), 0, &[]).await;
+    let proxy = Proxy::to(&site.url()).await;
+    let editor = site.accounts().iter().find(|account| account.role == Role::Editor).unwrap();
+    room.sign_in_at(&proxy.url(), &editor.user, &editor.password).await;
+    room.host.pass(SystemClock.now() - room.host.now());
+    let view = room.write(content("জোয়ারের পানি নামছে")).await;
+    let at = room.host.now() + chrono::TimeDelta::hours(6);
+    let order = ScheduleStory { story: view.story, counter: view.counter, at };
+    call::schedule(&room.desk, order).await.unwrap();
+    let given = Given { room, site, proxy, view };
+    let worker = given.room.desk.start_worker();
+    let wait = || given.room.desk.wait_for_outbox(Some(given.view.story), Duration::from_secs(30));
+    wait().await.unwrap();
+    let newer = given.room.save(given.view.story, given.view.counter + 1, content("পানি নেমে গেছে")).await;
+    given.proxy.bend(|asked| asked.key.is_some().then_some(Fault::Refused(422)));
+    given.room.publish(&newer).await;
+    wait().await.unwrap();
+    given.proxy.calm();
+    taken_down_meanwhile(&given, false).await;
+    worker.stop().await;
+    assert_eq!(given.room.view(given.view.story).await.axes.public, story::PublicState::Never);
 }

@@ -209,6 +209,10 @@ pub struct Remote {
     /// When readers get it; `None` unless scheduled.
     #[serde(default)]
     pub scheduled_for: Option<DateTime<Utc>>,
+    /// SHA-256 of the payload bytes that readers get then; `None` unless scheduled, or where the portal keeps only one
+    /// version.
+    #[serde(default)]
+    pub scheduled_hash: Option<Sha256Hex>,
     /// When the working copy was last changed, where the portal tells.
     #[serde(default)]
     pub changed_at: Option<DateTime<Utc>>,

@@ -74,7 +74,8 @@ fn is_down(down: &TakingDown<'_>, remote: &Remote) -> bool {
 }
 
 async fn tell(portal: &dyn Portal, down: &TakingDown<'_>, remote: &Remote) -> Result<(), Failure> {
-    let hash: &Sha256Hex = remote.live_hash.as_ref().unwrap_or(&remote.hash);
+    // What readers have or are to get; the working copy may be ahead of that.
+    let hash = remote.scheduled_hash.as_ref().or(remote.live_hash.as_ref()).unwrap_or(&remote.hash);
     let transition = Transition {
         story: down.story,
         key: down.key,

@@ -163,7 +163,8 @@ async fn a_story_taken_down_meanwhile_is_not_put_up_again_by_a_retry() {
     shelf.lock().unwrap().state = Some("withdrawn");
     let failure = intent.deliver(&*server.portal(), true).await.unwrap_err();
     assert_eq!(outcome(&failure), Outcome::Stuck { why: Cause::ReadBackDiffers }, "the portal knows the key");
-    assert_eq!((shelf.lock().unwrap().publications, shelf.lock().unwrap().state), (1, Some("withdrawn")));
+    let shelf = shelf.lock().unwrap();
+    assert_eq!((shelf.publications, shelf.state), (1, Some("withdrawn")));
 }
 
 #[tokio::test]
