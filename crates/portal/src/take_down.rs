@@ -1,6 +1,6 @@
 //! How a story is taken from the readers: whatever the portal has of it, and whatever of it is still on its way.
 
-use story::{Cause, IntentId, Sha256Hex, StoryId};
+use story::{Cause, IntentId, StoryId};
 
 use crate::{
     failure::Failure,
