@@ -9,7 +9,7 @@ use desk::{
 };
 use khosra_testkit::{Asked, Fault, Newsroom, Proxy, RetryAfter, When, content, portal};
 use newsite::{Clock as _, Running, SystemClock};
-use story::{DeliveryState, Role};
+use story::{DeliveryState, PublicState, Role};
 
 struct Given {
     room: Newsroom,
@@ -186,6 +186,12 @@ async fn a_publication_that_a_line_holds_up_has_no_effect_after_the_taking_down(
         given.proxy.let_go().await;
         worker.stop().await;
         assert!(!given.is_live().await, "killed: {killed}");
+        if killed {
+            // For ever, although readers never had it.
+            let view = given.room.view(given.view.story).await;
+            assert_eq!(view.axes.public, PublicState::Killed);
+            continue;
+        }
         // A person who means it can publish it all the same.
         given.room.publish(&given.room.view(given.view.story).await).await;
         let worker = given.room.desk.start_worker();

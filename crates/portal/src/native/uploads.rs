@@ -109,6 +109,8 @@ impl<'a> Upload<'a> {
     }
 
     async fn begin(&mut self) -> Result<String, Failure> {
+        // The first bytes may go along at once, and are sent by us all the same.
+        self.tell();
         let digest = STANDARD.encode(self.photo.sha256.as_str());
         let media_type = STANDARD.encode(self.photo.media_type);
         let request = self.tus(Method::POST, "api/v1/uploads")?;
