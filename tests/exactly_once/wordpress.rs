@@ -94,8 +94,9 @@ impl<const COMPANION: bool> Subject for WordPress<COMPANION> {
     }
 
     fn is_private(path: &str) -> bool {
-        // Which version answers, the editor reads in the feed, as the person who signs in.
-        path.starts_with("/wp-json/") || path == "/?feed=rss2"
+        // Where pretty links do not answer, the interface is asked by its plain address. Which version answers, the
+        // editor reads in the feed, as the person who signs in.
+        path.starts_with("/wp-json/") || path.starts_with("/?rest_route=") || path == "/?feed=rss2"
     }
 
     fn now(&self) -> DateTime<Utc> {
