@@ -51,6 +51,7 @@ const SCREENS: Record<string, [Reach, Reach?]> = {
   palette: [keys('ctrl+k'), keys('Escape')],
   shortcuts: [keys('F1'), keys('Escape')],
   settings: [keys('ctrl+comma'), keys('Escape')],
+  'settings-trial': [askedForTrial, keys('Escape')],
   outbox: [keys('ctrl+shift+o'), keys('Escape')],
   'outbox-paused': [paused, unpause],
   'sent-story': [published],
@@ -75,6 +76,12 @@ async function published(app: App): Promise<void> {
 async function paused(app: App): Promise<void> {
   await press('ctrl+shift+o');
   await app.click('outbox-pause');
+}
+
+/** What is asked before a portal is tried. */
+async function askedForTrial(app: App): Promise<void> {
+  await press('ctrl+comma');
+  await app.click('trial-open');
 }
 
 async function unpause(app: App): Promise<void> {

@@ -166,7 +166,7 @@ describe('a portal that takes the key no more', () => {
   async function stopped() {
     desk.portals = [{ ...PORTAL, current: true }];
     const { room, user } = await openWindow(desk);
-    for (const story of ['s1', 's2']) await desk.call('publish', { story, counter: 1, send_until: null });
+    for (const story of ['s1', 's2']) await desk.call('publish', { story, counter: 1 });
     desk.moveIntent('s2', {});
     desk.moveIntent('s1', { state: 'blocked', cause: 'signed_out', attempts: 1 });
     await screen.findByTestId('sign-in-again');
@@ -208,7 +208,7 @@ describe('a portal that takes the key no more', () => {
 
   test('is not asked about where the application has the portal within itself', async () => {
     const { room } = await openWindow(desk);
-    await desk.call('publish', { story: 's1', counter: 1, send_until: null });
+    await desk.call('publish', { story: 's1', counter: 1 });
     desk.moveIntent('s1', { state: 'blocked', cause: 'signed_out' });
     await waitFor(() => {
       expect(room.outbox.stuck).toHaveLength(1);
