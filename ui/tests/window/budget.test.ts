@@ -3,6 +3,7 @@ import { screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
 import { faults } from '../support/axe';
 import type { FakeDesk } from '../support/fakeDesk';
+import { count as digits } from '../../src/i18n';
 import { content } from '../support/stories';
 import { at, deskWith, given, openWindow } from '../support/window';
 
@@ -27,8 +28,13 @@ test('who says to be on mobile data gets a limit, and may choose another or none
   expect(given(desk, 'set_data_budget')).toEqual([{ mobile: true, daily_mb: 50 }]);
   expect(await screen.findByTestId('data-limit')).toHaveTextContent('৫০ এমবি');
   expect(await screen.findByText(/আজ ৫০ এমবি-এর মধ্যে/)).toBeInTheDocument();
-  await user.click(at('data-limit'));
-  await user.click(await screen.findByRole('option', { name: 'সীমা নেই' }));
+  at('data-limit').focus();
+  await user.keyboard('{Enter}');
+  await waitFor(() => {
+    const shown = [...document.querySelectorAll('.select-item')].map((one) => one.textContent.trim());
+    expect(shown).toEqual(['সীমা নেই', ...[10, 25, 50, 100, 250, 500].map((mb) => `${digits(mb)} এমবি`)]);
+  });
+  await user.keyboard('{Home}{Enter}');
   await waitFor(() => {
     expect(given(desk, 'set_data_budget').at(-1)).toEqual({ mobile: true, daily_mb: null });
   });
