@@ -80,7 +80,7 @@ async function paused(app: App): Promise<void> {
 
 /** What is asked before a portal is tried. */
 async function askedForTrial(app: App): Promise<void> {
-  await press('ctrl+comma');
+  await press('ctrl+comma', 'Right');
   await app.click('trial-open');
 }
 
