@@ -79,7 +79,7 @@ check ui-lint 300 $(npm_ui lint)
 # shellcheck disable=SC2046
 check ui-types 300 $(npm_ui check)
 # shellcheck disable=SC2046
-suite ui-tests '^ *Tests ' 600 $(npm_ui test)
+suite ui-tests '^ *Tests ' 900 $(npm_ui test)
 check e2e-types 120 npm run --silent check --workspace khosra-e2e
 check licences 300 bash -c deny
 export KHOSRA_BUILT=yes
