@@ -36,6 +36,7 @@ struct Inner {
     connected: Mutex<BTreeMap<PortalId, Arc<dyn Portal>>>,
     reachable: Mutex<Option<bool>>,
     missed: Mutex<BTreeSet<StoryId>>,
+    telling: Mutex<()>,
     work: Notify,
     moved: Notify,
     /// How often somebody stopped the trials that ran.
@@ -59,6 +60,7 @@ impl Desk {
             connected: Mutex::default(),
             reachable: Mutex::default(),
             missed: Mutex::default(),
+            telling: Mutex::default(),
             work: Notify::new(),
             moved: Notify::new(),
             trial_stops: AtomicU64::new(0),
@@ -87,6 +89,11 @@ impl Desk {
 
     pub(crate) fn host(&self) -> &dyn Host {
         self.inner.host.as_ref()
+    }
+
+    /// Held while something is read and told, so that nobody hears of an earlier state behind a later one.
+    pub(crate) fn telling(&self) -> MutexGuard<'_, ()> {
+        locked(&self.inner.telling)
     }
 
     pub(crate) fn tell(&self, event: DeskEvent) {

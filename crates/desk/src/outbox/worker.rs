@@ -301,6 +301,7 @@ pub(super) fn tell_moved(desk: &Desk, id: IntentId) {
 }
 
 fn tell_state(desk: &Desk, id: IntentId) -> Result<(), CommandError> {
+    let _alone = desk.telling();
     let intent = desk.store().intent(id)?;
     let all = desk.store().intents_of(intent.story)?;
     let story = all.iter().find(|other| other.id == id || other.parents.contains(&id));

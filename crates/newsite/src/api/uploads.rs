@@ -267,8 +267,13 @@ async fn write_chunk(
         let frame = match timeout(STANDSTILL, body.frame()).await {
             Ok(None) => break,
             Ok(Some(Ok(frame))) => frame,
-            Ok(Some(Err(_))) | Err(_) => {
+            Ok(Some(Err(_))) => {
                 fault = Some(Problem::new(Kind::Malformed, "the body broke off"));
+                break;
+            }
+            // Not the client's mistake: it may be there again by now, and hear this.
+            Err(_) => {
+                fault = Some(Problem::new(Kind::TooSlow, "the body stood still; ask for the offset"));
                 break;
             }
         };
