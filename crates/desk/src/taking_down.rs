@@ -24,14 +24,13 @@ pub(crate) fn take_down(
     order: TakeDownStory,
     command: Command,
 ) -> Result<StoryView, CommandError> {
-    let mut moved = None;
-    for _ in 0..TRIES {
+    for _ in 1..TRIES {
         match decide_and_take_down(desk, order.clone(), command) {
-            Err(error) if error.code == ErrorCode::MovedOn => moved = Some(error),
+            Err(error) if error.code == ErrorCode::MovedOn => {}
             decided => return decided,
         }
     }
-    Err(moved.unwrap_or_else(|| CommandError::new(ErrorCode::MovedOn)))
+    decide_and_take_down(desk, order, command)
 }
 
 fn decide_and_take_down(

@@ -168,7 +168,11 @@ fn may_still_come(desk: &Desk, down: &Intent) -> Result<bool, CommandError> {
     let all = desk.store().intents_of(down.story)?;
     let earlier = all.iter().filter(|other| other.sequence < down.sequence && other.portal == down.portal);
     Ok(earlier.filter(|other| !matches!(other.kind, IntentKind::Photo { .. })).any(|other| {
-        (other.doubtful || other.state == DeliveryState::Sending) && other.state != DeliveryState::Confirmed
+        match other.state {
+            DeliveryState::Sending => true,
+            DeliveryState::Confirmed => false,
+            _ => other.doubtful,
+        }
     }))
 }
 
