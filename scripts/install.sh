@@ -6,7 +6,6 @@ source "$(dirname "$0")/lib.sh"
 PURPOSE=${1:-run}
 NODE_NEEDED=20.19
 STAMPS="$PWD/target/stamps"
-TAURI_DRIVER=2.1.0
 
 RUN_PACKAGES=(build-essential pkg-config curl ca-certificates libwebkit2gtk-4.1-dev libxdo-dev libssl-dev
   librsvg2-dev)
@@ -60,12 +59,12 @@ require_rust() {
     fail "Rust $version is too old. Please run: rustup update stable"
 }
 
-# require_tool COMMAND CRATE [VERSION]: one of cargo's tools, kept under target/ unless the machine has it. Built
+# require_tool CRATE: one of cargo's tools, kept under target/ unless the machine has it. Built
 # without optimising: building takes longer than these tools ever run.
 require_tool() {
   have "$1" && return 0
-  say "Building $2, once"
-  cargo install --quiet --locked --debug --root "$TOOLS" "$2" ${3:+--version "$3"}
+  say "Building $1, once"
+  cargo install --quiet --locked --debug --root "$TOOLS" "$1"
 }
 
 require_node_modules() {
@@ -87,8 +86,7 @@ if [ "$(uname -s)" = Linux ]; then install_packages "${packages[@]}"; fi
 require_rust
 require_node
 require_node_modules
-if [ "$PURPOSE" != run ]; then require_tool tauri-driver tauri-driver "$TAURI_DRIVER"; fi
 if [ "$PURPOSE" = test ]; then
-  require_tool cargo-nextest cargo-nextest
-  require_tool cargo-deny cargo-deny
+  require_tool cargo-nextest
+  require_tool cargo-deny
 fi

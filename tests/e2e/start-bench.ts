@@ -6,13 +6,14 @@
  */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver';
+import type { WebDriver } from 'selenium-webdriver';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { focusWindow, typeUntil } from './harness/keys.ts';
 import { APPLICATION, freshFolder, TARGET } from './harness/paths.ts';
-import { alive, end, freePort, processBelow, start } from './harness/processes.ts';
+import { alive, end, processBelow } from './harness/processes.ts';
 import { pause, until, within } from './harness/waiting.ts';
+import { connect, startDriver } from './harness/webdriver.ts';
 import { Report } from './measure.ts';
 import { BRIDGE } from './stories.ts';
 
@@ -61,19 +62,13 @@ interface Start {
 
 /** When a program began its page, and when that accepted its first key. */
 async function firstKey(program: string, env: NodeJS.ProcessEnv): Promise<Start> {
-  const port = await freePort();
-  const native = await freePort();
-  const bridge = start('tauri-driver', ['--port', String(port), '--native-port', String(native)], env);
+  const bridge = await startDriver(env);
   let accepted = false;
   let keys: Promise<void> | undefined;
   let driver: WebDriver | undefined;
   let pid: number | undefined;
   try {
-    await until(
-      'tauri-driver answers',
-      async () => (await fetch(`http://127.0.0.1:${String(port)}/status`)).ok,
-    );
-    const connecting = connect(port, program);
+    const connecting = connect(bridge.port, program);
     connecting.catch(() => undefined);
     pid = await soon(() => processBelow(bridge.child.pid ?? 0, program));
     const began = startOf(pid);
@@ -107,14 +102,6 @@ function acceptance(driver: WebDriver): () => Promise<Start | null> {
        const page = performance.timeOrigin;
        return key ? { page, key: page + key.startTime + key.duration } : null;`,
     );
-}
-
-async function connect(port: number, application: string): Promise<WebDriver> {
-  const capabilities = new Capabilities();
-  capabilities.set('tauri:options', { application });
-  capabilities.setBrowserName('wry');
-  const builder = new Builder().disableEnvironmentOverrides().withCapabilities(capabilities);
-  return builder.usingServer(`http://127.0.0.1:${String(port)}`).build();
 }
 
 /** As `until`, asked often: what is waited for here is over soon. */

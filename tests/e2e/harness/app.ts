@@ -2,11 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
+import { By, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { APPLICATION, freshFolder, outputFolder } from './paths.ts';
 import { focusWindow, windowOf } from './keys.ts';
-import { alive, end, freePort, processBelow, start, tree, type Started } from './processes.ts';
+import { alive, end, processBelow, tree } from './processes.ts';
 import { until, within } from './waiting.ts';
+import { connect, startDriver, type Driver } from './webdriver.ts';
 
 export interface Begin {
   /** The store's folder; a fresh one when it is not given. */
@@ -26,17 +27,16 @@ export class App {
     readonly store: string,
     readonly driver: WebDriver,
     readonly pid: number,
-    private readonly bridge: Started,
+    private readonly bridge: Driver,
   ) {}
 
   /** Starts the application on a store and waits until its window can be used. */
   static async open(begin: Begin = {}): Promise<App> {
     if (!existsSync(APPLICATION)) throw new Error(`${APPLICATION} is not built`);
     const store = begin.store ?? freshFolder('store');
-    const port = await freePort();
-    const bridge = await startBridge(port, { ...begin.env, KHOSRA_STORE: store });
+    const bridge = await startDriver({ ...begin.env, KHOSRA_STORE: store });
     try {
-      const driver = await within('the window opens', 60_000, connect(port));
+      const driver = await within('the window opens', 60_000, connect(bridge.port, APPLICATION));
       const pid = await until('the application runs', () =>
         Promise.resolve(processBelow(bridge.child.pid ?? 0, APPLICATION)),
       );
@@ -144,25 +144,4 @@ export class App {
     await until('the application is gone', () => Promise.resolve(!alive(this.pid)));
     await end(this.bridge.child);
   }
-}
-
-async function startBridge(port: number, env: NodeJS.ProcessEnv): Promise<Started> {
-  const native = await freePort();
-  const bridge = start('tauri-driver', ['--port', String(port), '--native-port', String(native)], env);
-  await until(`tauri-driver answers: ${bridge.output()}`, async () => {
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/status`);
-    return answer.ok;
-  });
-  return bridge;
-}
-
-async function connect(port: number): Promise<WebDriver> {
-  const capabilities = new Capabilities();
-  capabilities.set('tauri:options', { application: APPLICATION });
-  capabilities.setBrowserName('wry');
-  return new Builder()
-    .disableEnvironmentOverrides()
-    .withCapabilities(capabilities)
-    .usingServer(`http://127.0.0.1:${String(port)}`)
-    .build();
 }
