@@ -41,5 +41,7 @@ export default defineConfig({
     setupFiles: ['./tests/setup.ts'],
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     testTimeout: 60_000,
+    // Starting up for each file takes longer than most of them run; tests/setup.ts leaves each a clean window.
+    isolate: false,
   },
 });
