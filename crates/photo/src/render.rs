@@ -1,7 +1,10 @@
 //! The two renditions of a photo: the thumbnail that the window shows in lists, and the picture that the
 //! preview shows and readers get.
 
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::{
+    FilterType, IntoImageView, IntoImageViewMut, PixelTrait, ResizeAlg, ResizeOptions, Resizer,
+    pixels::{U8x3, U8x4},
+};
 use image::DynamicImage;
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use story::Sha256Hex;
@@ -67,16 +70,27 @@ fn plain(picture: DynamicImage) -> DynamicImage {
     if opaque { DynamicImage::ImageRgb8(picture.into_rgb8()) } else { picture }
 }
 
-/// At most `side` pixels a side, never larger than it was.
+/// At most `side` pixels a side, never larger than it was. For what [`plain`] leaves: RGB or RGBA of eight bits.
 fn shrink(picture: &DynamicImage, side: u32) -> Result<DynamicImage, PhotoError> {
     let (width, height) = within(side, picture.width(), picture.height());
     if (width, height) == (picture.width(), picture.height()) {
         return Ok(picture.clone());
     }
     let mut smaller = DynamicImage::new(width, height, picture.color());
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new().resize(picture, &mut smaller, &options).map_err(PhotoError::damaged)?;
+    match picture {
+        DynamicImage::ImageRgba8(_) => resize::<U8x4>(picture, &mut smaller)?,
+        _ => resize::<U8x3>(picture, &mut smaller)?,
+    }
     Ok(smaller)
+}
+
+/// For one kind of pixel: the library's choice among all of them would be compiled into this crate, for minutes.
+fn resize<P: PixelTrait>(from: &DynamicImage, to: &mut DynamicImage) -> Result<(), PhotoError> {
+    let other = || PhotoError::damaged("pixels of another kind");
+    let from = from.image_view::<P>().ok_or_else(other)?;
+    let mut to = to.image_view_mut::<P>().ok_or_else(other)?;
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+    Resizer::new().resize_typed(&from, &mut to, &options).map_err(PhotoError::damaged)
 }
 
 fn within(side: u32, width: u32, height: u32) -> (u32, u32) {
