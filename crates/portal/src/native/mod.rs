@@ -2,6 +2,7 @@
 //! else in the application.
 
 mod commands;
+mod remembered;
 mod uploads;
 mod wire;
 
