@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+use axum::http::HeaderName;
+
 mod apply;
 mod spec;
 mod wire;
@@ -36,6 +38,8 @@ pub enum Fault {
     Redirect,
     /// `drop-credit`: store what was sent, but without the photos' credits, and publish it so.
     DropCredit,
+    /// `drop-header=NAME`: a gateway takes this header off what was asked.
+    DropHeader(HeaderName),
     /// `public-404`: readers do not find published stories.
     Public404,
 }

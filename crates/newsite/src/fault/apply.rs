@@ -31,6 +31,7 @@ pub(crate) async fn misbehave(
         match fault {
             Fault::Latency(time) => tokio::time::sleep(*time).await,
             Fault::DropCredit => drop(request.extensions_mut().insert(DropCredit)),
+            Fault::DropHeader(name) => drop(request.headers_mut().remove(name)),
             _ => {}
         }
     }

@@ -8,7 +8,7 @@ use super::{Fault, Rule};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is not a fault; known are latency=MS, drop-answer=N, cut-body=BYTES, status=CODE, sql-error, \
-     login-page, redirect, drop-credit and public-404, each with :TIMES and @PART behind if wanted"
+     login-page, redirect, drop-credit, drop-header=NAME and public-404, each with :TIMES and @PART behind if wanted"
 )]
 pub struct FaultSpecError(pub String);
 
@@ -48,6 +48,7 @@ fn kind_of(kind: &str, value: Option<&str>) -> Option<(Fault, Option<u32>)> {
         ("login-page", None) => (Fault::LoginPage, None),
         ("redirect", None) => (Fault::Redirect, None),
         ("drop-credit", None) => (Fault::DropCredit, None),
+        ("drop-header", Some(name)) => (Fault::DropHeader(name.parse().ok()?), None),
         ("public-404", None) => (Fault::Public404, None),
         _ => return None,
     })
@@ -68,6 +69,7 @@ impl fmt::Display for Rule {
             Fault::LoginPage => f.write_str("login-page")?,
             Fault::Redirect => f.write_str("redirect")?,
             Fault::DropCredit => f.write_str("drop-credit")?,
+            Fault::DropHeader(name) => write!(f, "drop-header={name}")?,
             Fault::Public404 => f.write_str("public-404")?,
         }
         self.left.map_or(Ok(()), |left| write!(f, ":{left}"))?;
@@ -81,9 +83,13 @@ mod tests {
 
     #[test]
     fn a_fault_is_read_and_written_alike() {
-        for spec in
-            ["latency=250", "status=503:2@PUT /api/v1/stories", "sql-error:1", "cut-body=10", "redirect"]
-        {
+        for spec in [
+            "latency=250",
+            "status=503:2@PUT /api/v1/stories",
+            "sql-error:1",
+            "drop-header=if-match",
+            "redirect",
+        ] {
             assert_eq!(spec.parse::<Rule>().unwrap().to_string(), spec);
         }
         assert_eq!("drop-answer=2".parse::<Rule>().unwrap().to_string(), "drop-answer:2");
@@ -91,8 +97,16 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused_by_name() {
-        for spec in ["", "latency", "latency=soon", "status=99", "sql-error=3", "drop-answer=1:x", "explode"]
-        {
+        for spec in [
+            "",
+            "latency",
+            "latency=soon",
+            "status=99",
+            "drop-header=",
+            "sql-error=3",
+            "drop-answer=1:x",
+            "explode",
+        ] {
             assert_eq!(spec.parse::<Rule>(), Err(FaultSpecError(spec.to_owned())));
         }
     }
