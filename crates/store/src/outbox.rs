@@ -124,6 +124,8 @@ pub struct Settlement {
     pub public: Option<PublicWord>,
     /// The portal's version that stood in the way; kept as a revision in the same transaction.
     pub theirs: Option<NewTheirs>,
+    /// Bytes of the payload that went over the line; counted in the same transaction.
+    pub sent: Option<DayBytes>,
 }
 
 /// The portal's word on what readers get.

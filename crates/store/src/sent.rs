@@ -31,14 +31,6 @@ impl Store {
         })
     }
 
-    /// Adds to the bytes sent on a day.
-    ///
-    /// # Errors
-    /// What the disk says.
-    pub fn count_bytes(&self, sent: DayBytes) -> Result<(), StoreError> {
-        self.write(move |session| count(session.tx, sent))
-    }
-
     /// Has an intent wait until then, since the day's budget is spent. One that a person wants sent all the same, or
     /// that is under way or settled, is left as it is. Gives whether it waits.
     ///

@@ -134,11 +134,7 @@ async fn send_story(
         over: intent.over.as_deref(),
     };
     match deliver_story(portal.as_ref(), &delivery).await {
-        Ok(receipt) => {
-            let size = if receipt.was_there { 0 } else { bytes.len() as u64 };
-            desk.blocking(move |desk| Ok(desk.store().count_bytes(budget::counted(desk, size))?)).await?;
-            Ok(End::There(Box::new(receipt)))
-        }
+        Ok(receipt) => Ok(End::There(Box::new(receipt))),
         Err(failure) => theirs::met(desk, intent, portal.as_ref(), failure).await,
     }
 }
@@ -239,6 +235,7 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
         receipt: None,
         public: None,
         theirs: None,
+        sent: None,
     };
     match end {
         End::PhotoThere => {}
@@ -254,6 +251,7 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
         End::NoWay(_, detail) => settlement.detail = detail,
         End::There(receipt) => {
             settlement.receipt = Some(receipt::as_sent(&receipt));
+            settlement.sent = (!receipt.was_there).then(|| budget::counted(desk, intent.bytes_total));
             settlement.public = public_word(&intent, *receipt);
         }
         End::Down(down) => {

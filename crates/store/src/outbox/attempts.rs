@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Row, StoreError,
     convert::{json, many, nanos, one, run, unword, word},
+    sent,
     stories::{keyed_row_of, move_to_top, row_of, write_axes},
     theirs,
     writer::Session,
@@ -60,6 +61,9 @@ pub(super) fn settle(session: &mut Session, end: &Settlement) -> Result<Intent, 
     if let Some(new) = &end.theirs {
         let theirs = theirs::keep(session, intent.story, new)?;
         note_theirs(session.tx, end.intent, &theirs)?;
+    }
+    if let Some(sent) = end.sent {
+        sent::count(session.tx, sent)?;
     }
     if let Some(public) = &end.public {
         write_public(session, intent.story, public, end.at)?;

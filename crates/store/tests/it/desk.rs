@@ -179,6 +179,7 @@ pub fn settled(number: u64, state: DeliveryState) -> khosra_store::Settlement {
         receipt: None,
         public: None,
         theirs: None,
+        sent: None,
     }
 }
 

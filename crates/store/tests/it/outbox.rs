@@ -355,7 +355,10 @@ fn bytes_are_counted_by_the_day_and_over_a_restart() {
     let desk = with_photos();
     desk.store.progress(intent(1), 40, DayBytes { day: 20_000, bytes: 40 }).unwrap();
     desk.store.progress(intent(1), 70, DayBytes { day: 20_000, bytes: 30 }).unwrap();
-    desk.store.count_bytes(DayBytes { day: 20_001, bytes: 5 }).unwrap();
+    let text = DayBytes { day: 20_001, bytes: 5 };
+    let there = khosra_store::Settlement { sent: Some(text), ..settled(1, DeliveryState::Confirmed) };
+    desk.store.settle(there.clone()).unwrap();
+    desk.store.settle(there).unwrap_err();
     let desk = desk.again();
     let sent = [19_999, 20_000, 20_001].map(|day| desk.store.bytes_sent_on(day).unwrap());
     assert_eq!(sent, [0, 70, 5]);
