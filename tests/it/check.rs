@@ -1,11 +1,15 @@
 //! `portal check`: what a portal keeps to, for people and for a newsroom's own CI.
 
-use std::process::Output;
+use std::{
+    process::{Command, Output, Stdio},
+    time::Duration,
+};
 
 use newsite::Running;
 use story::Role;
+use testkit::{Fault, Proxy};
 
-use crate::cli::{Place, Ran, page, ran};
+use crate::cli::{Place, Ran, editor, page, ran};
 
 /// Without an account of this machine.
 fn check_at(place: &Place, site: &Running, role: Role, more: &[&str]) -> Ran {
@@ -33,13 +37,13 @@ async fn a_portal_is_tried_without_being_added_and_every_guarantee_has_its_line(
     assert!(table.err.contains("The small test photo stays at the portal"), "{}", table.err);
     let table = table.done();
     let rows: Vec<_> = table.lines().filter(|line| line.starts_with("ok     ")).collect();
-    assert_eq!(rows.len(), 20, "{table}");
+    assert_eq!(rows.len(), 21, "{table}");
     // Codes and times stand in columns that no Bengali word can push aside.
     let columns =
         |row: &&str| row.get(..44).is_some_and(|columns| columns.is_ascii() && columns.ends_with(" ms  "));
     assert!(rows.iter().all(columns), "{table}");
     assert!(table.contains("withdraws: the page is gone"), "{table}");
-    assert!(table.lines().last().unwrap().starts_with("20 hold, 0 fail, 0 cannot be told"), "{table}");
+    assert!(table.lines().last().unwrap().starts_with("21 hold, 0 fail, 0 cannot be told"), "{table}");
     assert_eq!(place.run(&["portal", "list"]).done(), "", "nothing is kept");
     is_clean(&site).await;
 }
@@ -61,7 +65,7 @@ async fn an_account_of_this_machine_is_tried_by_its_name_or_its_address_in_json(
             let one = guarantees.iter().find(|one| one["guarantee"] == code).unwrap();
             (one["verdict"].as_str().unwrap(), one["untold"].as_str())
         };
-        assert_eq!(guarantees.len(), 20);
+        assert_eq!(guarantees.len(), 21);
         assert_eq!(verdict("refuses_overwriting"), ("holds", None));
         assert_eq!(verdict("publishes"), ("untold", Some("left_out")));
         assert!(check["left_over"].is_null() && check["photo"].is_string());
@@ -96,6 +100,33 @@ async fn what_an_account_may_not_is_no_failure_and_what_it_leaves_is_named() {
     assert_eq!(value["left_over"]["story"], story);
     let due = format!("readers do not see it. The portal's desk has it: {story}");
     assert!(check.err.contains(&due), "{}", check.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn interrupted_in_the_middle_it_takes_the_test_story_away_before_it_ends() {
+    let place = Place::new();
+    let site = place.portal().await;
+    let line = Proxy::to(&site.url()).await;
+    line.bend(|_| Some(Fault::Delay(Duration::from_millis(150))));
+    let url = line.url();
+    let editor = editor(&site);
+    let named = ["portal", "check", &url, "--kind", "native", "--user", &editor.user, "--lang", "en"];
+    let mut command = place.command(&named);
+    command.env("KHOSRA_PASSWORD", &editor.password).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let check = command.spawn().unwrap();
+    let sent = || line.seen().iter().any(|seen| seen.asked.method == "PUT");
+    while !sent() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Command::new("kill").args(["-INT", &check.id().to_string()]).status().unwrap();
+    let check = ran(check.wait_with_output().unwrap());
+    let table = check.done();
+    assert!(table.contains("keeps_a_working_copy") && table.contains("stopped before"), "{table}");
+    let publishes = table.lines().find(|line| line.contains(" publishes ")).unwrap();
+    assert!(publishes.starts_with("-      "), "{publishes}");
+    let killed = line.seen().iter().filter(|seen| seen.asked.path.ends_with("/transitions")).count();
+    assert!(killed > 0, "taken away at the portal");
+    is_clean(&site).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

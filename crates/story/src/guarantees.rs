@@ -46,13 +46,15 @@ pub enum Guarantee {
     Corrects,
     /// A withdrawn story's page is gone.
     Withdraws,
+    /// A command from before the withdrawal that comes after it does nothing.
+    StaysDown,
     /// A killed story cannot be published again.
     Kills,
 }
 
 impl Guarantee {
     /// All of them, in the order in which they are tried.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SaysWhoItIs,
         Self::TellsTime,
         Self::ListsSections,
@@ -72,6 +74,7 @@ impl Guarantee {
         Self::RepeatsNothing,
         Self::Corrects,
         Self::Withdraws,
+        Self::StaysDown,
         Self::Kills,
     ];
 
@@ -79,7 +82,12 @@ impl Guarantee {
     pub fn is_public(self) -> bool {
         matches!(
             self,
-            Self::Publishes | Self::RepeatsNothing | Self::Corrects | Self::Withdraws | Self::Kills
+            Self::Publishes
+                | Self::RepeatsNothing
+                | Self::Corrects
+                | Self::Withdraws
+                | Self::StaysDown
+                | Self::Kills
         )
     }
 }

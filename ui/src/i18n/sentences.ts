@@ -228,6 +228,7 @@ const GUARANTEES: Record<Guarantee, () => string> = {
   repeats_nothing: () => m.guarantee_repeats_nothing(),
   corrects: () => m.guarantee_corrects(),
   withdraws: () => m.guarantee_withdraws(),
+  stays_down: () => m.guarantee_stays_down(),
   kills: () => m.guarantee_kills(),
 };
 

@@ -491,7 +491,7 @@ y: number, };
 /**
  * One promise of a portal. The codes are stable; the interface has a sentence for each.
  */
-export type Guarantee = "says_who_it_is" | "tells_time" | "lists_sections" | "says_it_has_none" | "keeps_photos" | "takes_a_photo_once" | "checks_photos" | "keeps_a_working_copy" | "reads_back_the_same" | "creates_once" | "refuses_overwriting" | "refuses_another_version" | "takes_for_the_desk" | "schedules" | "unschedules" | "publishes" | "repeats_nothing" | "corrects" | "withdraws" | "kills";
+export type Guarantee = "says_who_it_is" | "tells_time" | "lists_sections" | "says_it_has_none" | "keeps_photos" | "takes_a_photo_once" | "checks_photos" | "keeps_a_working_copy" | "reads_back_the_same" | "creates_once" | "refuses_overwriting" | "refuses_another_version" | "takes_for_the_desk" | "schedules" | "unschedules" | "publishes" | "repeats_nothing" | "corrects" | "withdraws" | "stays_down" | "kills";
 
 /**
  * What was found of a guarantee.

@@ -44,6 +44,10 @@ pub(super) fn of(guarantee: Guarantee) -> Pair {
         }
         Guarantee::Corrects => ("সংশোধনীর পর পাতায় নতুন লেখা থাকে", "corrects: the page shows the new version"),
         Guarantee::Withdraws => ("প্রত্যাহারের পর পাতাটি আর থাকে না", "withdraws: the page is gone"),
+        Guarantee::StaysDown => (
+            "প্রত্যাহারের পর আগের আদেশ এলে তা মানে না",
+            "does nothing that was asked before a withdrawal and comes after it",
+        ),
         Guarantee::Kills => ("স্থায়ীভাবে তুলে নেওয়া লেখা আর প্রকাশ করে না", "never publishes again what was killed"),
     }
 }

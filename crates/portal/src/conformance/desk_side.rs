@@ -159,8 +159,8 @@ impl Trial<'_> {
     pub(super) async fn schedules(&mut self) -> Found {
         let hash = self.copy()?.hash.clone();
         let at = self.far_ahead();
-        let order = Order { key: self.new_key(), act: Act::Schedule, hash, at };
-        let answer = self.give(&order).await;
+        let order = Order::now(self.new_key(), Act::Schedule, hash);
+        let answer = self.give(&Order { at, ..order }).await;
         let nothing_done = answer.as_ref().is_err_and(|failure| failure.nothing_done);
         self.scheduled = !nothing_done;
         answer?;

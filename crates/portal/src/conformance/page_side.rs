@@ -1,12 +1,12 @@
 //! The guarantees that readers could see something of, one behind the other without a pause.
 
 use serde_json::Value;
-use story::Cause;
+use story::{Cause, Untold};
 
 use super::{
     report::{Found, Shortfall, broken, unless},
     test_story::{ALT, CORRECTED, HEADLINE},
-    trial::{Order, Out, Trial, is_refusal, stands},
+    trial::{Order, Out, Trial, is_refusal, refused, stands},
 };
 use crate::{
     failure::lines,
@@ -19,7 +19,7 @@ impl Trial<'_> {
     pub(super) async fn publishes(&mut self) -> Found {
         let hash = self.copy()?.hash.clone();
         self.sent_out.push(hash.clone());
-        let order = Order { key: self.new_key(), act: Act::Publish, hash: hash.clone(), at: None };
+        let order = Order::now(self.new_key(), Act::Publish, hash.clone());
         let answer = self.give(&order).await;
         let remote = self.there().await;
         // Whatever else is wrong: once one of the two says that readers have it, the rest can be tried.
@@ -38,7 +38,7 @@ impl Trial<'_> {
     pub(super) async fn repeats_nothing(&mut self) -> Found {
         let before = self.there().await?;
         let out = self.out()?;
-        let order = Order { key: out.key, act: Act::Publish, hash: out.hash.clone(), at: None };
+        let order = Order::now(out.key, Act::Publish, out.hash.clone());
         let answer = self.give(&order).await?;
         let after = self.there().await?;
         unless(answer.state != RemoteState::Live, format!("the answer says {:?}", answer.state))?;
@@ -65,6 +65,18 @@ impl Trial<'_> {
         self.page_is_gone().await
     }
 
+    /// What a line held up: decided on while readers had the story, and there after it was taken from them.
+    pub(super) async fn stays_down(&mut self) -> Found {
+        if self.there().await?.state != RemoteState::Withdrawn {
+            return Err(Shortfall::Untold(Untold::NotReached));
+        }
+        let order = Order::now(self.new_key(), Act::Publish, self.out()?.hash.clone());
+        let late = self.give(&Order { tag: self.tag_before.clone(), ..order }).await;
+        refused(late, "a publication from before the withdrawal was carried out after it")?;
+        stands(&self.there().await?, RemoteState::Withdrawn)?;
+        self.page_is_gone().await
+    }
+
     pub(super) async fn kills(&mut self) -> Found {
         self.take_down(Act::Kill).await?;
         stands(&self.there().await?, RemoteState::Killed)?;
@@ -82,6 +94,7 @@ impl Trial<'_> {
         let remote = self.there().await?;
         if let (Some(out), Some(live)) = (&mut self.out, remote.live_hash) {
             out.hash = live;
+            self.tag_before = Some(remote.etag);
         }
         Ok(self.order(act, &self.out()?.hash).await?)
     }

@@ -69,8 +69,8 @@ impl Trial<'_> {
         let never = remote.state == RemoteState::NotPublic;
         match killed {
             Err(failure) if failure.cause == Cause::Conflict && never && self.may_schedule() => {
-                let (key, hash, at) = (self.new_key(), remote.hash.clone(), self.far_ahead());
-                self.give(&Order { key, act: Act::Schedule, hash, at }).await?;
+                let order = Order::now(self.new_key(), Act::Schedule, remote.hash.clone());
+                self.give(&Order { at: self.far_ahead(), ..order }).await?;
                 self.order(Act::Kill, &remote.hash).await.map(drop)
             }
             killed => killed,

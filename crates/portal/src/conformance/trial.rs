@@ -40,6 +40,8 @@ pub(super) struct Trial<'a> {
     pub(super) sent_out: Vec<Sha256Hex>,
     /// The publication, once readers have it.
     pub(super) out: Option<Out>,
+    /// The story's entity tag while readers still had it.
+    pub(super) tag_before: Option<String>,
     /// Counts the versions of the test story.
     version: u32,
 }
@@ -64,6 +66,15 @@ pub(super) struct Order {
     pub(super) act: Act,
     pub(super) hash: Sha256Hex,
     pub(super) at: Option<DateTime<Utc>>,
+    /// The story's entity tag when it was decided on; `None` where that does not matter.
+    pub(super) tag: Option<String>,
+}
+
+impl Order {
+    /// What is due at once, whatever became of the story since it was looked at.
+    pub(super) fn now(key: IntentId, act: Act, hash: Sha256Hex) -> Self {
+        Self { key, act, hash, at: None, tag: None }
+    }
 }
 
 impl<'a> Trial<'a> {
@@ -84,6 +95,7 @@ impl<'a> Trial<'a> {
             scheduled: false,
             sent_out: Vec::new(),
             out: None,
+            tag_before: None,
             version: 0,
         }
     }
@@ -116,6 +128,7 @@ impl<'a> Trial<'a> {
             Guarantee::RepeatsNothing => self.repeats_nothing().await,
             Guarantee::Corrects => self.corrects().await,
             Guarantee::Withdraws => self.withdraws().await,
+            Guarantee::StaysDown => self.stays_down().await,
             Guarantee::Kills => self.kills().await,
         }
     }
@@ -132,7 +145,7 @@ impl<'a> Trial<'a> {
         if !may(about, me, guarantee) {
             return Some(Untold::NotAllowed);
         }
-        if !offers(about, guarantee) {
+        if !self.offers(about, guarantee) {
             return Some(Untold::NotOffered);
         }
         if guarantee.is_public() && !self.conditions.publishing {
@@ -163,6 +176,17 @@ impl<'a> Trial<'a> {
             Guarantee::RepeatsNothing | Guarantee::Corrects | Guarantee::Withdraws | Guarantee::Kills => {
                 self.out.is_some()
             }
+            Guarantee::StaysDown => self.tag_before.is_some(),
+        }
+    }
+
+    /// What the portal offers, by its adapter's word.
+    fn offers(&self, about: &About, guarantee: Guarantee) -> bool {
+        match guarantee {
+            Guarantee::ChecksPhotos => about.capabilities.checks_photos,
+            Guarantee::Schedules | Guarantee::Unschedules => about.capabilities.schedules,
+            Guarantee::StaysDown => self.portal.knows_keys(),
+            _ => true,
         }
     }
 
@@ -229,8 +253,7 @@ impl<'a> Trial<'a> {
 
     /// Asks for something new, under a key of its own.
     pub(super) async fn order(&self, act: Act, hash: &Sha256Hex) -> Result<Transitioned, Failure> {
-        let order = Order { key: self.new_key(), act, hash: hash.clone(), at: None };
-        self.give(&order).await
+        self.give(&Order::now(self.new_key(), act, hash.clone())).await
     }
 
     pub(super) async fn give(&self, order: &Order) -> Result<Transitioned, Failure> {
@@ -240,7 +263,7 @@ impl<'a> Trial<'a> {
             act: order.act,
             hash: order.hash.clone(),
             at: order.at,
-            etag: None,
+            etag: order.tag.clone(),
             anew: false,
             note: match order.act {
                 Act::Correct | Act::Withdraw | Act::Kill => "পোর্টাল পরীক্ষা · a test of the portal".to_owned(),
@@ -306,16 +329,8 @@ fn may(about: &About, me: &Me, guarantee: Guarantee) -> bool {
         | Guarantee::RepeatsNothing
         | Guarantee::Corrects
         | Guarantee::Withdraws
+        | Guarantee::StaysDown
         | Guarantee::Kills => me.role == Role::Editor,
-    }
-}
-
-/// What the portal offers, by its adapter's word.
-fn offers(about: &About, guarantee: Guarantee) -> bool {
-    match guarantee {
-        Guarantee::ChecksPhotos => about.capabilities.checks_photos,
-        Guarantee::Schedules | Guarantee::Unschedules => about.capabilities.schedules,
-        _ => true,
     }
 }
 

@@ -164,6 +164,7 @@ async fn what_an_account_may_not_is_not_told_and_what_it_leaves_is_named() {
         Guarantee::RepeatsNothing,
         Guarantee::Corrects,
         Guarantee::Withdraws,
+        Guarantee::StaysDown,
         Guarantee::Kills,
     ];
     let portal = room.as_a(Role::Correspondent).await;
@@ -197,6 +198,15 @@ async fn a_portal_that_drops_credits_is_found_out() {
 }
 
 #[tokio::test]
+async fn a_portal_that_lets_a_late_command_through_is_found_out() {
+    let room = Room::with(&["drop-header=if-match@/transitions"]).await;
+    let report = run(&*room.as_a(Role::Editor).await, true).await;
+    assert_eq!(failing(&report), [(Guarantee::StaysDown, None)]);
+    assert_eq!(untold(&report), []);
+    room.is_clean(&report).await;
+}
+
+#[tokio::test]
 async fn a_page_that_is_missing_is_named_and_the_rest_is_tried() {
     let room = Room::with(&["public-404"]).await;
     let report = run(&*room.as_a(Role::Editor).await, true).await;
@@ -222,13 +232,15 @@ async fn a_database_error_with_200_in_the_place_of_one_answer_fails_one_guarante
 
 #[tokio::test]
 async fn lost_answers_are_failures_and_what_was_done_is_found_out() {
-    // The orders are: another version, file, schedule, withdraw, publish, publish again, correct, withdraw, kill.
+    // The orders are: another version, file, schedule, withdraw, publish, publish again, correct, withdraw, late
+    // publish, kill.
     for (sorted, nth, due) in [
         (PUTS, 1, Guarantee::KeepsAWorkingCopy),
         (ORDERS, 3, Guarantee::Schedules),
         (ORDERS, 5, Guarantee::Publishes),
         (ORDERS, 8, Guarantee::Withdraws),
-        (ORDERS, 9, Guarantee::Kills),
+        (ORDERS, 9, Guarantee::StaysDown),
+        (ORDERS, 10, Guarantee::Kills),
     ] {
         let room = Room::with(&[]).await;
         let lost = move |asked: &Asked, count| {
