@@ -18,6 +18,8 @@ mod known;
 #[cfg(test)]
 mod lane;
 #[cfg(test)]
+mod material;
+#[cfg(test)]
 mod native;
 #[cfg(test)]
 mod plan;
