@@ -122,6 +122,34 @@ async fn a_portal_that_drops_the_credit_is_found_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_portal_keeps_otherwise_is_named_and_may_be_accepted_in_both_languages() {
+    let place = Place::new();
+    let site = place.portal().await;
+    place.sign_in(&site);
+    let id = place.story(HEADLINE);
+    site.faults().replace(&["drop-credit"]).unwrap();
+    place.run(&["publish", &id, "--wait", "30"]).stopped(4);
+    let outbox = place.run(&["outbox", "--json"]).json();
+    let intent = outbox["intents"][0]["intent"].as_str().unwrap();
+    for (language, sentence) in [("en", "If it may stay so: "), ("bn", "এভাবেই থাকলে চললে: ")]
+    {
+        let told = place.run(&["outbox", "--lang", language]).err;
+        assert!(told.contains(&format!("{sentence}outbox accept {intent}")), "{told}");
+    }
+    let public = || place.run(&["story", "show", &id, "--json"]).json()["axes"]["public"].clone();
+    assert_eq!(public(), "never", "nobody has said yet that it may stay so");
+    place.run(&["outbox", "accept", intent]).done();
+    assert_eq!((public(), articles(&site, HEADLINE).await), ("live".into(), 1));
+    let told = place.run(&["outbox", "--lang", "en"]).err;
+    assert!(!told.contains("outbox accept"), "nothing is left to be decided: {told}");
+    for (language, sentence) in [("en", "has moved on"), ("bn", "লেখাটি বদলে গেছে")]
+    {
+        let told = place.run(&["outbox", "accept", intent, "--lang", language]).stopped(4);
+        assert!(told.contains(sentence), "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_says_no_is_exit_four() {
     let place = Place::new();
     let site = place.portal().await;

@@ -278,6 +278,36 @@ async fn rows_29_and_30_an_answer_that_is_half_a_bomb_or_endless_is_no_answer() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn row_30_a_portal_that_takes_the_story_and_says_nothing_is_given_up_and_told() {
+    let silent = |language: &'static str, sentences: [&'static str; 3]| async move {
+        let given = given().await;
+        given.proxy.bend(from_publishing_on(Fault::Silence));
+        let mut publish = given.place.command(&["publish", &given.story, "--wait", "50", "--lang", language]);
+        let told = tokio::task::spawn_blocking(move || ran(publish.output().unwrap()));
+        let told = told.await.unwrap().stopped(3);
+        assert!(sentences.iter().all(|sentence| told.contains(sentence)), "{told}");
+        given.proxy.calm();
+        given.arrives_once().await;
+    };
+    // Both at a time: each waits for as long as a person would.
+    tokio::join!(
+        silent("en", ["did not answer in time", "whether it arrived is not known", "safe"]),
+        silent("bn", ["সময়মতো সাড়া দেয়নি", "পৌঁছেছে কি না জানা যায়নি", "নিরাপদে"]),
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_30_a_wait_that_ends_while_the_story_is_being_sent_claims_neither() {
+    let given = given().await;
+    let said = (
+        "the wait was over before it was sent, and whether it arrived is not known",
+        "পাঠানো শেষ হয়নি; পৌঁছেছে কি না জানা যায়নি",
+    );
+    given.told(from_publishing_on(Fault::Silence), 3, said).await;
+    given.arrives_once().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn row_31_no_redirect_is_followed_wherever_it_leads() {
     for (status, place) in [
         (301, "http://portal.invalid/"),

@@ -271,6 +271,10 @@ pub fn of_delivery(intent: &IntentView) -> Sentence {
                 "“{headline}”: পাঠানো হয়েছে, কিন্তু পৌঁছেছে কি না জানা যায়নি। লেখা নিরাপদে আছে; আবার পাঠানোর আগে পোর্টালে খোঁজ নেওয়া হবে।",
                 "“{headline}”: it was sent, and whether it arrived is not known. The story is safe; the portal is asked before anything is sent again.",
             ),
+            DeliveryState::Sending => (
+                "“{headline}”: অপেক্ষার সময়ে পাঠানো শেষ হয়নি; পৌঁছেছে কি না জানা যায়নি। লেখা নিরাপদে আছে; আবার পাঠানোর আগে পোর্টালে খোঁজ নেওয়া হবে।",
+                "“{headline}”: the wait was over before it was sent, and whether it arrived is not known. The story is safe; the portal is asked before anything is sent again.",
+            ),
             DeliveryState::Refused => (
                 "“{headline}”: পোর্টাল নেয়নি। লেখা নিরাপদে আছে।",
                 "“{headline}”: the portal did not take it. The story is safe.",
