@@ -39,17 +39,17 @@ end_group() {
 }
 
 # run_step NAME SECONDS COMMAND...: runs the command in a process group of its own, its output in
-# $LOGS/NAME.log. Past the limit it prints the process tree and ends the group.
+# $LOGS/NAME.log. Past the limit it prints the process tree and ends the group. What it prints, it prints in one
+# piece: another step may run beside it.
 run_step() {
   local name=$1 limit=$2 log="$LOGS/$1.log" began=$SECONDS status=0 child
   shift 2
-  printf '%-16s ' "$name"
+  printf '%-16s ...\n' "$name"
   setsid "$@" >"$log" 2>&1 </dev/null &
   child=$!
   while kill -0 "$child" 2>/dev/null; do
     if ((SECONDS - began >= limit)); then
-      printf 'no end after %s s; running then:\n' "$limit"
-      process_tree "$child" | tee -a "$log"
+      printf 'no end after %s s; running then:\n%s\n' "$limit" "$(process_tree "$child")" | tee -a "$log"
       end_group "$child"
       break
     fi
@@ -57,10 +57,10 @@ run_step() {
   done
   wait "$child" || status=$?
   if ((status == 0)); then
-    printf 'ok     %4d s\n' $((SECONDS - began))
+    printf '%-16s ok     %4d s\n' "$name" $((SECONDS - began))
   else
-    printf 'FAILED %4d s (status %d, whole log: %s)\n' $((SECONDS - began)) "$status" "${log#"$PWD"/}"
-    tail -n 40 "$log"
+    printf '%-16s FAILED %4d s (status %d, whole log: %s)\n%s\n' "$name" $((SECONDS - began)) "$status" \
+      "${log#"$PWD"/}" "$(tail -n 40 "$log")"
   fi
   return "$status"
 }

@@ -7,4 +7,4 @@ if [ -z "${KHOSRA_BUILT:-}" ]; then
   build_ui
   build_app
 fi
-exec timeout -k 10 600 scripts/virtual-desktop.sh npm run --silent screenshots --workspace khosra-e2e
+exec timeout -k 10 1800 scripts/virtual-desktop.sh npm run --silent screenshots --workspace khosra-e2e

@@ -5,21 +5,16 @@ import { join } from 'node:path';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
-import { outputFolder, ROOT } from './harness/paths.ts';
+import { FOLDER, inLook, picture, type Look } from './harness/looks.ts';
+import { ROOT } from './harness/paths.ts';
 import { asReader } from './harness/reader.ts';
-import { pause, until } from './harness/waiting.ts';
+import { until } from './harness/waiting.ts';
 
-const FOLDER = outputFolder('screenshots');
 const LANGUAGES = ['bn', 'en'] as const;
 const APPEARANCES = ['light', 'dark'] as const;
 const WIDTHS = [360, 768, 1280] as const;
 /** The README's pictures have to stay small. */
 const README_BYTES = 150_000;
-
-interface Look {
-  language: string;
-  appearance: string;
-}
 
 type Reach = (app: App) => Promise<unknown>;
 
@@ -106,29 +101,6 @@ async function newStory(app: App): Promise<void> {
 async function spikeIt(app: App): Promise<void> {
   const { story } = await new Correspondent(app).saved();
   await app.rpc('spike', { story });
-}
-
-async function picture(app: App, name: string, { language, appearance }: Look): Promise<void> {
-  // Beyond the longest movement of the window, and the wait of a tooltip.
-  await pause(700);
-  await app.picture(join(FOLDER, `${name}-${language}-${appearance}.png`));
-}
-
-/** A window in a certain look, which is a setting and read when the window starts. */
-async function inLook(store: string, look: Look, act: (app: App) => Promise<void>): Promise<void> {
-  const before = await App.open({ store });
-  try {
-    const { settings } = await before.rpc<{ settings: object }>('start', {});
-    await before.rpc('save_settings', { ...settings, ...look });
-  } finally {
-    await before.close();
-  }
-  const app = await App.open({ store });
-  try {
-    await act(app);
-  } finally {
-    await app.close();
-  }
 }
 
 async function firstStart(look: Look): Promise<void> {

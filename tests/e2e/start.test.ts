@@ -14,7 +14,10 @@ writeFileSync(inTheWay, 'a file where the store should be');
 
 inWindow('a store that could not be opened is opened when asked again', { store: inTheWay }, async (app) => {
   await app.at('start-failed');
+  await app.run('document.body.dataset.first = "";');
   await app.click('start-retry');
+  // Only another page has asked again.
+  await until('the page is another', () => app.run('return document.body.dataset.first === undefined;'));
   await app.at('start-failed');
   rmSync(inTheWay);
   await app.click('start-retry');

@@ -21,10 +21,12 @@ export class Newsite {
   private constructor(
     readonly port: number,
     private readonly data: string,
+    private readonly faults: readonly string[],
   ) {}
 
-  static async start(): Promise<Newsite> {
-    const portal = new Newsite(await freePort(), freshFolder('portal'));
+  /** With faults as its command line takes them. */
+  static async start(faults: readonly string[] = []): Promise<Newsite> {
+    const portal = new Newsite(await freePort(), freshFolder('portal'), faults);
     await portal.up();
     return portal;
   }
@@ -42,7 +44,8 @@ export class Newsite {
 
   /** Starts it, at the same address and with the same data each time. */
   async up(): Promise<void> {
-    const started = start(NEWSITE, ['serve', '--port', String(this.port), '--data', this.data]);
+    const faults = this.faults.flatMap((fault) => ['--fault', fault]);
+    const started = start(NEWSITE, ['serve', '--port', String(this.port), '--data', this.data, ...faults]);
     this.running = started;
     const line = await until(`the portal says where it is: ${started.output()}`, () =>
       Promise.resolve(
