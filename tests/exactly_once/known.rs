@@ -9,7 +9,7 @@ use desk::{
 };
 use khosra_testkit::{Asked, Fault, Newsroom, Proxy, RetryAfter, When, content, portal};
 use newsite::{Clock as _, Running, SystemClock};
-use story::{DeliveryState, PublicState, Role};
+use story::{DeliveryState, PublicState};
 
 struct Given {
     room: Newsroom,
@@ -23,8 +23,7 @@ async fn given() -> Given {
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &[]).await;
     let proxy = Proxy::to(&site.url()).await;
-    let editor = site.accounts().iter().find(|account| account.role == Role::Editor).unwrap();
-    room.sign_in_at(&proxy.url(), &editor.user, &editor.password).await;
+    room.sign_in_over(&site, &proxy.url()).await;
     let view = room.write(content("জোয়ারের পানি নামছে")).await;
     let view = room.publish(&view).await;
     Given { room, site, proxy, view }
@@ -233,8 +232,7 @@ async fn a_scheduled_story_is_taken_down_although_its_working_copy_is_ahead() {
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &[]).await;
     let proxy = Proxy::to(&site.url()).await;
-    let editor = site.accounts().iter().find(|account| account.role == Role::Editor).unwrap();
-    room.sign_in_at(&proxy.url(), &editor.user, &editor.password).await;
+    room.sign_in_over(&site, &proxy.url()).await;
     room.host.pass(SystemClock.now() - room.host.now());
     let view = room.write(content("জোয়ারের পানি নামছে")).await;
     let at = room.host.now() + chrono::TimeDelta::hours(6);

@@ -68,8 +68,7 @@ impl Subject for Native {
     }
 
     fn account(&self) -> Account {
-        let accounts = self.running.accounts();
-        let editor = accounts.iter().find(|account| account.role == story::Role::Editor).unwrap();
+        let editor = khosra_testkit::account(&self.running, story::Role::Editor);
         Account { user: editor.user.clone(), password: editor.password.clone() }
     }
 

@@ -13,7 +13,7 @@ use crate::cli::{Place, Ran, editor, page, ran};
 
 /// Without an account of this machine.
 fn check_at(place: &Place, site: &Running, role: Role, more: &[&str]) -> Ran {
-    let account = site.accounts().iter().find(|account| account.role == role).unwrap();
+    let account = testkit::account(site, role);
     let url = site.url();
     let named = ["portal", "check", &url, "--kind", "native", "--user", &account.user];
     let mut command = place.command(&[&named[..], more].concat());

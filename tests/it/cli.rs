@@ -114,7 +114,7 @@ impl Place {
 
 /// The account that may publish.
 pub fn editor(site: &Running) -> &newsite::Account {
-    site.accounts().iter().find(|account| account.role == story::Role::Editor).unwrap()
+    testkit::account(site, story::Role::Editor)
 }
 
 pub fn ran(output: Output) -> Ran {

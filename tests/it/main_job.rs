@@ -4,7 +4,7 @@ use std::fs;
 
 use testkit::CANARY;
 
-use crate::cli::{Place, arg, articles, page};
+use crate::cli::{Place, arg, articles, editor, page};
 
 const HEADLINE: &str = "চার বছর পর চালু কাঁঠালতলা ঘাট";
 
@@ -78,7 +78,7 @@ async fn no_log_file_or_message_holds_text_password_or_token() {
     let id = place.story("গোপনক্যানারি শিরোনাম");
     place.sign_in(&site);
     let published = place.run(&["publish", &id, "--wait", "60"]);
-    let account = site.accounts().iter().find(|account| account.role == story::Role::Editor).unwrap();
+    let account = editor(&site);
     let secrets = fs::read_to_string(place.store().join("secrets.json")).unwrap();
     let token = secrets.split('"').nth(3).unwrap();
     assert!(published.err.contains("attempt"), "the log is on: {}", published.err);
@@ -108,7 +108,7 @@ async fn no_backup_holds_a_password_or_a_token() {
     place.run(&["publish", &id, "--wait", "60"]).done();
     let file = place.path("khosra.backup");
     place.run(&["backup", "--out", arg(&file)]).done();
-    let account = site.accounts().iter().find(|account| account.role == story::Role::Editor).unwrap();
+    let account = editor(&site);
     let secrets = fs::read_to_string(place.store().join("secrets.json")).unwrap();
     let token = secrets.split('"').nth(3).unwrap();
     let bytes = fs::read(&file).unwrap();

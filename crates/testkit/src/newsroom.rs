@@ -8,7 +8,7 @@ use desk::{
     wire::{AddPortal, Nothing, OfStory, PortalKind, PublishStory, SaveDraft, StoryView},
 };
 use newsite::{Options, Running};
-use story::{Content, StoryId};
+use story::{Content, Role, StoryId};
 use tempfile::TempDir;
 
 use crate::TestHost;
@@ -76,9 +76,13 @@ impl Newsroom {
 
     /// Signs in to `portal` as its editor.
     pub async fn sign_in(&self, portal: &Running) {
-        let accounts = portal.accounts();
-        let editor = accounts.iter().find(|account| account.role == story::Role::Editor).expect("an editor");
-        self.sign_in_at(&portal.url(), &editor.user, &editor.password).await;
+        self.sign_in_over(portal, &portal.url()).await;
+    }
+
+    /// Signs in to `portal` as its editor, under another address than its own.
+    pub async fn sign_in_over(&self, portal: &Running, url: &str) {
+        let editor = account(portal, Role::Editor);
+        self.sign_in_at(url, &editor.user, &editor.password).await;
     }
 
     /// Signs in to the portal at `url`.
@@ -92,6 +96,11 @@ impl Newsroom {
         };
         call::add_portal(&self.desk, add).await.expect("the portal takes its own account");
     }
+}
+
+/// An account that a portal has seeded, with this role.
+pub fn account(portal: &Running, role: Role) -> &newsite::Account {
+    portal.accounts().iter().find(|account| account.role == role).expect("a portal seeds every role")
 }
 
 /// A portal with its data in `folder`, on `port` (0 takes a free one), that goes wrong as `faults` say.

@@ -8,7 +8,7 @@ use khosra_desk::{
     wire::{AttachPhoto, DeskEvent, ErrorCode, IntentView, Nothing, OfIntent, OfStory, StoryView},
 };
 use newsite::Running;
-use story::{Cause, DeliveryState, PublicState, Role, StoryPhoto};
+use story::{Cause, DeliveryState, PublicState, StoryPhoto};
 use testkit::{CANARY, Fault, Newsroom, Proxy, content, jpeg_with_place, portal};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -261,8 +261,7 @@ async fn a_line_that_breaks_only_what_is_sent_is_tried_again_later_and_not_at_on
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &[]).await;
     let line = Proxy::to(&site.url()).await;
-    let editor = site.accounts().iter().find(|account| account.role == Role::Editor).unwrap();
-    room.sign_in_at(&line.url(), &editor.user, &editor.password).await;
+    room.sign_in_over(&site, &line.url()).await;
     let view = room.write(content("ছেঁড়া তার")).await;
     room.publish(&view).await;
     line.bend(|asked| (asked.method == "PUT").then_some(Fault::CutBefore));

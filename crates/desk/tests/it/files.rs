@@ -157,7 +157,7 @@ async fn a_backup_of_the_desk_holds_no_password_and_no_token() {
     let room = Newsroom::open();
     let site = testkit::portal(&room.folder().join("site"), 0, &[]).await;
     room.sign_in(&site).await;
-    let account = site.accounts().iter().find(|account| account.role == story::Role::Editor).unwrap();
+    let account = testkit::account(&site, story::Role::Editor);
     let portal = call::list_portals(&room.desk, Nothing {}).await.unwrap().portals.remove(0).portal;
     let token = khosra_desk::Host::secret(&*room.host, portal).unwrap().unwrap();
     let made = call::backup_now(&room.desk, Nothing {}).await.unwrap();

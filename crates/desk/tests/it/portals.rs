@@ -37,7 +37,7 @@ async fn without_a_keychain_no_account_is_kept() {
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &[]).await;
     room.host.set_keychain(false);
-    let account = site.accounts().iter().find(|account| account.role == Role::Editor).unwrap();
+    let account = testkit::account(&site, Role::Editor);
     let error =
         call::add_portal(&room.desk, add(&site.url(), &account.user, &account.password)).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::NoKeychain);
@@ -63,7 +63,7 @@ async fn the_same_account_again_is_the_same_account() {
 async fn a_correspondent_may_not_publish_and_the_refusal_is_logged() {
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &[]).await;
-    let account = site.accounts().iter().find(|account| account.role == Role::Correspondent).unwrap();
+    let account = testkit::account(&site, Role::Correspondent);
     call::add_portal(&room.desk, add(&site.url(), &account.user, &account.password)).await.unwrap();
     let view = room.write(testkit::content("অনুমতি")).await;
     let order = PublishStory { story: view.story, counter: view.counter, send_until: None };

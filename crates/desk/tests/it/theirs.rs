@@ -49,7 +49,7 @@ async fn live() -> Given {
 impl Given {
     /// Another client of the same portal.
     async fn other(&self) -> Box<dyn Portal> {
-        let account = self.site.accounts().iter().find(|account| account.role == Role::Editor).unwrap();
+        let account = testkit::account(&self.site, Role::Editor);
         let address = Address::parse(Kind::Native, &self.site.url()).unwrap();
         let password = Secret::new(account.password.clone());
         let credentials = Credentials { user: &account.user, password: &password, device: "other" };

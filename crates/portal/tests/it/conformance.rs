@@ -78,7 +78,7 @@ impl Room {
     }
 
     async fn at(&self, url: &str, role: Role) -> Box<dyn Portal> {
-        let account = self.site.accounts().iter().find(|account| account.role == role).unwrap();
+        let account = testkit::account(&self.site, role);
         let password = Secret::new(account.password.as_str());
         let address = Address::parse(Kind::Native, url).unwrap();
         let credentials = Credentials { user: &account.user, password: &password, device: "test" };
