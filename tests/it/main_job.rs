@@ -4,7 +4,7 @@ use std::fs;
 
 use testkit::CANARY;
 
-use crate::cli::{Place, arg, articles, editor, page};
+use crate::cli::{Place, arg, articles, editor, page, story_file};
 
 const HEADLINE: &str = "চার বছর পর চালু কাঁঠালতলা ঘাট";
 
@@ -115,4 +115,26 @@ async fn no_backup_holds_a_password_or_a_token() {
     let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(holds(&account.user) && holds(&site.url()), "the account itself is in it, and would be found");
     assert!(!holds(token) && !holds(&account.password));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_are_told_what_was_changed_and_a_change_without_words_is_refused_in_both_languages() {
+    let place = Place::new();
+    let site = place.portal().await;
+    place.sign_in(&site);
+    let id = place.story(HEADLINE);
+    place.run(&["publish", &id, "--wait", "60"]).done();
+    let next = story_file("আরও এক খবর");
+    let file = place.file("next.md", next);
+    place.run(&["story", "import", arg(&file), "--id", &id]).done();
+    for (language, sentence) in
+        [("en", "Readers have to be told what was changed."), ("bn", "কী বদলেছে, তা পাঠককে জানাতে হবে।")]
+    {
+        let told = place.run(&["publish", &id, "--change", "update", "--lang", language]).stopped(4);
+        assert_eq!(told.lines().next_back().unwrap(), sentence, "{told}");
+    }
+    let note = "রাত দশটায় নতুন তথ্য যোগ করা হয়েছে।";
+    let url = place.run(&["publish", &id, "--change", "update", "--note", note, "--wait", "60"]).done();
+    let html = page(&url).await;
+    assert!(html.contains("<h2>হালনাগাদ</h2>") && html.contains(note), "{html}");
 }

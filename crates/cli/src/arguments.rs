@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::wire::PortalKind;
-use story::{DeskList, IntentId, Language, StoryId};
+use story::{ChangeKind, DeskList, IntentId, Language, StoryId};
 
 /// Khosra on the command line: import, preview, publish, exactly once.
 #[derive(Debug, Parser)]
@@ -268,6 +268,12 @@ pub struct Publish {
     /// Not later than so many minutes from now without asking again.
     #[arg(long, value_name = "MINUTES")]
     pub within: Option<u32>,
+    /// What kind of change it is, of a story that readers have; without it, a slip of the pen.
+    #[arg(long, value_name = "KIND")]
+    pub change: Option<Change>,
+    /// What readers are told of the change.
+    #[arg(long, value_name = "TEXT", requires = "change", default_value = "", hide_default_value = true)]
+    pub note: String,
     /// How many seconds to wait for the portal's word.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub wait: u32,
@@ -373,6 +379,33 @@ pub enum OutboxVerb {
         #[arg(long, value_name = "SECONDS", default_value_t = 60)]
         wait: u32,
     },
+}
+
+/// Kinds of change that readers get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Change {
+    /// Spelling and the like: readers are told nothing.
+    Typo,
+    /// Something has happened since.
+    Update,
+    /// What could be misunderstood.
+    Clarification,
+    /// What was wrong.
+    Correction,
+    /// What somebody who is written about says to it.
+    Reply,
+}
+
+impl From<Change> for ChangeKind {
+    fn from(change: Change) -> Self {
+        match change {
+            Change::Typo => Self::Typo,
+            Change::Update => Self::Update,
+            Change::Clarification => Self::Clarification,
+            Change::Correction => Self::Correction,
+            Change::Reply => Self::Reply,
+        }
+    }
 }
 
 /// Yes or no.

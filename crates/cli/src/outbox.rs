@@ -11,7 +11,7 @@ use desk::{
     },
 };
 use serde_json::json;
-use story::{IntentId, StoryId};
+use story::{IntentId, Notice, StoryId};
 
 use crate::{
     answer::{Answer, NOT_SETTLED, REFUSED, Stopped, delivery_line},
@@ -29,7 +29,8 @@ pub async fn publish(desk: &Desk, publish: Publish) -> Result<Answer, Stopped> {
     let story = publish.id;
     let counter = call::open_story(desk, OfStory { story }).await?.counter;
     let send_until = publish.within.map(|minutes| desk.window_end(minutes));
-    match desk.publish_to(PublishStory { story, counter, send_until }, portal).await {
+    let notice = publish.change.map(|change| Notice { kind: change.into(), note: publish.note });
+    match desk.publish_to(PublishStory { story, counter, send_until, notice }, portal).await {
         Ok(_) => {}
         Err(error) if error.code == ErrorCode::RefusedAlreadyPublic => {
             return already_public(desk, story).await;
@@ -43,7 +44,7 @@ pub async fn publish(desk: &Desk, publish: Publish) -> Result<Answer, Stopped> {
 pub async fn file(desk: &Desk, file: File) -> Result<Answer, Stopped> {
     let story = file.id;
     let counter = call::open_story(desk, OfStory { story }).await?.counter;
-    call::file(desk, PublishStory { story, counter, send_until: None }).await?;
+    call::file(desk, PublishStory { story, counter, send_until: None, notice: None }).await?;
     settled(desk, story, file.wait).await
 }
 

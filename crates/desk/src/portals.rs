@@ -37,6 +37,11 @@ impl Facts {
         self.about.as_ref().is_some_and(|about| about.capabilities.text_only)
     }
 
+    /// The portal's pages tell readers what was changed.
+    pub(crate) fn tells_changes(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| about.capabilities.notices)
+    }
+
     /// The masthead's name, and the name in English.
     pub(crate) fn site_names(&self) -> (String, String) {
         let Some(about) = &self.about else { return (BUILT_IN_NAME.to_owned(), BUILT_IN_NAME.to_owned()) };

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use store::{Act, Draft, NewEvent, NewIntent, PhotoFacts, RenditionUse};
 use story::{
-    Approval, Axes, Command, DeskState, IntentId, IntentKind, Payload, PortalId, PublicState, RevisionReason,
-    Severity, decide, payload::Rendition,
+    Approval, Axes, Command, DeskState, IntentId, IntentKind, Notice, NoticeFault, Payload, PortalId,
+    PublicState, RevisionReason, Severity, decide, payload::Rendition,
 };
 
 use crate::{
@@ -41,6 +41,13 @@ impl Desk {
     }
 }
 
+/// How the story's own intent goes.
+struct Going {
+    kind: IntentKind,
+    send_until: Option<DateTime<Utc>>,
+    notice: Option<Notice>,
+}
+
 /// How a text goes to the portal.
 #[derive(Debug, Clone, Copy)]
 enum Way {
@@ -73,7 +80,8 @@ pub(crate) fn schedule(desk: &Desk, order: ScheduleStory) -> Result<StoryView, C
     if at <= desk.host().now() {
         return Err(CommandError::new(ErrorCode::TimePassed));
     }
-    send(desk, PublishStory { story, counter, send_until: Some(at) }, None, Way::Schedule(at))
+    let order = PublishStory { story, counter, send_until: Some(at), notice: None };
+    send(desk, order, None, Way::Schedule(at))
 }
 
 fn send(
@@ -99,11 +107,14 @@ fn send(
     }
     let command = verb(&draft.row.axes, way);
     let desk_state = decided(desk, &draft, (command, role), &axes)?;
-    events.push(line(desk, &draft, command, desk_state)?);
+    let notice = notice(order.notice, command)?;
+    let told = notice.as_ref().map(|notice| notice.note.clone()).unwrap_or_default();
+    events.push(NewEvent { note: told, ..line(desk, &draft, command, desk_state)? });
     let mut frozen = freeze(desk, &draft)?;
     if facts.is_text_only() {
         frozen.photos.clear();
     }
+    let going = Going { kind: kind(command, way), send_until: order.send_until, notice };
     let act = Act {
         story: order.story,
         decided_on: draft.row.axes.clone(),
@@ -111,7 +122,7 @@ fn send(
         events,
         axes: Axes { desk: desk_state, ..axes },
         revision: Some(writing::revision(desk, RevisionReason::Command)?),
-        intents: intents(desk, &draft, portal.id, (kind(command, way), frozen, order.send_until)),
+        intents: intents(desk, &draft, portal.id, going, frozen),
     };
     desk.store().act(act)?;
     desk.note_schedule_missed(order.story, false);
@@ -135,6 +146,25 @@ fn sendable(desk: &Desk, draft: &Draft, counter: u64) -> Result<(), CommandError
         return Ok(());
     }
     Err(CommandError::new(ErrorCode::FindingsBlock).with("findings", codes.join(" ")))
+}
+
+/// What readers are told: of a change of what they have, and of nothing else.
+fn notice(given: Option<Notice>, command: Command) -> Result<Option<Notice>, CommandError> {
+    let Some(Notice { kind, note }) = given else {
+        return Ok((command == Command::Correct).then(Notice::typo));
+    };
+    if command != Command::Correct {
+        let detail = "readers do not have the story: nothing of theirs is changed";
+        return Err(CommandError::new(ErrorCode::BadArguments).detailed(detail));
+    }
+    let notice = Notice { kind, note: bangla::normalise(note.trim()) };
+    match notice.fault() {
+        None => Ok(Some(notice)),
+        Some(NoticeFault::Empty) => Err(CommandError::new(ErrorCode::NoticeNeeded)),
+        Some(NoticeFault::TooLong) => {
+            Err(CommandError::new(ErrorCode::BadArguments).detailed("the notice is longer than 4,000 bytes"))
+        }
+    }
 }
 
 fn verb(axes: &Axes, way: Way) -> Command {
@@ -194,12 +224,7 @@ fn display(photo: &PhotoFacts) -> Option<&store::StoredRendition> {
 }
 
 /// One intent for each file that is sent, and the story's own, which waits for them.
-fn intents(
-    desk: &Desk,
-    draft: &Draft,
-    portal: PortalId,
-    (kind, frozen, send_until): (IntentKind, Frozen, Option<DateTime<Utc>>),
-) -> Vec<NewIntent> {
+fn intents(desk: &Desk, draft: &Draft, portal: PortalId, going: Going, frozen: Frozen) -> Vec<NewIntent> {
     let blank = || NewIntent {
         id: IntentId(desk.host().new_id()),
         portal,
@@ -211,7 +236,8 @@ fn intents(
         parents: Vec::new(),
         asked_at: desk.host().now(),
         note: String::new(),
-        send_until,
+        change: None,
+        send_until: going.send_until,
     };
     let mut seen = BTreeSet::new();
     let files = frozen.photos.iter().filter_map(display);
@@ -224,7 +250,10 @@ fn intents(
         .collect();
     let parents = intents.iter().map(|photo| photo.id).collect();
     let bytes_total = frozen.bytes.len() as u64;
-    intents.push(NewIntent { kind, payload: frozen.bytes, bytes_total, parents, ..blank() });
+    let (change, note) = going.notice.map(|notice| (notice.kind, notice.note)).unzip();
+    let note = note.unwrap_or_default();
+    let (kind, payload) = (going.kind, frozen.bytes);
+    intents.push(NewIntent { kind, payload, bytes_total, parents, change, note, ..blank() });
     intents
 }
 

@@ -92,6 +92,7 @@ fn intent(
         id: IntentId(desk.host().new_id()),
         portal,
         kind: if command == Command::Kill { IntentKind::Kill } else { IntentKind::Withdraw },
+        change: None,
         bytes_total: payload.len() as u64,
         payload,
         version: Some(row.version),

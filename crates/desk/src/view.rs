@@ -7,6 +7,7 @@ use story::{Cause, Content, DeliveryState, IntentKind, PublicState};
 
 use crate::{
     outbox::receipt,
+    portals,
     wire::{
         BackupView, Counts, IntentAct, IntentView, PhotoView, PortalKind, PortalView, StoryRow, TextCounts,
         TheirsView,
@@ -49,7 +50,9 @@ pub(crate) fn photo(facts: PhotoFacts) -> PhotoView {
 }
 
 pub(crate) fn portal(portal: store::Portal) -> PortalView {
+    let tells_changes = portals::facts(&portal).tells_changes();
     PortalView {
+        tells_changes,
         portal: portal.id,
         name: portal.name,
         kind: portal_kind(portal.kind),

@@ -95,6 +95,7 @@ async fn about() -> Response {
             "comments": true,
             "notes": true,
             "theme": true,
+            "notices": true,
             "leases": true,
             "changes": true,
         },

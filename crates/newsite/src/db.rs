@@ -17,8 +17,12 @@ pub(crate) mod tags;
 pub(crate) mod uploads;
 
 /// The first version's tables, then what each later version adds. A released text never changes.
-const SCHEMAS: [&str; 3] =
-    [include_str!("db/schema.sql"), include_str!("db/schema-2.sql"), include_str!("db/schema-3.sql")];
+const SCHEMAS: [&str; 4] = [
+    include_str!("db/schema.sql"),
+    include_str!("db/schema-2.sql"),
+    include_str!("db/schema-3.sql"),
+    include_str!("db/schema-4.sql"),
+];
 const CONNECTIONS: u32 = 8;
 
 /// An open database.

@@ -36,6 +36,7 @@ pub(crate) fn live_now(story: &StoryRow, version: &Version, payload: &Payload, n
         updated_at: if changed { Some(millis(now)) } else { story.live.updated_at },
         corrected_at: story.live.corrected_at,
         correction: story.live.correction.clone(),
+        correction_kind: story.live.correction_kind,
     }
 }
 

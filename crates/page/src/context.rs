@@ -1,7 +1,7 @@
 //! What a page is made of, beside the theme: the story or the cards on it, and the site around it.
 
 use chrono::{DateTime, Utc};
-use story::{Content, Section};
+use story::{ChangeKind, Content, Section};
 
 use crate::address::{Addresses, Picture};
 
@@ -76,12 +76,14 @@ impl<'a> StoryPage<'a> {
     }
 }
 
-/// A correction notice.
+/// What readers are told of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// When it was made.
     pub at: DateTime<Utc>,
-    /// What was wrong, as plain text.
+    /// What kind of change.
+    pub kind: ChangeKind,
+    /// What was changed, as plain text.
     pub note: String,
 }
 

@@ -12,7 +12,7 @@ use crate::{
     share::Share,
     text::plain_text,
     view::{CardView, Frame, Name, Time, cards, name_of, path_to, section_name, tag_of},
-    words::{number, words},
+    words::{change, number, words},
 };
 
 /// How many cards stand below a story.
@@ -161,6 +161,7 @@ struct StoryView<'a> {
 
 #[derive(Serialize)]
 struct CorrectionView<'a> {
+    title: &'static str,
     note: &'a str,
     time: Time,
 }
@@ -192,8 +193,11 @@ impl<'a> StoryView<'a> {
             notes: Value::from_safe_string(notes),
             photos: Value::from_safe_string(figure::unplaced(content, context)),
             comments: page.comments.map(|count| number(language, count.into())),
-            correction: correction
-                .map(|made| CorrectionView { note: made.note.trim(), time: Time::new(made.at) }),
+            correction: correction.map(|made| CorrectionView {
+                title: change(made.kind, language),
+                note: made.note.trim(),
+                time: Time::new(made.at),
+            }),
             more_from: more_from(path.last(), language),
             more: cards(more, context, language),
             path,

@@ -8,7 +8,7 @@ use serde_json::json;
 use story::Language;
 
 use crate::{
-    Context, Picture, StoryPage, teaser,
+    Context, Correction, Picture, StoryPage, teaser,
     view::{name_of, path_to},
 };
 
@@ -107,10 +107,21 @@ impl Share {
             "mainEntityOfPage": self.canonical,
         });
         if let Some(fields) = article.as_object_mut() {
+            if let Some(made) = &page.correction {
+                fields.insert("correction".to_owned(), correction_comment(made));
+            }
             fields.retain(|_, value| !value.is_null());
         }
         for_script(&article.to_string())
     }
+}
+
+fn correction_comment(made: &Correction) -> serde_json::Value {
+    json!({
+        "@type": "CorrectionComment",
+        "text": made.note.trim(),
+        "datePublished": machine_time(made.at),
+    })
 }
 
 /// JSON that can stand in a `script` element: nothing in it ends the element or begins a comment.

@@ -1,7 +1,7 @@
 //! The words that a page prints by itself, in the language of its story.
 
 use serde::Serialize;
-use story::Language;
+use story::{ChangeKind, Language};
 
 /// Furniture words; each template uses them by name.
 #[derive(Debug, Serialize)]
@@ -16,7 +16,6 @@ pub(crate) struct Words {
     pub(crate) tags: &'static str,
     pub(crate) footnotes: &'static str,
     pub(crate) footnote_back: &'static str,
-    pub(crate) correction: &'static str,
     pub(crate) comments: &'static str,
     pub(crate) latest: &'static str,
     pub(crate) popular: &'static str,
@@ -40,7 +39,6 @@ static BENGALI: Words = Words {
     tags: "বিষয়",
     footnotes: "পাদটীকা",
     footnote_back: "লেখায় ফিরুন",
-    correction: "সংশোধনী",
     comments: "মন্তব্য",
     latest: "সর্বশেষ",
     popular: "জনপ্রিয়",
@@ -64,7 +62,6 @@ static ENGLISH: Words = Words {
     tags: "Topics",
     footnotes: "Notes",
     footnote_back: "Back to the text",
-    correction: "Correction",
     comments: "Comments",
     latest: "Latest",
     popular: "Popular",
@@ -90,5 +87,20 @@ pub(crate) fn number(language: Language, number: u64) -> String {
     match language {
         Language::Bn => bangla::bengali_number(number),
         Language::En => number.to_string(),
+    }
+}
+
+/// What stands over a change that readers are told of.
+pub(crate) fn change(kind: ChangeKind, language: Language) -> &'static str {
+    let (bn, en) = match kind {
+        ChangeKind::Typo => ("বানান সংশোধন", "Spelling"),
+        ChangeKind::Update => ("হালনাগাদ", "Update"),
+        ChangeKind::Clarification => ("ব্যাখ্যা", "Clarification"),
+        ChangeKind::Correction => ("সংশোধনী", "Correction"),
+        ChangeKind::Reply => ("সংশ্লিষ্টের বক্তব্য", "Right of reply"),
+    };
+    match language {
+        Language::Bn => bn,
+        Language::En => en,
     }
 }

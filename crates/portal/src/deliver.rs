@@ -2,7 +2,7 @@
 //! our own id, send only what is missing, then read everything back as a stranger would.
 
 use chrono::{DateTime, Utc};
-use story::{Cause, Difference, IntentId, Payload, Sha256Hex};
+use story::{Cause, Difference, IntentId, Notice, Payload, Sha256Hex};
 
 use crate::{
     failure::Failure,
@@ -26,6 +26,8 @@ pub struct Delivery<'a> {
     pub bytes: &'a [u8],
     /// When readers are to get it; for [`Act::Schedule`] only.
     pub at: Option<DateTime<Utc>>,
+    /// What readers are told of the change; for [`Act::Correct`] only.
+    pub notice: Option<&'a Notice>,
     /// The publish window that the editor chose has closed: what is at the portal is confirmed, and nothing more is
     /// sent.
     pub window_closed: bool,
@@ -192,8 +194,11 @@ async fn carry_out(
     (etag, anew): Placed,
 ) -> Result<Receipt, Failure> {
     let (story, act) = (delivery.payload.story, delivery.act);
-    let (key, at, note) = (delivery.key, delivery.at, String::new());
-    let transition = Transition { story, key, act, hash, at, etag, anew, note };
+    let (key, at) = (delivery.key, delivery.at);
+    let notice = delivery.notice.filter(|_| act == Act::Correct);
+    let (change, note) = (notice.map(|notice| notice.kind), notice.map_or("", |notice| &notice.note));
+    let note = note.to_owned();
+    let transition = Transition { story, key, act, hash, at, etag, anew, note, change };
     // A refusal in the portal's own words is the last word on the act: readers got nothing.
     let done = portal.transition(&transition).await?;
     read_back(portal, delivery, done.public_url).await.map_err(Failure::after_sending)

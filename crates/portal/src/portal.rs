@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{IntentId, Lost, Role, Section, Sha256Hex, StoryId};
+use story::{ChangeKind, IntentId, Lost, Role, Section, Sha256Hex, StoryId};
 
 use crate::failure::Failure;
 
@@ -94,6 +94,8 @@ pub struct Capabilities {
     pub refuses_overwriting: bool,
     /// This account may not send photos.
     pub text_only: bool,
+    /// Readers are told on the page what was changed.
+    pub notices: bool,
     /// A photo is announced with its digest, and refused when its bytes are others.
     pub checks_photos: bool,
 }
@@ -325,8 +327,11 @@ pub struct Transition {
     /// The version behind [`Self::etag`] was put there in this very attempt; else it was found there, and an earlier
     /// attempt may have given the command under another tag.
     pub anew: bool,
-    /// Reason of a taking down, note of a correction; may be empty.
+    /// Reason of a taking down, what readers are told of a change; may be empty.
     pub note: String,
+    /// What kind of change readers get; for [`Act::Correct`] only. A portal that has no [`Capabilities::notices`]
+    /// leaves it and the note out.
+    pub change: Option<ChangeKind>,
 }
 
 /// The change was made.

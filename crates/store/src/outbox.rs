@@ -6,7 +6,9 @@ mod rows;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use story::{Cause, DeliveryState, IntentId, IntentKind, PortalId, PublicState, Sha256Hex, StoryId};
+use story::{
+    Cause, ChangeKind, DeliveryState, IntentId, IntentKind, PortalId, PublicState, Sha256Hex, StoryId,
+};
 
 pub(crate) use attempts::{
     delivery_of, doubt_everything, doubt_interrupted, drop_photos_of, follow, release as let_go, write_public,
@@ -38,8 +40,10 @@ pub struct NewIntent {
     pub parents: Vec<IntentId>,
     /// When the command was given.
     pub asked_at: DateTime<Utc>,
-    /// The reason of a taking down; may be empty.
+    /// The reason of a taking down, or what readers are told of a change; may be empty.
     pub note: String,
+    /// What kind of change readers get; `None` but for a correction.
+    pub change: Option<ChangeKind>,
     /// Not sent for the first time after this without asking.
     pub send_until: Option<DateTime<Utc>>,
 }
@@ -79,6 +83,8 @@ pub struct Intent {
     pub detail: String,
     /// See [`NewIntent::note`].
     pub note: String,
+    /// See [`NewIntent::change`].
+    pub change: Option<ChangeKind>,
     /// See [`NewIntent::send_until`].
     pub send_until: Option<DateTime<Utc>>,
     /// Bytes sent so far.

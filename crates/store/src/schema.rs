@@ -14,6 +14,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0002_search.sql"),
     include_str!("../../../migrations/0003_taking_down.sql"),
     include_str!("../../../migrations/0004_theirs.sql"),
+    include_str!("../../../migrations/0005_notices.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

@@ -70,7 +70,7 @@ impl Newsroom {
 
     /// Gives the command; nothing is sent before a worker runs.
     pub async fn publish(&self, view: &StoryView) -> StoryView {
-        let order = PublishStory { story: view.story, counter: view.counter, send_until: None };
+        let order = PublishStory { story: view.story, counter: view.counter, send_until: None, notice: None };
         call::publish(&self.desk, order).await.expect("nothing blocks")
     }
 

@@ -133,7 +133,7 @@ impl<S: Subject> Run<'_, S> {
                 call::schedule(self.room.desk(), ScheduleStory { story, counter, at }).await
             }
             None => {
-                let order = PublishStory { story, counter, send_until: None };
+                let order = PublishStory { story, counter, send_until: None, notice: None };
                 call::publish(self.room.desk(), order).await
             }
         };

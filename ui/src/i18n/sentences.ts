@@ -44,6 +44,7 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   refused_killed: () => m.error_refused_killed(),
   refused_already_filed: () => m.error_refused_already_filed(),
   reason_needed: () => m.error_reason_needed(),
+  notice_needed: () => m.error_notice_needed(),
   time_passed: () => m.error_time_passed(),
   refused_delivery_open: () => m.error_refused_delivery_open(),
   no_portal: () => m.error_no_portal(),

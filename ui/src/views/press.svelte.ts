@@ -11,7 +11,7 @@ import { asText } from '../features/inspector/history.svelte';
 import type { Decisions } from '../features/outbox/outbox.svelte';
 import { atWhen, count, m, now } from '../i18n';
 import { failureOf } from '../platform';
-import type { IntentView, StoryView } from '../wire/generated';
+import type { IntentView, Notice, StoryView } from '../wire/generated';
 import type { Newsroom } from './newsroom.svelte';
 
 interface Saved {
@@ -63,10 +63,11 @@ export class Press implements StoryPorts {
     void this.#askFurther(way);
   };
 
-  confirmPublish = async (within: number | null): Promise<void> => {
+  confirmPublish = async (within: number | null, notice: Notice | null): Promise<void> => {
     const { platform, tools } = this.#room;
     const limit = within === null ? {} : { send_until: ahead(within) };
-    await this.#send((saved) => platform.call('publish', { ...saved, ...limit }), m.publish_queued_toast);
+    const order = { ...limit, ...(notice && { notice }) };
+    await this.#send((saved) => platform.call('publish', { ...saved, ...order }), m.publish_queued_toast);
     tools.close();
   };
 
@@ -200,7 +201,7 @@ export class Press implements StoryPorts {
     const { session } = this.#room;
     await session?.autosave.flush();
     const { ready } = this;
-    if (ready.kind === 'ready') await this.confirmPublish(null);
+    if (ready.kind === 'ready') await this.confirmPublish(null, null);
     else this.#lead(ready);
   }
 

@@ -178,6 +178,11 @@ until: string, };
 export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
 
 /**
+ * What kind of change it is. A newsroom owes its readers a word on every one but a slip of the pen.
+ */
+export type ChangeKind = "typo" | "update" | "clarification" | "correction" | "reply";
+
+/**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
 export type Command = "create" | "approve" | "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
@@ -383,7 +388,7 @@ kept: string, };
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "time_passed" | "no_portal" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -728,6 +733,19 @@ export type LostKind = "block" | "photo" | "field";
 export type Nothing = Record<symbol, never>;
 
 /**
+ * A change, and what readers are told of it.
+ */
+export type Notice = { 
+/**
+ * What kind of change.
+ */
+kind: ChangeKind, 
+/**
+ * Plain text for readers; not shown for [`ChangeKind::Typo`].
+ */
+note: string, };
+
+/**
  * Names one backup.
  */
 export type OfBackup = { 
@@ -914,7 +932,11 @@ user: string,
 /**
  * Stories go to this one.
  */
-current: boolean, };
+current: boolean, 
+/**
+ * Its pages tell readers what was changed.
+ */
+tells_changes: boolean, };
 
 /**
  * All portals.
@@ -993,7 +1015,11 @@ counter: number,
 /**
  * The publish window: once this is past, it is not sent for the first time without asking.
  */
-send_until?: string, };
+send_until?: string, 
+/**
+ * What readers are told of a change of what they have; left out, it is a slip of the pen. For nothing else.
+ */
+notice?: Notice, };
 
 /**
  * Unsaved text to be put into a file, when the store cannot take it.

@@ -46,6 +46,8 @@ interface Kept {
   public_url: string | null;
   live_at: string | null;
   schedule_missed: boolean;
+  /** Readers have another text. */
+  differs: boolean;
 }
 
 type Answers = { [N in CommandName]?: (args: Arguments<N>) => Answer<N> | Promise<Answer<N>> };
@@ -70,6 +72,7 @@ export class FakeDesk implements Platform {
       url: 'http://127.0.0.1:4000',
       user: 'editor',
       current: true,
+      tells_changes: true,
     },
   ];
   store: StartView['store'] = { kind: 'fine' };
@@ -96,6 +99,7 @@ export class FakeDesk implements Platform {
       public_url: null,
       live_at: null,
       schedule_missed: false,
+      differs: false,
     };
     this.stories.set(story, { ...kept, content, ...patch });
     return story;
@@ -261,7 +265,7 @@ export class FakeDesk implements Platform {
     },
     add_portal: ({ name, kind, url, user }) => {
       this.firstStart = false;
-      this.portals = [{ portal: 'p2', name, kind, url, user, current: true }];
+      this.portals = [{ portal: 'p2', name, kind, url, user, current: true, tells_changes: true }];
       return this.#start();
     },
     choose_portal: () => this.#start(),
@@ -306,8 +310,8 @@ export class FakeDesk implements Platform {
   }
 
   #saved(story: string): SavedView {
-    const { counter, saved_at, content, axes } = this.#story(story);
-    const facts = { findings: findings(content), counts: counts(content), differs_from_live: false };
+    const { counter, saved_at, content, axes, differs } = this.#story(story);
+    const facts = { findings: findings(content), counts: counts(content), differs_from_live: differs };
     return { counter, saved_at, axes, ...facts };
   }
 
@@ -374,7 +378,7 @@ export class FakeDesk implements Platform {
   }
 
   #rows(): StoryRow[] {
-    return [...this.stories].map(([story, { content, axes, saved_at }]) => ({
+    return [...this.stories].map(([story, { content, axes, saved_at, differs }]) => ({
       story,
       headline: content.headline,
       section: content.section,
@@ -383,7 +387,7 @@ export class FakeDesk implements Platform {
       words: counts(content).words,
       photos: content.photos.length,
       changed_at: saved_at,
-      differs_from_live: false,
+      differs_from_live: differs,
     }));
   }
 

@@ -40,6 +40,9 @@ pub(super) fn of(code: ErrorCode) -> Pair {
         ErrorCode::RefusedNotPublic => ("পাঠকেরা লেখাটি এখনো পাননি।", "Readers do not have the story."),
         ErrorCode::RefusedAlreadyFiled => ("লেখাটি আগেই জমা দেওয়া হয়েছে।", "The desk has the story already."),
         ErrorCode::ReasonNeeded => ("কারণ লিখতে হবে।", "A reason has to be given."),
+        ErrorCode::NoticeNeeded => {
+            ("কী বদলেছে, তা পাঠককে জানাতে হবে।", "Readers have to be told what was changed.")
+        }
         ErrorCode::TimePassed => {
             ("সময়টি পেরিয়ে গেছে; সামনের কোনো সময় দিন।", "That time has passed; give one that lies ahead.")
         }

@@ -9,7 +9,7 @@ use portal::{
 };
 use serde_json::json;
 use store::{Intent, NewTheirs, PublicWord, Settlement, StoreError};
-use story::{Cause, DeliveryState, IntentKind, Outcome, Payload, PublicState, Sha256Hex, delivery};
+use story::{Cause, DeliveryState, IntentKind, Notice, Outcome, Payload, PublicState, Sha256Hex, delivery};
 
 use super::{budget, progress, receipt, theirs, worker::tell_moved};
 use crate::{
@@ -122,7 +122,9 @@ async fn send_story(
         Ok((bytes, payload, sent_before(desk, &before)?))
     });
     let (bytes, payload, sent_before) = read.await?;
+    let notice = intent.change.map(|kind| Notice { kind, note: intent.note.clone() });
     let delivery = Delivery {
+        notice: notice.as_ref(),
         key: intent.id,
         act,
         payload: &payload,

@@ -60,6 +60,8 @@ pub enum ErrorCode {
     RefusedDeliveryOpen,
     /// A reason has to be given.
     ReasonNeeded,
+    /// Readers are to be told what was changed.
+    NoticeNeeded,
     /// The time lies in the past.
     TimePassed,
     /// No portal was chosen.

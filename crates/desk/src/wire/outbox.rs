@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Cause, DeliveryState, Difference, IntentId, Lost, PortalId, StoryId};
+use story::{Cause, DeliveryState, Difference, IntentId, Lost, Notice, PortalId, StoryId};
 use ts_rs::TS;
 
 /// Publish what was saved with this counter.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PublishStory {
     /// Which story.
     pub story: StoryId,
@@ -17,6 +17,10 @@ pub struct PublishStory {
     #[serde(default)]
     #[ts(optional)]
     pub send_until: Option<DateTime<Utc>>,
+    /// What readers are told of a change of what they have; left out, it is a slip of the pen. For nothing else.
+    #[serde(default)]
+    #[ts(optional)]
+    pub notice: Option<Notice>,
 }
 
 /// Have the portal publish, at a set time, what was saved with this counter.

@@ -19,6 +19,8 @@ pub struct PortalView {
     pub user: String,
     /// Stories go to this one.
     pub current: bool,
+    /// Its pages tell readers what was changed.
+    pub tells_changes: bool,
 }
 
 /// Kinds of portal.

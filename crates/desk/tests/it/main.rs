@@ -9,6 +9,8 @@ mod dispatch;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod portals;
 #[cfg(test)]
 mod preview;

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::json;
 use sqlx::AnyConnection;
-use story::{Sha256Hex, StoryId};
+use story::{ChangeKind, Sha256Hex, StoryId, notice::MAX_NOTE_BYTES};
 use uuid::Uuid;
 
 use super::{
@@ -37,7 +37,6 @@ const RECEIPT_DAYS: TimeDelta = TimeDelta::days(30);
 /// A time further ahead than this is a slip of the hand.
 const FURTHEST: TimeDelta = TimeDelta::days(366);
 const MAX_REQUEST: usize = 64 * 1024;
-const MAX_NOTE: usize = 4_000;
 
 #[derive(Debug, Deserialize)]
 struct Order {
@@ -49,6 +48,9 @@ struct Order {
     /// When readers get it, with `schedule` only.
     #[serde(default)]
     at: Option<DateTime<Utc>>,
+    /// What kind of change readers get, with `correct` only. Left out with a note, it is a correction.
+    #[serde(default)]
+    change: Option<ChangeKind>,
 }
 
 /// An order with everything that carrying it out needs.
@@ -165,14 +167,20 @@ impl Given {
 
 impl Order {
     fn fingerprint(&self, id: StoryId) -> String {
-        let parts = json!([id, self.command.name(), self.hash, self.note, self.at]);
+        let parts = json!([id, self.command.name(), self.hash, self.note, self.at, self.change]);
         Sha256Hex::of(parts.to_string().as_bytes()).to_string()
     }
 
     fn well_formed(&self, now: DateTime<Utc>) -> Result<(), Problem> {
         let mut reasons = Vec::new();
-        if self.note.len() > MAX_NOTE {
-            reasons.push(Reason::new("/note", format!("longer than {MAX_NOTE} bytes")));
+        if self.note.len() > MAX_NOTE_BYTES {
+            reasons.push(Reason::new("/note", format!("longer than {MAX_NOTE_BYTES} bytes")));
+        }
+        if self.change.is_some() && self.command != Verb::Correct {
+            reasons.push(Reason::new("/change", "only a correction is a change of what readers have"));
+        }
+        if self.change.is_some_and(ChangeKind::is_told) && self.note.trim().is_empty() {
+            reasons.push(Reason::new("/note", "readers are to be told what was changed"));
         }
         if self.command == Verb::Kill && self.note.trim().is_empty() {
             reasons.push(Reason::new("/note", "a kill needs its reason"));

@@ -1,7 +1,7 @@
 //! Stories: the desk's working copy with its revisions, and what readers get.
 
 use sqlx::{AnyConnection, Row, any::AnyRow};
-use story::{DeskState, Payload, PublicState, Sha256Hex, StoryId};
+use story::{ChangeKind, DeskState, Payload, PublicState, Sha256Hex, StoryId};
 
 use super::{Db, tags};
 
@@ -52,7 +52,9 @@ pub(crate) struct Live {
     pub(crate) published_at: Option<i64>,
     pub(crate) updated_at: Option<i64>,
     pub(crate) corrected_at: Option<i64>,
+    /// What readers are told of the last change that was not a slip of the pen.
     pub(crate) correction: Option<String>,
+    pub(crate) correction_kind: Option<ChangeKind>,
 }
 
 /// A version, by its number and its digest.
@@ -99,7 +101,7 @@ macro_rules! select_stories {
             "SELECT id, author, revision, hash, preview_key, desk, filed_hash, state, live_revision, live_hash, ",
             "section, path, headline, teaser, photo, first_at, published_at, updated_at, corrected_at, ",
             "correction, scheduled_revision, scheduled_hash, scheduled_for, changed, head_headline, head_section, ",
-            "takings_down, width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
+            "takings_down, correction_kind, width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
             $rest
         )
     };
@@ -287,7 +289,8 @@ pub(crate) async fn stand(connection: &mut AnyConnection, story: &StoryRow) -> R
     let update = "UPDATE stories SET state = $1, live_revision = $2, live_hash = $3, section = $4, path = $5, \
                   headline = $6, teaser = $7, photo = $8, first_at = $9, published_at = $10, updated_at = $11, \
                   corrected_at = $12, correction = $13, desk = $14, filed_hash = $15, \
-                  scheduled_revision = $16, scheduled_hash = $17, scheduled_for = $18, takings_down = $19 WHERE id = $20";
+                  scheduled_revision = $16, scheduled_hash = $17, scheduled_for = $18, takings_down = $19, \
+                  correction_kind = $20 WHERE id = $21";
     let live = &story.live;
     let query = sqlx::query(update).bind(state_name(story.state)).bind(live.revision);
     let query = query.bind(live.hash.as_deref()).bind(live.section.as_deref()).bind(live.path.as_deref());
@@ -298,8 +301,8 @@ pub(crate) async fn stand(connection: &mut AnyConnection, story: &StoryRow) -> R
     let planned = story.planned.as_ref();
     let query = query.bind(planned.map(|planned| planned.version.revision));
     let query = query.bind(planned.map(|planned| planned.version.hash.as_str()));
-    let query =
-        query.bind(planned.map(|planned| planned.at)).bind(story.takings_down).bind(story.id.to_string());
+    let query = query.bind(planned.map(|planned| planned.at)).bind(story.takings_down);
+    let query = query.bind(live.correction_kind.map(ChangeKind::name)).bind(story.id.to_string());
     query.execute(&mut *connection).await?;
     touch(connection, story.id).await
 }
@@ -340,6 +343,9 @@ fn read_live(row: &AnyRow) -> Result<Live, sqlx::Error> {
         updated_at: row.try_get("updated_at")?,
         corrected_at: row.try_get("corrected_at")?,
         correction: row.try_get("correction")?,
+        correction_kind: row
+            .try_get::<Option<String>, _>("correction_kind")?
+            .and_then(|name| ChangeKind::named(&name)),
     })
 }
 

@@ -7,7 +7,7 @@ use axum::{
 };
 use page::{Card, Context, Correction, FrontPage, SectionBlock, SectionPage, StoryPage};
 use serde::Deserialize;
-use story::{Payload, PublicState, Section, StoryId};
+use story::{ChangeKind, Payload, PublicState, Section, StoryId};
 
 use super::{
     Parts, SiteError,
@@ -151,7 +151,11 @@ async fn story_page(
         updated_at: live.updated_at.map(time),
         canonical_url: path.map(|path| format!("{}{path}", newsroom.url())),
         comments: Some(newsroom.db.visible_comments(story.id).await?),
-        correction: correction.map(|(at, note)| Correction { at: time(at), note }),
+        correction: correction.map(|(at, note)| Correction {
+            at: time(at),
+            kind: live.correction_kind.unwrap_or(ChangeKind::Correction),
+            note,
+        }),
         more: &more,
     };
     Ok(page::render(&page, &newsroom.theme, &context(newsroom, &frame, &addresses))?)

@@ -134,6 +134,36 @@ async fn readers_keep_the_old_words_until_the_correction_and_the_first_time_stay
 }
 
 #[tokio::test]
+async fn a_change_is_of_a_kind_and_readers_are_told_of_all_but_a_slip_of_the_pen() {
+    let desk = Desk::open().await;
+    let mut story = payload("আহত পাঁচজন");
+    let url = desk.publish(&story).await["public_url"].as_str().unwrap().to_owned();
+    let path = url.strip_prefix(&desk.portal.url()).unwrap().to_owned();
+    let misplaced = desk.give(&story, "withdraw", json!({ "change": "update", "note": "কারণ" })).await;
+    assert_eq!(refusal(misplaced).await.2, ["/change"]);
+    for (change, note, told) in [
+        (json!("update"), "একজন বাড়ি ফিরেছেন।", Some("হালনাগাদ")),
+        (json!("typo"), "বানান ঠিক করা হলো।", None),
+        (json!(null), "সংখ্যা ভুল ছিল।", Some("সংশোধনী")),
+    ] {
+        story["headline"] = json!(format!("আহত চারজন: {note}"));
+        desk.replace(&story).await;
+        if change == "update" {
+            let wordless = desk.give(&story, "correct", json!({ "change": change })).await;
+            assert_eq!(refusal(wordless).await.2, ["/note"]);
+            let unknown = desk.give(&story, "correct", json!({ "change": "oops", "note": note })).await;
+            assert_eq!(unknown.status(), 422);
+        }
+        desk.done(&story, "correct", json!({ "change": change, "note": note })).await;
+        let (_, page) = desk.page(&path).await;
+        match told {
+            Some(title) => assert!(page.contains(&format!("<h2>{title}</h2>\n<p>{note} ")), "{page}"),
+            None => assert!(page.contains("<p>একজন বাড়ি ফিরেছেন। "), "the last word to readers stays: {page}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_withdrawn_story_is_gone_for_readers_and_can_come_back() {
     let desk = Desk::open().await;
     let story = payload("প্রত্যাহৃত সংবাদ");

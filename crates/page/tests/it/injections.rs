@@ -1,7 +1,7 @@
 //! Hostile text in every field that reaches a page, class by class.
 
 use khosra_page::{Card, Correction, Headline, StoryPage, Theme, render};
-use story::Content;
+use story::{ChangeKind, Content};
 
 use crate::fixture::{Around, card, photo, time};
 
@@ -50,7 +50,11 @@ fn hostile_text_in_any_field_is_only_text() {
         let lines = vec![Headline { headline: hostile.into(), url: hostile.into() }];
         let page = StoryPage {
             canonical_url: Some("https://example.com/x".to_owned()),
-            correction: Some(Correction { at: time("2025-11-05T00:00:00Z"), note: hostile.into() }),
+            correction: Some(Correction {
+                at: time("2025-11-05T00:00:00Z"),
+                kind: ChangeKind::Correction,
+                note: hostile.into(),
+            }),
             more: &more,
             ..StoryPage::unpublished(&content)
         };

@@ -4,7 +4,7 @@ use khosra_page::{
     Correction, EmbeddedPhoto, FrontPage, SectionBlock, SectionPage, SelfContained, StoryPage, Theme, render,
     render_front, render_not_found, render_section,
 };
-use story::{Content, Language};
+use story::{ChangeKind, Content, Language};
 
 use crate::fixture::{Around, card, golden, golden_story, same_as_golden, time};
 
@@ -32,6 +32,7 @@ fn the_story_page_is_the_golden_one() {
         comments: Some(3),
         correction: Some(Correction {
             at: time("2023-09-16T12:10:00Z"),
+            kind: ChangeKind::Correction,
             note: "আগের সংস্করণে ঘরের সংখ্যা ভুল ছিল।".to_owned(),
         }),
         more: &more,

@@ -6,7 +6,7 @@ use story::{Cause, Untold};
 use super::{
     report::{Found, Shortfall, broken, unless},
     test_story::{ALT, CORRECTED, HEADLINE},
-    trial::{Order, Out, Trial, is_refusal, refused, stands},
+    trial::{NOTE, Order, Out, Trial, is_refusal, refused, stands},
 };
 use crate::{
     failure::lines,
@@ -55,8 +55,17 @@ impl Trial<'_> {
         self.order(Act::Correct, &hash).await?;
         let remote = self.there().await?;
         self.readers_have(&remote, CORRECTED).await?;
+        self.readers_are_told(&remote).await?;
         let moved = before.public_url.is_some() && before.public_url != remote.public_url;
         unless(moved, format!("its address was {:?} and is {:?}", before.public_url, remote.public_url))
+    }
+
+    /// What was changed, where the portal says that it tells.
+    async fn readers_are_told(&self, remote: &Remote) -> Found {
+        let tells = self.about.as_ref().is_some_and(|about| about.capabilities.notices);
+        let Some(url) = remote.public_url.as_deref().filter(|_| tells) else { return Ok(()) };
+        let page = self.portal.public_page(url).await?;
+        unless(!says(&page, NOTE), "the public page does not tell readers what was changed")
     }
 
     pub(super) async fn withdraws(&mut self) -> Found {

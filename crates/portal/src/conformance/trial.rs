@@ -1,7 +1,7 @@
 //! One run: what it knows by now, what may be tried next, and the few acts that all guarantees are tried with.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use story::{Cause, Guarantee, IntentId, Role, Sha256Hex, StoryId, Untold};
+use story::{Cause, ChangeKind, Guarantee, IntentId, Role, Sha256Hex, StoryId, Untold};
 
 use super::{
     Conditions, Verdict,
@@ -16,6 +16,8 @@ use crate::{
     },
 };
 
+/// Reason of a taking down, and what readers are told of the change.
+pub(super) const NOTE: &str = "পোর্টাল পরীক্ষা · a test of the portal";
 /// Scheduled so far ahead that nobody is surprised should it stay there; portals take a year.
 const FAR_AHEAD: TimeDelta = TimeDelta::days(300);
 
@@ -266,9 +268,10 @@ impl<'a> Trial<'a> {
             etag: order.tag.clone(),
             anew: false,
             note: match order.act {
-                Act::Correct | Act::Withdraw | Act::Kill => "পোর্টাল পরীক্ষা · a test of the portal".to_owned(),
+                Act::Correct | Act::Withdraw | Act::Kill => NOTE.to_owned(),
                 Act::Publish | Act::File | Act::Schedule => String::new(),
             },
+            change: (order.act == Act::Correct).then_some(ChangeKind::Update),
         };
         self.portal.transition(&transition).await
     }

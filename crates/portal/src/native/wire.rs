@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Section, Sha256Hex};
+use story::{ChangeKind, Section, Sha256Hex};
 
 use crate::{
     portal::{self, Act, ListItem},
@@ -49,4 +49,6 @@ pub(super) struct Order<'a> {
     pub(super) note: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) at: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) change: Option<ChangeKind>,
 }

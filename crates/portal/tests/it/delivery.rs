@@ -43,6 +43,7 @@ impl Intent {
             payload,
             bytes,
             at: None,
+            notice: None,
             window_closed: false,
             maybe_sent,
             sent_before,

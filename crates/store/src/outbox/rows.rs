@@ -79,7 +79,7 @@ pub(super) fn select(
                 intents.doubtful, intents.attempts, intents.next_at, intents.cause, intents.detail,
                 intents.bytes_sent, intents.bytes_total, intents.asked_at, intents.settled_at,
                 intents.confirmed_at, intents.receipt, intents.theirs, intents.over_etag,
-                intents.beyond_budget
+                intents.beyond_budget, intents.change
          FROM intents JOIN stories ON stories.key = intents.story JOIN portals ON portals.key = intents.portal
          WHERE {condition}"
     );
@@ -108,8 +108,8 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
         _ => (None, None),
     };
     let sql = "INSERT INTO intents (id, story, portal, kind, photo, rank, headline, version, payload,
-                   payload_hash, state, bytes_total, asked_at, live_at, note, send_until)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+                   payload_hash, state, bytes_total, asked_at, live_at, note, send_until, change)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
     run(
         connection,
         sql,
@@ -130,6 +130,7 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
             live_at,
             intent.note,
             intent.send_until.map(nanos),
+            intent.change.map(word).transpose()?,
         ],
     )
     .map(drop)
@@ -170,6 +171,7 @@ fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
         cause: cause.map(unword).transpose()?,
         detail: row.get("detail")?,
         note: row.get("note")?,
+        change: row.get::<_, Option<String>>("change")?.map(unword).transpose()?,
         send_until: at("send_until")?,
         bytes_sent: row.get("bytes_sent")?,
         bytes_total: row.get("bytes_total")?,

@@ -145,6 +145,7 @@ pub fn new_intent(number: u64, kind: IntentKind) -> NewIntent {
         parents: Vec::new(),
         asked_at: at(0),
         note: String::new(),
+        change: None,
         send_until: None,
     }
 }

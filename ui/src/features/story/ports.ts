@@ -1,11 +1,11 @@
-import type { IntentView } from '../../wire/generated';
+import type { IntentView, Notice } from '../../wire/generated';
 import type { FurtherWay } from './publishing';
 
 /** What the story asks of the window around it. */
 export interface StoryPorts {
   publish: () => void;
-  /** To the readers; within so many minutes, when the person has set a limit. */
-  confirmPublish: (within: number | null) => Promise<void>;
+  /** To the readers; within so many minutes, when the person has set a limit, and with what they are told of it. */
+  confirmPublish: (within: number | null, notice: Notice | null) => Promise<void>;
   confirmFile: () => Promise<void>;
   /** Answers whether the desk took it: what was typed stays on the screen otherwise. */
   confirmSchedule: (at: string) => Promise<boolean>;

@@ -1,7 +1,7 @@
 //! What each command makes of a story.
 
 use sqlx::AnyConnection;
-use story::{DeskState, Payload, PublicState, Role, Sha256Hex};
+use story::{ChangeKind, DeskState, Payload, PublicState, Role, Sha256Hex};
 
 use super::{Given, Kind, Problem, Reason, SignedIn, StoryRow, Verb, Version, millis, stories};
 use crate::{
@@ -101,9 +101,11 @@ async fn go_live(
     let (order, now) = (&given.order, given.now);
     let payload = fit_for_readers(connection, story, version, Going { given, at: now }).await?;
     let mut live = publishing::live_now(story, version, &payload, now);
-    if order.command == Verb::Correct && !order.note.trim().is_empty() {
+    let kind = order.change.unwrap_or(ChangeKind::Correction);
+    if order.command == Verb::Correct && kind.is_told() && !order.note.trim().is_empty() {
         live.corrected_at = Some(millis(now));
         live.correction = Some(order.note.trim().to_owned());
+        live.correction_kind = Some(kind);
     }
     Ok(live)
 }

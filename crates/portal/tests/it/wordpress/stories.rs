@@ -74,6 +74,7 @@ impl Intent {
             payload,
             bytes,
             at: None,
+            notice: None,
             window_closed: false,
             maybe_sent,
             sent_before,
@@ -103,7 +104,19 @@ impl Intent {
     ) -> Result<Transitioned, Failure> {
         let (story, key, hash) = (self.story(), self.key, self.hash());
         let note = String::new();
-        portal.transition(&Transition { story, key, act, hash, at, etag: None, anew: false, note }).await
+        portal
+            .transition(&Transition {
+                story,
+                key,
+                act,
+                hash,
+                at,
+                etag: None,
+                anew: false,
+                note,
+                change: None,
+            })
+            .await
     }
 }
 
