@@ -14,7 +14,7 @@ const BACK_TO_ONE: &str = "
     ALTER TABLE stories DROP COLUMN scheduled_revision; ALTER TABLE stories DROP COLUMN scheduled_hash;
     ALTER TABLE stories DROP COLUMN scheduled_for; ALTER TABLE stories DROP COLUMN head_headline;
     ALTER TABLE stories DROP COLUMN head_section; ALTER TABLE stories DROP COLUMN changed;
-    ALTER TABLE stories DROP COLUMN takings_down;
+    ALTER TABLE stories DROP COLUMN takings_down; ALTER TABLE stories DROP COLUMN correction_kind;
     UPDATE site_schema SET version = 1;";
 
 #[tokio::test]
