@@ -77,8 +77,8 @@ rust() {
 # shellcheck disable=SC2046 # the words of npm_ui are meant to be split
 front_end() {
   check ui-format 240 $(npm_ui format:check)
-  check ui-lint 600 $(npm_ui lint)
-  check ui-types 600 $(npm_ui check)
+  check ui-lint 1200 $(npm_ui lint)
+  check ui-types 1200 $(npm_ui check)
   suite ui-tests '^ *Tests ' 1200 $(npm_ui test)
   check e2e-types 240 npm run --silent check --workspace khosra-e2e
   check licences 300 bash -c deny
