@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::wire::PortalKind;
-use story::{ChangeKind, DeskList, IntentId, Language, StoryId};
+use story::{DeskList, IntentId, Language, StoryId};
+
+mod values;
+
+use values::limit;
+pub use values::{Change, Limit, OnOff};
 
 /// Khosra on the command line: import, preview, publish, exactly once.
 #[derive(Debug, Parser)]
@@ -379,51 +384,4 @@ pub enum OutboxVerb {
         #[arg(long, value_name = "SECONDS", default_value_t = 60)]
         wait: u32,
     },
-}
-
-/// Kinds of change that readers get.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Change {
-    /// Spelling and the like: readers are told nothing.
-    Typo,
-    /// Something has happened since.
-    Update,
-    /// What could be misunderstood.
-    Clarification,
-    /// What was wrong.
-    Correction,
-    /// What somebody who is written about says to it.
-    Reply,
-}
-
-impl From<Change> for ChangeKind {
-    fn from(change: Change) -> Self {
-        match change {
-            Change::Typo => Self::Typo,
-            Change::Update => Self::Update,
-            Change::Clarification => Self::Clarification,
-            Change::Correction => Self::Correction,
-            Change::Reply => Self::Reply,
-        }
-    }
-}
-
-/// Yes or no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OnOff {
-    /// It is.
-    On,
-    /// It is not.
-    Off,
-}
-
-/// Megabytes a day; `None`: as many as there are.
-#[derive(Debug, Clone, Copy)]
-pub struct Limit(pub Option<u32>);
-
-fn limit(text: &str) -> Result<Limit, String> {
-    if text == "none" {
-        return Ok(Limit(None));
-    }
-    text.parse().map(|limit| Limit(Some(limit))).map_err(|_| "a whole number, or `none`".to_owned())
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Letters of a notice, in bytes at most.
+/// Bytes of the words for readers, at most.
 pub const MAX_NOTE_BYTES: usize = 4_000;
 
 /// What kind of change it is. A newsroom owes its readers a word on every one but a slip of the pen.

@@ -66,7 +66,7 @@ where
     async fn known<'a>(&self, pairs: &'a mut Option<Vec<(K, V)>>) -> &'a mut Vec<(K, V)> {
         if pairs.is_none() {
             let note = self.memory.get(self.note).await;
-            // A note of another version is as good as none: that costs time and never correctness.
+            // A note of another version is as good as none.
             *pairs = note.and_then(|note| serde_json::from_value(note).ok());
         }
         pairs.get_or_insert_default()
