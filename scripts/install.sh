@@ -82,11 +82,20 @@ screen) packages=("${RUN_PACKAGES[@]}" "${SCREEN_PACKAGES[@]}") ;;
 test) packages=("${RUN_PACKAGES[@]}" "${SCREEN_PACKAGES[@]}" "${TEST_PACKAGES[@]}") ;;
 *) fail "install.sh takes run, screen or test" ;;
 esac
+# A compiler and a package manager keep different parts of a machine busy, so cargo's tools are built beside the
+# packages wherever there is a compiler already.
+build_tools() {
+  [ "$PURPOSE" = test ] || return 0
+  require_tool cargo-nextest
+  require_tool cargo-deny
+}
+tools=
+if have cargo && have cc; then
+  build_tools &
+  tools=$!
+fi
 if [ "$(uname -s)" = Linux ]; then install_packages "${packages[@]}"; fi
 require_rust
 require_node
 require_node_modules
-if [ "$PURPOSE" = test ]; then
-  require_tool cargo-nextest
-  require_tool cargo-deny
-fi
+if [ -n "$tools" ]; then wait "$tools"; else build_tools; fi
