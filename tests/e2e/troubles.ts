@@ -81,6 +81,10 @@ async function changedThere(correspondent: Correspondent, site: WordPress, look:
   await app.click('story-row');
   await correspondent.fill('standfirst', BRIDGE.standfirst);
   await correspondent.publish();
+  // It asks first what kind of change it is, with the first kind in focus.
+  await press('space');
+  await picture(app, 'change-untold', look);
+  await app.click('confirm-publish');
   await correspondent.delivery('blocked', 60_000);
   await inOutbox(app, 'theirs', look);
 }

@@ -67,9 +67,10 @@ describe('a change that readers get', () => {
     });
   });
 
-  test('where the portal shows no notice, it says so beside the words', async () => {
+  test('where the portal shows no notice, it promises none and says so beside the words', async () => {
     desk.portals = desk.portals.map((portal) => ({ ...portal, tells_changes: false }));
     const user = await askToPublish();
+    expect(at('change')).not.toHaveTextContent('জানানো হবে');
     await user.click(kind('হালনাগাদ'));
     expect(at('change-note')).toHaveAccessibleDescription(/পাতায় এটি দেখায় না/);
   });
