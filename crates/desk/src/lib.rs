@@ -20,6 +20,7 @@ mod photos;
 mod portals;
 mod preview;
 mod publishing;
+mod queue;
 mod rescue;
 mod samples;
 mod settings;

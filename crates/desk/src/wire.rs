@@ -12,6 +12,7 @@ mod outbox;
 mod photos;
 mod portals;
 mod preview;
+mod queue;
 mod start;
 mod trials;
 mod writing;
@@ -27,6 +28,7 @@ pub use outbox::{
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
+pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView};
 pub use start::{Appearance, Settings, StartView, StoreCondition};
 pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
 pub use writing::{

@@ -45,6 +45,7 @@ pub(crate) fn open(desk: &Desk, story: StoryId) -> Result<StoryView, CommandErro
         public_url: draft.row.public_url,
         live_at: draft.row.live_at,
         schedule_missed: desk.is_schedule_missed(story),
+        review: None,
         axes: draft.row.axes,
         content: draft.content,
     })
