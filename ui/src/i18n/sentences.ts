@@ -43,6 +43,8 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   refused_not_public: () => m.error_refused_not_public(),
   refused_killed: () => m.error_refused_killed(),
   refused_already_filed: () => m.error_refused_already_filed(),
+  refused_not_filed: () => m.error_refused_not_filed(),
+  refused_taken: () => m.error_refused_taken(),
   reason_needed: () => m.error_reason_needed(),
   notice_needed: () => m.error_notice_needed(),
   time_passed: () => m.error_time_passed(),

@@ -54,6 +54,10 @@ pub enum ErrorCode {
     RefusedNotPublic,
     /// The desk has it already.
     RefusedAlreadyFiled,
+    /// The desk does not have it.
+    RefusedNotFiled,
+    /// Somebody at the desk has it.
+    RefusedTaken,
     /// It was killed.
     RefusedKilled,
     /// An earlier delivery is not settled.
