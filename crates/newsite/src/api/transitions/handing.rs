@@ -22,10 +22,10 @@ pub(super) async fn on(
 ) -> Result<(StoryRow, Version), Problem> {
     let (verb, now) = (given.order.command, millis(given.now));
     is_theirs(verb, who, &story)?;
+    let meant = head_named(&story, &given.order.hash)?;
     let lease = leases::find(connection, story.id, now).await?;
     let others = lease.filter(|lease| lease.user != who.user);
     let desk = next_hands(verb, who, &story, others.as_ref())?;
-    let meant = head_named(&story, &given.order.hash)?;
     if matches!(verb, Verb::Return | Verb::Recall) {
         leases::drop_of(connection, story.id, &who.user).await?;
     }
