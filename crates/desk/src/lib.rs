@@ -21,6 +21,7 @@ mod portals;
 mod preview;
 mod publishing;
 mod rescue;
+mod returning;
 mod samples;
 mod settings;
 mod taking_down;

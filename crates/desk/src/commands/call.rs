@@ -4,14 +4,14 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, backups, lists, outbox, portals, preview as pages, publishing, rescue, settings, taking_down,
-    trials,
+    Desk, backups, lists, outbox, portals, preview as pages, publishing, rescue, returning, settings,
+    taking_down, trials,
     wire::{
         AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, DataBudget, ErrorCode,
         FileView, ListQuery, ListView, LookedView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision,
         OfStory, OfTheirs, OutboxView, PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView,
-        PublishStory, RescueText, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery,
-        Settings, StartView, StoryView, TakeDownStory, TrialView, TryPortal,
+        PublishStory, RescueText, ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit,
+        SearchQuery, Settings, StartView, StoryView, TakeDownStory, TrialView, TryPortal,
     },
     writing,
 };
@@ -102,6 +102,16 @@ pub async fn publish(desk: &Desk, args: PublishStory) -> Answer<StoryView> {
 /// Hands what is saved to the portal's desk, through the outbox.
 pub async fn file(desk: &Desk, args: PublishStory) -> Answer<StoryView> {
     desk.blocking(move |desk| publishing::file(desk, args)).await
+}
+
+/// Gives what is saved back to its author with a reason, through the outbox.
+pub async fn return_story(desk: &Desk, args: ReturnStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| returning::return_story(desk, args)).await
+}
+
+/// Takes back what nobody at the desk has taken yet: before it is sent, or through the outbox.
+pub async fn recall_story(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| returning::recall_story(desk, args.story)).await
 }
 
 /// Approves what is saved and has the portal publish it at a set time, through the outbox.
