@@ -14,6 +14,8 @@ mod line;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod returning;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod tls;

@@ -29,6 +29,8 @@ macro_rules! command_table {
             unspike(OfStory) -> StoryView = "Brings a spiked story back.";
             publish(PublishStory) -> StoryView = "Approves what is saved and puts it into the outbox, in one transaction.";
             file(PublishStory) -> StoryView = "Hands what is saved to the portal's desk, through the outbox.";
+            return_story(ReturnStory) -> StoryView = "Gives what is saved back to its author with a reason, through the outbox.";
+            recall_story(OfStory) -> StoryView = "Takes back what nobody at the desk has taken yet: before it is sent, or through the outbox.";
             schedule(ScheduleStory) -> StoryView = "Approves what is saved and has the portal publish it at a set time, through the outbox.";
             list_queue(Nothing) -> QueueView = "What the portal's desk has, as last heard.";
             refresh_queue(Nothing) -> QueueView = "Asks the portal for its desk's queue now.";

@@ -22,6 +22,7 @@ mod preview;
 mod publishing;
 mod queue;
 mod rescue;
+mod returning;
 mod samples;
 mod settings;
 mod taking_down;

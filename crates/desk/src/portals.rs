@@ -42,6 +42,11 @@ impl Facts {
         self.about.as_ref().is_some_and(|about| about.capabilities.notices)
     }
 
+    /// Filed stories wait there to be taken and returned.
+    pub(crate) fn has_desk(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| about.capabilities.desk)
+    }
+
     /// The masthead's name, and the name in English.
     pub(crate) fn site_names(&self) -> (String, String) {
         let Some(about) = &self.about else { return (BUILT_IN_NAME.to_owned(), BUILT_IN_NAME.to_owned()) };

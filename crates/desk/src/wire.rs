@@ -23,7 +23,7 @@ pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
 pub use outbox::{
     AcceptedView, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent, OfTheirs, OutboxView,
-    PauseOutbox, PublishStory, ScheduleStory, TakeDownStory, TheirsView,
+    PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};

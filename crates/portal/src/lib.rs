@@ -17,6 +17,7 @@ mod native;
 mod portal;
 mod public_page;
 mod read_back;
+mod recall;
 mod secret;
 mod take_down;
 mod wordpress;
@@ -31,5 +32,6 @@ pub use portal::{
     About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Progress,
     Remote, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
 };
+pub use recall::{Recalled, Recalling, recall};
 pub use secret::Secret;
 pub use take_down::{TakenDown, TakingDown, take_down};

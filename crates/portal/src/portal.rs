@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{ChangeKind, IntentId, Lost, Role, Section, Sha256Hex, StoryId};
+use story::{ChangeKind, DeskState, IntentId, Lost, Role, Section, Sha256Hex, StoryId};
 
 use crate::failure::Failure;
 
@@ -98,6 +98,8 @@ pub struct Capabilities {
     pub notices: bool,
     /// A photo is announced with its digest, and refused when its bytes are others.
     pub checks_photos: bool,
+    /// Filed stories wait there in a queue, to be taken and returned.
+    pub desk: bool,
 }
 
 /// What the portal takes at most.
@@ -196,6 +198,9 @@ pub struct Remote {
     pub hash: Sha256Hex,
     /// What readers get.
     pub state: RemoteState,
+    /// Where the working copy stands at the portal's desk, where it has one.
+    #[serde(default)]
+    pub desk: Option<DeskState>,
     /// Address of the public page.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -289,7 +294,7 @@ pub struct WorkingCopy {
     pub hash: Sha256Hex,
 }
 
-/// What the transition does for readers.
+/// What the transition does, for readers or at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
@@ -299,6 +304,10 @@ pub enum Act {
     Correct,
     /// Handed to the portal's desk; readers see nothing of it.
     File,
+    /// Back from the desk to its author, with a reason; readers see nothing of it.
+    Return,
+    /// Taken back by its author before anybody at the desk has it; readers see nothing of it.
+    Recall,
     /// First publication at a set time, by the portal's clock.
     Schedule,
     /// Readers get it no more; a scheduled one is not published.
@@ -307,7 +316,7 @@ pub enum Act {
     Kill,
 }
 
-/// Asks for a change that readers see.
+/// Asks for a change of what readers get, or of whose hands the story is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transition {
     /// Whose.
@@ -327,7 +336,7 @@ pub struct Transition {
     /// The version behind [`Self::etag`] was put there in this very attempt; else it was found there, and an earlier
     /// attempt may have given the command under another tag.
     pub anew: bool,
-    /// Reason of a taking down, what readers are told of a change; may be empty.
+    /// Reason of a taking down or a return, what readers are told of a change; may be empty.
     pub note: String,
     /// What kind of change readers get; for [`Act::Correct`] only. A portal that has no [`Capabilities::notices`]
     /// leaves it and the note out.

@@ -37,7 +37,7 @@ pub use drafts::{Draft, DraftSave, MAX_CONTENT_BYTES, MAX_UNDO_BYTES, Saved};
 pub use error::{OpenError, StoreError, Thing};
 pub use events::NewEvent;
 pub use open::{Condition, OpenOptions, Opened};
-pub use outbox::{Intent, NewIntent, PublicWord, Settlement};
+pub use outbox::{Intent, NewIntent, PublicWord, Settlement, TakeBack};
 pub use photos::{NewPhoto, NewRendition, PhotoFacts, RenditionUse, StoredRendition};
 pub use portals::{CachedList, Portal, PortalKind};
 pub use revisions::{NewRevision, Restore};

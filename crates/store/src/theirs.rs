@@ -6,17 +6,18 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use story::{
-    Content, DeliveryState, IntentId, Lost, PublicState, Revision, RevisionReason, Sha256Hex, StoryId,
+    Axes, Content, DeliveryState, DeskState, IntentId, Lost, PublicState, Revision, RevisionReason,
+    Sha256Hex, StoryId,
 };
 
 use crate::{
-    Draft, Intent, NewEvent, PublicWord, Restore, Store, StoreError,
+    Draft, Intent, NewEvent, PublicWord, Restore, Row, Store, StoreError,
     convert::{nanos, run},
     drafts::read_draft,
     events,
     outbox::{follow, intent_of, note_theirs, write_public},
     revisions,
-    stories::keyed_row_of,
+    stories::{keyed_row_of, write_axes},
     writer::Session,
 };
 
@@ -82,6 +83,8 @@ pub struct AcceptTheirs {
     pub revision: u32,
     /// Who, when, for the revision.
     pub author: String,
+    /// Where the working copy stands from now on, which the intent had changed; `None` leaves it.
+    pub desk: Option<DeskState>,
     /// The line for the log.
     pub event: NewEvent,
 }
@@ -212,6 +215,10 @@ fn take_over(session: &mut Session, accept: &AcceptTheirs) -> Result<Draft, Stor
     run(session.tx, sql, params![intent.id.0.as_bytes(), nanos(at)])?;
     crate::outbox::drop_photos_of(session, intent.id, at)?;
     write_public(session, story, &public, at)?;
+    if let Some(desk) = accept.desk {
+        let (key, Row { axes, .. }) = keyed_row_of(session.tx, story)?;
+        write_axes(session.tx, key, &Axes { desk, ..axes })?;
+    }
     follow(session, &intent)?;
     log(session, story, NewEvent { version: Some(version), ..accept.event.clone() })?;
     read_draft(session.tx, story)

@@ -408,7 +408,7 @@ kept: string, };
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -428,7 +428,7 @@ story: StoryId,
  */
 sequence: number, 
 /**
- * When, by this machine's clock. Order is by `sequence`, never by this.
+ * When, by this machine's clock, or by the portal's where it was done there. Order is by `sequence`, never by this.
  */
 at: string, 
 /**
@@ -572,7 +572,7 @@ until: string, };
 /**
  * What an intent does at the portal.
  */
-export type IntentAct = "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill";
+export type IntentAct = "publish" | "correct" | "file" | "return" | "recall" | "schedule" | "withdraw" | "kill";
 
 /**
  * One thing that the outbox has to bring to a portal. It is also the `Idempotency-Key` on the wire:
@@ -1140,6 +1140,23 @@ story: StoryId,
  * The text.
  */
 content: Content, };
+
+/**
+ * Give a story back to its author, as it was saved with this counter.
+ */
+export type ReturnStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * See [`PublishStory::counter`].
+ */
+counter: number, 
+/**
+ * Why; at most 1,000 letters, not empty. Its author reads it.
+ */
+reason: string, };
 
 /**
  * How a story came back to its author.
@@ -1717,6 +1734,10 @@ export interface Commands {
   publish: { args: PublishStory; answer: StoryView };
   /** Hands what is saved to the portal's desk, through the outbox. */
   file: { args: PublishStory; answer: StoryView };
+  /** Gives what is saved back to its author with a reason, through the outbox. */
+  return_story: { args: ReturnStory; answer: StoryView };
+  /** Takes back what nobody at the desk has taken yet: before it is sent, or through the outbox. */
+  recall_story: { args: OfStory; answer: StoryView };
   /** Approves what is saved and has the portal publish it at a set time, through the outbox. */
   schedule: { args: ScheduleStory; answer: StoryView };
   /** What the portal's desk has, as last heard. */

@@ -55,6 +55,10 @@ pub(super) fn of(code: ErrorCode) -> Pair {
             "এই লেখার আগের একটি পাঠানো এখনো শেষ হয়নি। outbox run দিয়ে সেটি শেষ করুন।",
             "An earlier delivery of this story is not settled. Go on with it by outbox run.",
         ),
+        ErrorCode::NoDesk => (
+            "এই পোর্টালে এমন ডেস্ক নেই, যেখান থেকে লেখা ফেরত পাঠানো বা ফিরিয়ে নেওয়া যায়।",
+            "The portal has no desk to return to or take from.",
+        ),
         ErrorCode::NoPortal => ("কোনো পোর্টাল যোগ করা হয়নি।", "No portal was added yet."),
         ErrorCode::NoKeychain => ("কিচেইন সাড়া দিচ্ছে না।", "The keychain does not answer."),
         ErrorCode::SignInRefused => ("নাম বা পাসওয়ার্ড ঠিক নেই।", "Name or password are wrong."),

@@ -4,15 +4,15 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue, settings,
+    Desk, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue, returning, settings,
     taking_down, trials,
     wire::{
         AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, DataBudget, ErrorCode,
         FileView, ListQuery, ListView, LookedView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision,
         OfStory, OfTheirs, OutboxView, PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView,
-        PublishStory, QueueView, RescueText, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit,
-        SearchQuery, Settings, StartView, StoryView, TakeDownStory, TakeStory, TakeView, TrialView,
-        TryPortal,
+        PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory,
+        SearchHit, SearchQuery, Settings, StartView, StoryView, TakeDownStory, TakeStory, TakeView,
+        TrialView, TryPortal,
     },
     writing,
 };
@@ -103,6 +103,16 @@ pub async fn publish(desk: &Desk, args: PublishStory) -> Answer<StoryView> {
 /// Hands what is saved to the portal's desk, through the outbox.
 pub async fn file(desk: &Desk, args: PublishStory) -> Answer<StoryView> {
     desk.blocking(move |desk| publishing::file(desk, args)).await
+}
+
+/// Gives what is saved back to its author with a reason, through the outbox.
+pub async fn return_story(desk: &Desk, args: ReturnStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| returning::return_story(desk, args)).await
+}
+
+/// Takes back what nobody at the desk has taken yet: before it is sent, or through the outbox.
+pub async fn recall_story(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| returning::recall_story(desk, args.story)).await
 }
 
 /// Approves what is saved and has the portal publish it at a set time, through the outbox.

@@ -2,7 +2,9 @@
 
 use portal::{Portal, Remote};
 use store::{AcceptTheirs, Intent, MAX_CONTENT_BYTES, NewEvent, NewTheirs, PublishOver, StoreError};
-use story::{Cause, Command, IntentId, IntentKind, PortalId, Sha256Hex, StoryId, decide, version_of};
+use story::{
+    Cause, Command, DeskState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId, decide, version_of,
+};
 
 use super::{
     attempt::{End, public_state},
@@ -118,7 +120,9 @@ pub(crate) async fn look(desk: &Desk, story: StoryId) -> Result<LookedView, Comm
 pub(crate) fn accept(desk: &Desk, of: OfTheirs) -> Result<StoryView, CommandError> {
     let (intent, event) = decided(desk, of.intent, Command::AcceptTheirs)?;
     let author = event.actor.clone();
-    let accept = AcceptTheirs { intent: of.intent, revision: of.revision, author, event };
+    // It was not returned, and is still in our hands.
+    let desk_state = (intent.kind == IntentKind::Return).then_some(DeskState::InEdit);
+    let accept = AcceptTheirs { intent: of.intent, revision: of.revision, author, desk: desk_state, event };
     desk.store().accept_theirs(accept).map_err(moved_on)?;
     told(desk, of.intent);
     writing::open(desk, intent.story)

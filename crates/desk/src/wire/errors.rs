@@ -70,6 +70,8 @@ pub enum ErrorCode {
     TimePassed,
     /// No portal was chosen.
     NoPortal,
+    /// The portal has no desk to return to or take from.
+    NoDesk,
     /// The system's keychain does not answer.
     NoKeychain,
     /// Name or password are wrong.

@@ -20,4 +20,5 @@ mod power;
 mod revisions;
 mod saving;
 mod searching;
+mod take_back;
 mod theirs;

@@ -262,3 +262,37 @@ fn a_store_of_every_version_opens_with_everything_in_it() {
         }
     }
 }
+
+fn everything(raw: &Connection, table: &str) -> Vec<Vec<rusqlite::types::Value>> {
+    let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).unwrap();
+    let columns = statement.column_count();
+    let rows = statement.query_map([], |row| (0..columns).map(|column| row.get(column)).collect()).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn an_intent_keeps_every_column_when_its_table_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(dumps().join("store-0005.db"), database(folder.path())).unwrap();
+    let raw = Connection::open(database(folder.path())).unwrap();
+    raw.execute_batch(
+        "UPDATE intents SET note = 'কারণ', send_until = 11, doubtful = 1, attempts = 3, next_at = 12,
+             cause = 'offline', detail = 'কথা', bytes_sent = 13, settled_at = 14, confirmed_at = 15, receipt = '{}',
+             theirs = '{}', over_etag = '\"1\"', beyond_budget = 1, change = 'update';
+         INSERT INTO intents (id, story, portal, kind, photo, rank, headline, payload, payload_hash, state,
+             bytes_total, asked_at)
+             SELECT randomblob(16), story, portal, 'photo', randomblob(32), 5, headline, x'', payload_hash, 'queued',
+                 9, 10 FROM intents;
+         INSERT INTO intent_parents (intent, parent) SELECT min(key), max(key) FROM intents;",
+    )
+    .unwrap();
+    let tables = ["intents", "intent_parents"];
+    let before = tables.map(|table| everything(&raw, table));
+    drop(raw);
+    assert_eq!(before.each_ref().map(Vec::len), [2, 1]);
+    drop(open(folder.path()));
+    let raw = Connection::open(database(folder.path())).unwrap();
+    assert_eq!(tables.map(|table| everything(&raw, table)), before);
+    assert!(raw.execute("DELETE FROM intents", []).is_err(), "an intent is never deleted");
+    assert!(everything(&raw, "pragma_foreign_key_check").is_empty());
+}
