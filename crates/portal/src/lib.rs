@@ -6,10 +6,12 @@
 //! goes to the portal's own origin and nowhere else: no redirect is followed. And nothing is repeated here:
 //! the outbox decides on the next attempt, after a look-up by the story's id.
 
+mod about;
 mod account;
 mod address;
 mod conformance;
 mod deliver;
+mod desk;
 mod failure;
 mod http;
 mod memory;
@@ -26,6 +28,7 @@ pub use account::{ConnectError, Credentials, Session, connect, connect_rememberi
 pub use address::{Address, BadUrl, Kind, Timeouts};
 pub use conformance::{Conditions, Failing, LeftOver, Report, Tried, Verdict, try_guarantees};
 pub use deliver::{Delivery, Receipt, deliver_photo, deliver_story};
+pub use desk::{DeskItem, DeskPage, DeskWord, Holder, Lease, Taken, Taking};
 pub use failure::{Failure, MAX_DETAIL, outcome};
 pub use memory::Memory;
 pub use portal::{

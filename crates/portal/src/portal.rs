@@ -3,9 +3,13 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{ChangeKind, DeskState, IntentId, Lost, Role, Section, Sha256Hex, StoryId};
+use story::{Cause, ChangeKind, DeskState, IntentId, Lost, Section, Sha256Hex, StoryId};
 
-use crate::failure::Failure;
+pub use crate::about::{About, Capabilities, Limits, Me};
+use crate::{
+    desk::{DeskPage, DeskWord, Lease, Taken, Taking},
+    failure::Failure,
+};
 
 /// A portal that somebody is signed in to. Every call is one act with one outcome; nothing is repeated
 /// behind the caller's back, except that an upload goes on where it stopped.
@@ -43,6 +47,33 @@ pub trait Portal: Send + Sync {
     /// Changes what readers get: see [`Act`].
     async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure>;
 
+    /// What the desk has open, or what changed there since `since`; one page. It tells everything from the beginning
+    /// when the portal does not know the cursor any more. Only where [`Capabilities::desk`] is, as the four that
+    /// follow.
+    async fn desk_changes(&self, _since: Option<&str>) -> Result<DeskPage, Failure> {
+        Err(no_desk())
+    }
+
+    /// Takes the story into our hands: a lease, and the desk state `in_edit`.
+    async fn take(&self, _taking: &Taking<'_>) -> Result<Taken, Failure> {
+        Err(no_desk())
+    }
+
+    /// Keeps the lease going; `None` when it is somebody else's now.
+    async fn renew(&self, _story: StoryId, _lease: &Lease, _device: &str) -> Result<Option<Lease>, Failure> {
+        Err(no_desk())
+    }
+
+    /// Gives the lease back; one that is over already is no error.
+    async fn give_back(&self, _story: StoryId, _lease: &Lease) -> Result<(), Failure> {
+        Err(no_desk())
+    }
+
+    /// A photo's bytes, with this digest for certain.
+    async fn fetch_photo(&self, _sha256: &Sha256Hex) -> Result<Vec<u8>, Failure> {
+        Err(no_desk())
+    }
+
     /// A transition has one effect for each key, and none if the story was taken down since it was first sent: to send
     /// it again is safe, whatever was done at the portal meanwhile.
     fn knows_keys(&self) -> bool {
@@ -53,86 +84,8 @@ pub trait Portal: Send + Sync {
     async fn public_page(&self, url: &str) -> Result<String, Failure>;
 }
 
-/// What a portal is and can do. The interface shows only what is there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
-    /// The site's name, as in its masthead.
-    pub name: String,
-    /// Its name in English, where it has one of its own.
-    #[serde(default)]
-    pub name_en: Option<String>,
-    /// Version of its software.
-    pub version: String,
-    /// See [`Capabilities`].
-    pub capabilities: Capabilities,
-    /// See [`Limits`].
-    pub limits: Limits,
-    /// Its clock, as it answered; `None` when it did not tell. Never stored.
-    #[serde(skip)]
-    pub now: Option<DateTime<Utc>>,
-}
-
-/// What an adapter and the portal behind it can do, as data. What is not named cannot be done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Capabilities {
-    /// A broken upload goes on where it stopped.
-    pub resumable_uploads: bool,
-    /// The portal rules out a duplicate by itself.
-    pub idempotent_create: bool,
-    /// Latest and most read.
-    pub lists: bool,
-    /// Readers' comments.
-    pub comments: bool,
-    /// Notes between desk and author.
-    pub notes: bool,
-    /// The page's theme, shared with the preview.
-    pub theme: bool,
-    /// Publication at a set time, by the portal's clock.
-    pub schedules: bool,
-    /// The portal itself refuses to overwrite what changed there; else only we compare before we write.
-    pub refuses_overwriting: bool,
-    /// This account may not send photos.
-    pub text_only: bool,
-    /// Readers are told on the page what was changed.
-    pub notices: bool,
-    /// A photo is announced with its digest, and refused when its bytes are others.
-    pub checks_photos: bool,
-    /// Filed stories wait there in a queue, to be taken and returned.
-    pub desk: bool,
-}
-
-/// What the portal takes at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Limits {
-    /// Bytes of one photo.
-    pub photo_bytes: u64,
-    /// Pixels of one photo.
-    pub photo_pixels: u64,
-    /// Bytes of one story's payload.
-    pub body_bytes: u64,
-    /// Items on one page of a list.
-    pub list_page: u32,
-}
-
-/// Who we are at the portal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Me {
-    /// Account name.
-    pub user: String,
-    /// The person's name.
-    pub name: String,
-    /// What stands over the stories.
-    #[serde(default)]
-    pub byline: String,
-    /// What the person may do.
-    pub role: Role,
-    /// An editor may approve own writing.
-    #[serde(default)]
-    pub one_person: bool,
-    /// Slugs of the sections the person may publish in; empty means all.
-    #[serde(default)]
-    pub sections: Vec<String>,
+fn no_desk() -> Failure {
+    Failure::harmless(Cause::NotFound, "this portal has no desk to take stories from")
 }
 
 /// Lists that readers see.
@@ -223,6 +176,9 @@ pub struct Remote {
     /// When the working copy was last changed, where the portal tells.
     #[serde(default)]
     pub changed_at: Option<DateTime<Utc>>,
+    /// How it came to where it stands at the portal's desk, where it has one.
+    #[serde(flatten)]
+    pub way: DeskWord,
     /// What of the working copy could not be said in `payload`.
     #[serde(skip)]
     pub lost: Vec<Lost>,

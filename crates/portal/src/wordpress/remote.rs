@@ -11,6 +11,7 @@ use super::{
     store::Found,
 };
 use crate::{
+    desk::DeskWord,
     failure::Failure,
     portal::{Remote, RemoteState},
 };
@@ -74,6 +75,7 @@ pub(super) async fn remote(site: &Site, story: StoryId, found: &Found) -> Result
         scheduled_for: post.date().filter(|_| state == RemoteState::Scheduled),
         changed_at: post.modified(),
         lost,
+        way: DeskWord::default(),
         payload,
     })
 }

@@ -10,6 +10,7 @@
 mod answers;
 mod conformance;
 mod delivery;
+mod desk;
 mod handing_over;
 mod network;
 mod secrets;
