@@ -6,7 +6,11 @@ use std::{
 use khosra_store::{BackupReason, Condition, OpenError, OpenOptions, Store, StoreError};
 use rusqlite::Connection;
 
-use crate::desk::{Desk, at, intent, new_intent, open, options, photo, portal, save, sending, story};
+use crate::{
+    brought::take,
+    desk::{Desk, at, intent, new_intent, open, options, photo, portal, save, sending, story},
+    queue::{page, queued},
+};
 
 fn database(folder: &Path) -> PathBuf {
     folder.join("khosra.db")
@@ -240,6 +244,8 @@ fn write_store(file: &Path) {
     desk.store.put_portal(portal(1)).unwrap();
     desk.store.save_draft(save(1, 2, "পদ্মার পাড়ে ভাঙন")).unwrap();
     desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, story::IntentKind::Publish)])).unwrap();
+    desk.store.put_queue(page(vec![queued(9, 1)], "c1")).unwrap();
+    desk.store.take_in(take(9, "যমুনার চরে নতুন স্কুল", 9)).unwrap();
     let backup = desk.store.backup(BackupReason::Asked, at(5)).unwrap();
     fs::copy(backup.path, file).unwrap();
 }
