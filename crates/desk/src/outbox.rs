@@ -3,7 +3,7 @@
 //! The store keeps the intents, `story` says what an answer means and when to try again, `portal` talks.
 //! Here is only the order of things: count the attempt, make it, write down how it ended.
 
-mod attempt;
+pub(crate) mod attempt;
 pub(crate) mod budget;
 mod progress;
 pub(crate) mod receipt;

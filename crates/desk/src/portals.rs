@@ -83,6 +83,7 @@ pub(crate) fn list(desk: &Desk) -> Result<PortalsView, CommandError> {
 pub(crate) fn choose(desk: &Desk, portal: PortalId) -> Result<StartView, CommandError> {
     desk.store().choose_portal(portal)?;
     desk.wake();
+    desk.queue().look();
     settings::start(desk)
 }
 
@@ -117,6 +118,7 @@ pub(crate) async fn add(desk: &Desk, add: AddPortal) -> Result<StartView, Comman
     connect(desk, id, &address, session.token)?;
     refresh_lists(desk, id).await;
     desk.wake();
+    desk.queue().look();
     desk.blocking(settings::start).await
 }
 
@@ -181,6 +183,7 @@ pub(crate) async fn use_built_in(desk: &Desk) -> Result<StartView, CommandError>
     desk.blocking(move |desk| keep_built_in(desk, id, running.url, heard)).await?;
     refresh_lists(desk, id).await;
     desk.wake();
+    desk.queue().look();
     desk.blocking(|desk| {
         samples::fill_empty_desk(desk)?;
         settings::start(desk)

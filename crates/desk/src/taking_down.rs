@@ -87,7 +87,12 @@ pub(crate) fn in_one_line(reason: &str) -> Result<String, CommandError> {
 pub(crate) fn sent_to(desk: &Desk, story: StoryId) -> Result<PortalId, CommandError> {
     let all = desk.store().intents_of(story)?;
     let sent = all.iter().find(|intent| view::act(&intent.kind).is_some());
-    sent.map(|intent| intent.portal).ok_or_else(|| CommandError::new(ErrorCode::RefusedNotPublic))
+    let portal = match sent {
+        Some(intent) => Some(intent.portal),
+        // What was taken from a portal's desk is there, also before anything of it went out from here.
+        None => desk.store().brought_from(story)?,
+    };
+    portal.ok_or_else(|| CommandError::new(ErrorCode::RefusedNotPublic))
 }
 
 /// An intent that carries no text of the story, only what is to become of it.

@@ -190,7 +190,7 @@ fn may_still_come(desk: &Desk, down: &Intent) -> Result<bool, CommandError> {
 
 /// What we may have put on this portal ourselves, and so may put something else over.
 fn sent_before(desk: &Desk, intent: &Intent) -> Result<Vec<Sha256Hex>, CommandError> {
-    Ok(theirs::ours(&desk.store().intents_of(intent.story)?, intent.portal, intent.sequence))
+    theirs::ours(desk, (intent.story, intent.portal), intent.sequence)
 }
 
 async fn settle(desk: &Desk, intent: Intent, end: End) -> Result<(), CommandError> {
@@ -306,7 +306,7 @@ fn public_word(intent: &Intent, receipt: Receipt) -> Option<PublicWord> {
     })
 }
 
-pub(super) fn public_state(state: RemoteState) -> PublicState {
+pub(crate) fn public_state(state: RemoteState) -> PublicState {
     match state {
         RemoteState::Live => PublicState::Live,
         RemoteState::Scheduled => PublicState::Scheduled,
