@@ -7,9 +7,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::wire::PortalKind;
 use story::{DeskList, IntentId, Language, StoryId};
 
+mod queue;
 mod sending;
 mod values;
 
+pub use queue::Take;
 pub use sending::{File, Publish, Recall, Return, Schedule, TakeDown};
 use values::limit;
 pub use values::{Change, Limit, OnOff};
@@ -72,6 +74,10 @@ pub enum Verb {
     Return(Return),
     /// Takes a filed story back, while nobody at the desk has it.
     Recall(Recall),
+    /// What waits at the portal's desk.
+    Queue,
+    /// Takes a story from the portal's desk onto this machine.
+    Take(Take),
     /// Approves a story and has the portal publish it at a set time.
     Schedule(Schedule),
     /// Takes a story from the readers, ahead of everything else on its way.

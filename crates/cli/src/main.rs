@@ -9,6 +9,7 @@ mod backups;
 mod outbox;
 mod photos;
 mod portals;
+mod queue;
 mod sentences;
 mod session;
 mod stories;
@@ -49,6 +50,8 @@ async fn give(session: &Session, verb: Verb, language: Language) -> Result<Answe
         Verb::File(file) => outbox::file(desk, file).await,
         Verb::Return(back) => outbox::give_back(desk, back).await,
         Verb::Recall(recall) => outbox::recall(desk, recall).await,
+        Verb::Queue => queue::list(desk).await,
+        Verb::Take(take) => queue::take(desk, take).await,
         Verb::Schedule(schedule) => outbox::schedule(desk, schedule).await,
         Verb::Withdraw(down) => outbox::withdraw(desk, down).await,
         Verb::Kill(down) => outbox::kill(desk, down).await,

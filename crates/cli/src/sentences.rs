@@ -3,6 +3,7 @@
 mod causes;
 mod errors;
 mod guarantees;
+mod queue;
 mod stuck;
 
 use std::{io::ErrorKind, path::Path};
