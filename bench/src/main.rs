@@ -9,6 +9,7 @@ mod lists;
 mod measure;
 mod opening;
 mod photos;
+mod queue;
 mod render;
 mod stories;
 
@@ -26,6 +27,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("growth", growth::run),
     ("photos", photos::run),
     ("render", render::run),
+    ("queue", queue::run),
 ];
 
 fn main() -> ExitCode {

@@ -6,6 +6,8 @@ mod check;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod input;
@@ -13,6 +15,8 @@ mod input;
 mod line;
 #[cfg(test)]
 mod main_job;
+#[cfg(test)]
+mod returning;
 #[cfg(test)]
 mod store;
 #[cfg(test)]

@@ -86,6 +86,25 @@ fn a_publication_killed_at_any_moment_ends_in_one_post() {
 }
 
 #[test]
+fn what_wordpress_has_in_review_is_not_recalled_and_what_was_not_sent_is() {
+    let Some(site) = wordpress() else { return };
+    let place = Place::new();
+    sign_in(&place, &site, "url", "editor");
+    let id = place.story_in("politics", "সংসদে নতুন বিল");
+    place.run(&["outbox", "pause"]).done();
+    place.run(&["file", &id, "--wait", "0"]);
+    place.run(&["recall", &id]).done();
+    place.run(&["outbox", "resume"]).done();
+    assert_eq!(posts(&site, &id), 0);
+    place.run(&["file", &id, "--wait", "60"]).done();
+    for verb in [&["recall", &id, "--lang", "en"][..], &["return", &id, "--reason", "সূত্র?", "--lang", "en"]]
+    {
+        assert_eq!(place.run(verb).stopped(4).trim(), "The portal has no desk to return to or take from.");
+    }
+    assert_eq!(post(&site, &id)["status"], "pending");
+}
+
+#[test]
 fn a_wrong_password_is_a_sentence() {
     let Some(site) = wordpress() else { return };
     let place = Place::new();

@@ -7,8 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::wire::PortalKind;
 use story::{DeskList, IntentId, Language, StoryId};
 
+mod queue;
+mod sending;
 mod values;
 
+pub use queue::Take;
+pub use sending::{File, Publish, Recall, Return, Schedule, TakeDown};
 use values::limit;
 pub use values::{Change, Limit, OnOff};
 
@@ -66,6 +70,14 @@ pub enum Verb {
     Publish(Publish),
     /// Hands a story to the portal's desk.
     File(File),
+    /// Gives a story back from the desk to its author, with a reason.
+    Return(Return),
+    /// Takes a filed story back, while nobody at the desk has it.
+    Recall(Recall),
+    /// What waits at the portal's desk.
+    Queue,
+    /// Takes a story from the portal's desk onto this machine.
+    Take(Take),
     /// Approves a story and has the portal publish it at a set time.
     Schedule(Schedule),
     /// Takes a story from the readers, ahead of everything else on its way.
@@ -260,64 +272,6 @@ impl From<Kind> for PortalKind {
             Kind::Wordpress => Self::Wordpress,
         }
     }
-}
-
-/// Approves a story and brings it to the readers.
-#[derive(Debug, Args)]
-pub struct Publish {
-    /// Which story.
-    pub id: StoryId,
-    /// To this portal instead of the current one.
-    #[arg(long, value_name = "NAME")]
-    pub portal: Option<String>,
-    /// Not later than so many minutes from now without asking again.
-    #[arg(long, value_name = "MINUTES")]
-    pub within: Option<u32>,
-    /// What kind of change it is, of a story that readers have; without it, a slip of the pen.
-    #[arg(long, value_name = "KIND")]
-    pub change: Option<Change>,
-    /// What readers are told of the change.
-    #[arg(long, value_name = "TEXT", requires = "change", default_value = "", hide_default_value = true)]
-    pub note: String,
-    /// How many seconds to wait for the portal's word.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub wait: u32,
-}
-
-/// Hands a story to the portal's desk.
-#[derive(Debug, Args)]
-pub struct File {
-    /// Which story.
-    pub id: StoryId,
-    /// How many seconds to wait for the portal's word.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub wait: u32,
-}
-
-/// Approves a story and has the portal publish it at a set time.
-#[derive(Debug, Args)]
-pub struct Schedule {
-    /// Which story.
-    pub id: StoryId,
-    /// When readers get it, such as 2025-11-05T18:00:00+06:00.
-    #[arg(long, value_name = "TIME")]
-    pub at: DateTime<FixedOffset>,
-    /// How many seconds to wait for the portal's word.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub wait: u32,
-}
-
-/// Takes a story from the readers.
-#[derive(Debug, Args)]
-pub struct TakeDown {
-    /// Which story.
-    pub id: StoryId,
-    /// Why; it stands in the story's log.
-    #[arg(long)]
-    pub reason: String,
-    /// How many seconds to wait for the portal's word.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub wait: u32,
 }
 
 /// What is on its way.

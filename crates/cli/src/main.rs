@@ -9,6 +9,7 @@ mod backups;
 mod outbox;
 mod photos;
 mod portals;
+mod queue;
 mod sentences;
 mod session;
 mod stories;
@@ -47,6 +48,10 @@ async fn give(session: &Session, verb: Verb, language: Language) -> Result<Answe
         Verb::Portal(verb) => portals::give(desk, verb, language).await,
         Verb::Publish(publish) => outbox::publish(desk, publish).await,
         Verb::File(file) => outbox::file(desk, file).await,
+        Verb::Return(back) => outbox::give_back(desk, back).await,
+        Verb::Recall(recall) => outbox::recall(desk, recall).await,
+        Verb::Queue => queue::list(desk).await,
+        Verb::Take(take) => queue::take(desk, take).await,
         Verb::Schedule(schedule) => outbox::schedule(desk, schedule).await,
         Verb::Withdraw(down) => outbox::withdraw(desk, down).await,
         Verb::Kill(down) => outbox::kill(desk, down).await,

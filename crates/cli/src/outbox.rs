@@ -7,7 +7,7 @@ use desk::{
     commands::call,
     wire::{
         DataBudget, ErrorCode, IntentView, Nothing, OfIntent, OfStory, OfTheirs, PauseOutbox, PublishStory,
-        ScheduleStory, TakeDownStory,
+        ReturnStory, ScheduleStory, TakeDownStory,
     },
 };
 use serde_json::json;
@@ -15,7 +15,7 @@ use story::{IntentId, Notice, StoryId};
 
 use crate::{
     answer::{Answer, NOT_SETTLED, REFUSED, Stopped, delivery_line},
-    arguments::{File, Limit, OnOff, Outbox, OutboxVerb, Publish, Schedule, TakeDown},
+    arguments::{File, Limit, OnOff, Outbox, OutboxVerb, Publish, Recall, Return, Schedule, TakeDown},
     portals,
     sentences::{self, Sentence},
 };
@@ -46,6 +46,20 @@ pub async fn file(desk: &Desk, file: File) -> Result<Answer, Stopped> {
     let counter = call::open_story(desk, OfStory { story }).await?.counter;
     call::file(desk, PublishStory { story, counter, send_until: None, notice: None }).await?;
     settled(desk, story, file.wait).await
+}
+
+/// Gives what is saved back to its author and waits for the portal's word.
+pub async fn give_back(desk: &Desk, back: Return) -> Result<Answer, Stopped> {
+    let story = back.id;
+    let counter = call::open_story(desk, OfStory { story }).await?.counter;
+    call::return_story(desk, ReturnStory { story, counter, reason: back.reason }).await?;
+    settled(desk, story, back.wait).await
+}
+
+/// Takes a filed story back and waits for the portal's word, unless it had not been sent yet.
+pub async fn recall(desk: &Desk, recall: Recall) -> Result<Answer, Stopped> {
+    call::recall_story(desk, OfStory { story: recall.id }).await?;
+    settled(desk, recall.id, recall.wait).await
 }
 
 /// Has the portal publish what is saved at a set time, and waits for the portal's word.

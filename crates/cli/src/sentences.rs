@@ -3,6 +3,7 @@
 mod causes;
 mod errors;
 mod guarantees;
+mod queue;
 mod stuck;
 
 use std::{io::ErrorKind, path::Path};
@@ -10,8 +11,8 @@ use std::{io::ErrorKind, path::Path};
 use desk::{
     ImportError,
     wire::{
-        BudgetView, CommandError, ErrorCode, GuaranteeVerdict, GuaranteeView, IntentView, LeftOverView,
-        TrialView,
+        BudgetView, CommandError, ErrorCode, GuaranteeVerdict, GuaranteeView, IntentAct, IntentView,
+        LeftOverView, TrialView,
     },
 };
 use serde_json::Value;
@@ -290,8 +291,17 @@ pub fn of_delivery(intent: &IntentView) -> Sentence {
         },
     );
     let state = state.with("headline", &intent.headline);
-    let Some((bn, en)) = intent.cause.map(causes::of) else { return state };
+    let Some((bn, en)) = intent.cause.map(|cause| why(intent.act, cause)) else { return state };
     Sentence { code: state.code, bn: format!("{} {bn}", state.bn), en: format!("{} {en}", state.en) }
+}
+
+/// What stands in the way between an author and the desk is that the other one has the story.
+fn why(act: IntentAct, cause: Cause) -> Pair {
+    match (act, cause) {
+        (IntentAct::Return, Cause::Conflict) => errors::of(ErrorCode::RefusedNotFiled),
+        (IntentAct::Recall, Cause::Conflict) => errors::of(ErrorCode::RefusedTaken),
+        _ => causes::of(cause),
+    }
 }
 
 /// One guarantee of a portal, and what is wrong with it.

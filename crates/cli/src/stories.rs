@@ -64,7 +64,8 @@ fn row_line(row: &StoryRow) -> String {
 
 async fn show(desk: &Desk, story: StoryId) -> Result<Answer, Stopped> {
     let view = call::open_story(desk, OfStory { story }).await?;
-    let remarks = view.deliveries.iter().flat_map(sentences::of_stuck).collect();
+    let back = view.review.iter().map(Sentence::returned);
+    let remarks = back.chain(view.deliveries.iter().flat_map(sentences::of_stuck)).collect();
     Ok(Answer { remarks, ..Answer::done(json!(view), story_text(&view)) })
 }
 
@@ -77,8 +78,13 @@ async fn show_version(desk: &Desk, story: StoryId, number: u32) -> Result<Answer
 
 async fn look(desk: &Desk, story: StoryId) -> Result<Answer, Stopped> {
     let looked = call::look_at_portal(desk, OfStory { story }).await?;
-    let remarks = vec![looked.revision.map_or_else(Sentence::nothing_changed, Sentence::changed_there)];
-    Ok(Answer { remarks, ..Answer::done(json!(looked), "") })
+    let review = call::open_story(desk, OfStory { story }).await?.review;
+    let remark = match (looked.revision, &review) {
+        (Some(revision), _) => Sentence::changed_there(revision),
+        (None, Some(review)) => Sentence::returned(review),
+        (None, None) => Sentence::nothing_changed(),
+    };
+    Ok(Answer { remarks: vec![remark], ..Answer::done(json!(looked), "") })
 }
 
 fn story_text(view: &StoryView) -> String {

@@ -29,7 +29,12 @@ macro_rules! command_table {
             unspike(OfStory) -> StoryView = "Brings a spiked story back.";
             publish(PublishStory) -> StoryView = "Approves what is saved and puts it into the outbox, in one transaction.";
             file(PublishStory) -> StoryView = "Hands what is saved to the portal's desk, through the outbox.";
+            return_story(ReturnStory) -> StoryView = "Gives what is saved back to its author with a reason, through the outbox.";
+            recall_story(OfStory) -> StoryView = "Takes back what nobody at the desk has taken yet: before it is sent, or through the outbox.";
             schedule(ScheduleStory) -> StoryView = "Approves what is saved and has the portal publish it at a set time, through the outbox.";
+            list_queue(Nothing) -> QueueView = "What the portal's desk has, as last heard.";
+            refresh_queue(Nothing) -> QueueView = "Asks the portal for its desk's queue now.";
+            take_story(TakeStory) -> TakeView = "Takes a story from the portal's desk into our hands, and onto this machine.";
             withdraw(TakeDownStory) -> StoryView = "Takes the story from the readers, ahead of everything else on its way.";
             kill(TakeDownStory) -> StoryView = "Takes the story from the readers for ever, first of all.";
             pause_outbox(PauseOutbox) -> OutboxView = "Stops everything that would be sent, or lets it go on.";

@@ -17,6 +17,7 @@ use tokio::sync::{Notify, OnceCell};
 
 use crate::{
     host::{BuiltIn, Host},
+    queue::Following,
     wire::{CommandError, DeskEvent, StoreCondition},
 };
 
@@ -39,6 +40,7 @@ struct Inner {
     telling: Mutex<()>,
     work: Notify,
     moved: Notify,
+    following: Following,
     /// How often somebody stopped the trials that ran.
     trial_stops: AtomicU64,
 }
@@ -63,6 +65,7 @@ impl Desk {
             telling: Mutex::default(),
             work: Notify::new(),
             moved: Notify::new(),
+            following: Following::default(),
             trial_stops: AtomicU64::new(0),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -142,6 +145,9 @@ impl Desk {
         if before != Some(reachable) {
             self.tell(DeskEvent::Reachable { reachable });
         }
+        if before == Some(false) && reachable {
+            self.queue().look();
+        }
     }
 
     /// Whether the portal let the time of a scheduled story pass. Found anew after a start.
@@ -163,6 +169,11 @@ impl Desk {
     /// Ends every trial of a portal that runs. Each still takes its test story away.
     pub(crate) fn stop_trials(&self) {
         self.inner.trial_stops.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How the portal's desk is followed.
+    pub(crate) fn queue(&self) -> &Following {
+        &self.inner.following
     }
 
     /// Wakes the outbox worker.

@@ -115,6 +115,8 @@ impl From<Refusal> for CommandError {
             RefusalCode::AlreadyPublic => ErrorCode::RefusedAlreadyPublic,
             RefusalCode::NotPublic => ErrorCode::RefusedNotPublic,
             RefusalCode::AlreadyFiled => ErrorCode::RefusedAlreadyFiled,
+            RefusalCode::NotFiled => ErrorCode::RefusedNotFiled,
+            RefusalCode::Taken => ErrorCode::RefusedTaken,
             RefusalCode::Killed => ErrorCode::RefusedKilled,
             RefusalCode::DeliveryOpen => ErrorCode::RefusedDeliveryOpen,
         };
@@ -168,6 +170,8 @@ mod tests {
             AlreadyPublic,
             NotPublic,
             AlreadyFiled,
+            NotFiled,
+            Taken,
             Killed,
             DeliveryOpen,
         ];

@@ -3,7 +3,7 @@
 //! The store keeps the intents, `story` says what an answer means and when to try again, `portal` talks.
 //! Here is only the order of things: count the attempt, make it, write down how it ended.
 
-mod attempt;
+pub(crate) mod attempt;
 pub(crate) mod budget;
 mod progress;
 pub(crate) mod receipt;
@@ -12,12 +12,13 @@ mod wait;
 mod watch;
 mod worker;
 
-use store::{Intent, StoreError};
+use store::{Intent, NewEvent, StoreError, TakeBack};
 use story::IntentId;
 
 use crate::{
-    Desk, view,
+    Desk, returning, view,
     wire::{CommandError, DeskEvent, IntentView, OutboxView},
+    writing,
 };
 
 pub use wait::Ended;
@@ -89,9 +90,31 @@ impl Desk {
 }
 
 pub(crate) fn cancel(desk: &Desk, id: IntentId) -> Result<OutboxView, CommandError> {
-    desk.store().cancel(id, desk.host().now())?;
+    let intent = desk.store().intent(id)?;
+    match returning::undone(&intent.kind) {
+        Some((from, command, to)) => {
+            let event = NewEvent { version: intent.version, ..writing::event(desk, command, to)? };
+            take_back(desk, TakeBack { intent: id, from, event })?;
+        }
+        None => {
+            desk.store().cancel(id, desk.host().now())?;
+            taken_back(desk, id);
+        }
+    }
+    list(desk)
+}
+
+/// Takes an intent back, and puts its story into the hands that had it.
+pub(crate) fn take_back(desk: &Desk, back: TakeBack) -> Result<(), CommandError> {
+    let id = back.intent;
+    desk.store().take_back(back)?;
+    desk.tell(DeskEvent::ListsChanged);
+    taken_back(desk, id);
+    Ok(())
+}
+
+fn taken_back(desk: &Desk, id: IntentId) {
     // It may have been what the whole queue stood behind.
     desk.wake();
     worker::tell_moved(desk, id);
-    list(desk)
 }

@@ -42,6 +42,11 @@ impl Facts {
         self.about.as_ref().is_some_and(|about| about.capabilities.notices)
     }
 
+    /// Filed stories wait there to be taken and returned.
+    pub(crate) fn has_desk(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| about.capabilities.desk)
+    }
+
     /// The masthead's name, and the name in English.
     pub(crate) fn site_names(&self) -> (String, String) {
         let Some(about) = &self.about else { return (BUILT_IN_NAME.to_owned(), BUILT_IN_NAME.to_owned()) };
@@ -78,6 +83,7 @@ pub(crate) fn list(desk: &Desk) -> Result<PortalsView, CommandError> {
 pub(crate) fn choose(desk: &Desk, portal: PortalId) -> Result<StartView, CommandError> {
     desk.store().choose_portal(portal)?;
     desk.wake();
+    desk.queue().look();
     settings::start(desk)
 }
 
@@ -112,6 +118,7 @@ pub(crate) async fn add(desk: &Desk, add: AddPortal) -> Result<StartView, Comman
     connect(desk, id, &address, session.token)?;
     refresh_lists(desk, id).await;
     desk.wake();
+    desk.queue().look();
     desk.blocking(settings::start).await
 }
 
@@ -176,6 +183,7 @@ pub(crate) async fn use_built_in(desk: &Desk) -> Result<StartView, CommandError>
     desk.blocking(move |desk| keep_built_in(desk, id, running.url, heard)).await?;
     refresh_lists(desk, id).await;
     desk.wake();
+    desk.queue().look();
     desk.blocking(|desk| {
         samples::fill_empty_desk(desk)?;
         settings::start(desk)

@@ -5,18 +5,20 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use store::{Act, Draft, NewEvent, NewIntent, PhotoFacts, RenditionUse};
 use story::{
-    Approval, Axes, Command, DeskState, IntentId, IntentKind, Notice, NoticeFault, Payload, PortalId,
-    PublicState, RevisionReason, Severity, decide, payload::Rendition,
+    Approval, Axes, ChangeKind, Command, DeskState, IntentId, IntentKind, Notice, NoticeFault, Payload,
+    PortalId, PublicState, RevisionReason, Severity, decide, payload::Rendition,
 };
 
 use crate::{
-    Desk, checks, portals, view,
+    Desk, checks,
+    portals::{self, Facts},
+    view,
     wire::{CommandError, DeskEvent, ErrorCode, Nothing, OfStory, PublishStory, ScheduleStory, StoryView},
     writing,
 };
 
 /// The story's text, fixed for sending.
-struct Frozen {
+pub(crate) struct Frozen {
     bytes: Vec<u8>,
     photos: Vec<PhotoFacts>,
 }
@@ -42,10 +44,11 @@ impl Desk {
 }
 
 /// How the story's own intent goes.
-struct Going {
-    kind: IntentKind,
-    send_until: Option<DateTime<Utc>>,
-    notice: Option<Notice>,
+pub(crate) struct Going {
+    pub(crate) kind: IntentKind,
+    pub(crate) send_until: Option<DateTime<Utc>>,
+    pub(crate) change: Option<ChangeKind>,
+    pub(crate) note: String,
 }
 
 /// How a text goes to the portal.
@@ -108,13 +111,11 @@ fn send(
     let command = verb(&draft.row.axes, way);
     let desk_state = decided(desk, &draft, (command, role), &axes)?;
     let notice = notice(order.notice, command)?;
-    let told = notice.as_ref().map(|notice| notice.note.clone()).unwrap_or_default();
-    events.push(NewEvent { note: told, ..line(desk, &draft, command, desk_state)? });
-    let mut frozen = freeze(desk, &draft)?;
-    if facts.is_text_only() {
-        frozen.photos.clear();
-    }
-    let going = Going { kind: kind(command, way), send_until: order.send_until, notice };
+    let (change, note) = notice.map(|notice| (notice.kind, notice.note)).unzip();
+    let note = note.unwrap_or_default();
+    events.push(NewEvent { note: note.clone(), ..line(desk, &draft, command, desk_state)? });
+    let frozen = freeze(desk, &draft, &facts)?;
+    let going = Going { kind: kind(command, way), send_until: order.send_until, change, note };
     let act = Act {
         story: order.story,
         decided_on: draft.row.axes.clone(),
@@ -185,7 +186,7 @@ fn kind(command: Command, way: Way) -> IntentKind {
     }
 }
 
-fn decided(
+pub(crate) fn decided(
     desk: &Desk,
     draft: &Draft,
     (command, role): (Command, story::Role),
@@ -201,14 +202,20 @@ fn approved_axes(desk: &Desk, draft: &Draft, to: DeskState) -> Result<Axes, Comm
     Ok(Axes { desk: to, approval: Some(approval), ..draft.row.axes.clone() })
 }
 
-fn line(desk: &Desk, draft: &Draft, command: Command, to: DeskState) -> Result<NewEvent, CommandError> {
+pub(crate) fn line(
+    desk: &Desk,
+    draft: &Draft,
+    command: Command,
+    to: DeskState,
+) -> Result<NewEvent, CommandError> {
     Ok(NewEvent { version: Some(draft.row.version.clone()), ..writing::event(desk, command, to)? })
 }
 
-fn freeze(desk: &Desk, draft: &Draft) -> Result<Frozen, CommandError> {
+/// As it goes to the portal of these facts.
+pub(crate) fn freeze(desk: &Desk, draft: &Draft, facts: &Facts) -> Result<Frozen, CommandError> {
     let content = &draft.content;
     let photos = content.photos.iter().map(|photo| desk.store().photo(&photo.id));
-    let photos = photos.collect::<Result<Vec<_>, _>>()?;
+    let mut photos = photos.collect::<Result<Vec<_>, _>>()?;
     let renditions: Vec<Rendition> =
         photos.iter().filter_map(display).map(|kept| kept.rendition.clone()).collect();
     let slug = if content.slug.trim().is_empty() { &content.headline } else { &content.slug };
@@ -216,6 +223,9 @@ fn freeze(desk: &Desk, draft: &Draft) -> Result<Frozen, CommandError> {
     let payload = Payload::freeze(draft.row.story, draft.row.version.clone(), content, slug, &renditions);
     let payload = payload.map_err(|missing| CommandError::new(ErrorCode::NotFound).detailed(missing))?;
     let bytes = serde_json::to_vec(&payload).map_err(CommandError::internal)?;
+    if facts.is_text_only() {
+        photos.clear();
+    }
     Ok(Frozen { bytes, photos })
 }
 
@@ -224,7 +234,13 @@ fn display(photo: &PhotoFacts) -> Option<&store::StoredRendition> {
 }
 
 /// One intent for each file that is sent, and the story's own, which waits for them.
-fn intents(desk: &Desk, draft: &Draft, portal: PortalId, going: Going, frozen: Frozen) -> Vec<NewIntent> {
+pub(crate) fn intents(
+    desk: &Desk,
+    draft: &Draft,
+    portal: PortalId,
+    going: Going,
+    frozen: Frozen,
+) -> Vec<NewIntent> {
     let blank = || NewIntent {
         id: IntentId(desk.host().new_id()),
         portal,
@@ -250,9 +266,8 @@ fn intents(desk: &Desk, draft: &Draft, portal: PortalId, going: Going, frozen: F
         .collect();
     let parents = intents.iter().map(|photo| photo.id).collect();
     let bytes_total = frozen.bytes.len() as u64;
-    let (change, note) = going.notice.map(|notice| (notice.kind, notice.note)).unzip();
-    let note = note.unwrap_or_default();
     let (kind, payload) = (going.kind, frozen.bytes);
+    let (change, note) = (going.change, going.note);
     intents.push(NewIntent { kind, payload, bytes_total, parents, change, note, ..blank() });
     intents
 }

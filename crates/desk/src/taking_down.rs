@@ -15,7 +15,7 @@ use crate::{
 const MAX_REASON: usize = 1_000;
 
 /// How often it is decided anew when the story moves meanwhile.
-const TRIES: usize = 50;
+pub(crate) const TRIES: usize = 50;
 
 /// Takes the story from the readers of the portal it was last sent to. That its deliveries move at this very moment is
 /// no reason to refuse: it is decided anew on where they stand then.
@@ -39,15 +39,7 @@ fn decide_and_take_down(
     command: Command,
 ) -> Result<StoryView, CommandError> {
     let TakeDownStory { story, reason } = order;
-    let reason = bangla::normalise(reason.trim()).replace('\n', " ");
-    if reason.is_empty() {
-        return Err(CommandError::new(ErrorCode::ReasonNeeded));
-    }
-    if reason.chars().count() > MAX_REASON {
-        return Err(
-            CommandError::new(ErrorCode::BadArguments).detailed("the reason is longer than 1,000 letters")
-        );
-    }
+    let reason = in_one_line(&reason)?;
     let row = desk.store().row(story)?;
     let portal = sent_to(desk, story)?;
     let role = portals::facts(&desk.store().portal(portal)?).role();
@@ -65,7 +57,7 @@ fn decide_and_take_down(
         events: vec![event],
         axes: row.axes.clone(),
         revision: None,
-        intents: vec![intent(desk, row, portal, (command, reason))?],
+        intents: vec![intent(desk, row, portal, (kind(command), reason))?],
     };
     desk.store().act(act)?;
     desk.wake();
@@ -73,25 +65,49 @@ fn decide_and_take_down(
     writing::open(desk, story)
 }
 
+fn kind(command: Command) -> IntentKind {
+    if command == Command::Kill { IntentKind::Kill } else { IntentKind::Withdraw }
+}
+
+/// A reason as it is kept: there, in one line, and not too long.
+pub(crate) fn in_one_line(reason: &str) -> Result<String, CommandError> {
+    let reason = bangla::normalise(reason.trim()).replace('\n', " ");
+    if reason.is_empty() {
+        return Err(CommandError::new(ErrorCode::ReasonNeeded));
+    }
+    if reason.chars().count() > MAX_REASON {
+        return Err(
+            CommandError::new(ErrorCode::BadArguments).detailed("the reason is longer than 1,000 letters")
+        );
+    }
+    Ok(reason)
+}
+
 /// The portal that may have it.
 pub(crate) fn sent_to(desk: &Desk, story: StoryId) -> Result<PortalId, CommandError> {
     let all = desk.store().intents_of(story)?;
     let sent = all.iter().find(|intent| view::act(&intent.kind).is_some());
-    sent.map(|intent| intent.portal).ok_or_else(|| CommandError::new(ErrorCode::RefusedNotPublic))
+    let portal = match sent {
+        Some(intent) => Some(intent.portal),
+        // What was taken from a portal's desk is there, also before anything of it went out from here.
+        None => desk.store().brought_from(story)?,
+    };
+    portal.ok_or_else(|| CommandError::new(ErrorCode::RefusedNotPublic))
 }
 
-fn intent(
+/// An intent that carries no text of the story, only what is to become of it.
+pub(crate) fn intent(
     desk: &Desk,
     row: Row,
     portal: PortalId,
-    (command, note): (Command, String),
+    (kind, note): (IntentKind, String),
 ) -> Result<NewIntent, CommandError> {
-    let payload = json!({ "story": row.story, "command": command, "note": note });
+    let payload = json!({ "story": row.story, "command": view::act(&kind), "note": note });
     let payload = serde_json::to_vec(&payload).map_err(CommandError::internal)?;
     Ok(NewIntent {
         id: IntentId(desk.host().new_id()),
         portal,
-        kind: if command == Command::Kill { IntentKind::Kill } else { IntentKind::Withdraw },
+        kind,
         change: None,
         bytes_total: payload.len() as u64,
         payload,

@@ -136,6 +136,8 @@ pub(crate) fn act(kind: &IntentKind) -> Option<IntentAct> {
         IntentKind::Publish => Some(IntentAct::Publish),
         IntentKind::Correct => Some(IntentAct::Correct),
         IntentKind::File => Some(IntentAct::File),
+        IntentKind::Return => Some(IntentAct::Return),
+        IntentKind::Recall => Some(IntentAct::Recall),
         IntentKind::Schedule { .. } => Some(IntentAct::Schedule),
         IntentKind::Withdraw => Some(IntentAct::Withdraw),
         IntentKind::Kill => Some(IntentAct::Kill),

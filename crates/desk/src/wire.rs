@@ -12,6 +12,7 @@ mod outbox;
 mod photos;
 mod portals;
 mod preview;
+mod queue;
 mod start;
 mod trials;
 mod writing;
@@ -22,11 +23,12 @@ pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
 pub use outbox::{
     AcceptedView, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent, OfTheirs, OutboxView,
-    PauseOutbox, PublishStory, ScheduleStory, TakeDownStory, TheirsView,
+    PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
+pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView};
 pub use start::{Appearance, Settings, StartView, StoreCondition};
 pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
 pub use writing::{

@@ -1,12 +1,13 @@
 //! Writing: begin, open, save, cut and restore revisions, spike. Typing is never refused.
 
-use store::{DraftSave, NewEvent, NewRevision, NewStory, Restore};
+use store::{DraftSave, NewEvent, NewRevision, NewStory, Restore, Row};
 use story::{Axes, Command, Content, DeskState, RevisionReason, StoryId, decide};
 
 use crate::{
     Desk, checks, portals, settings, view,
     wire::{
-        CommandError, CutRevision, DeskEvent, OfRevision, RevisionsView, SaveDraft, SavedView, StoryView,
+        CommandError, CutRevision, DeskEvent, OfRevision, ReviewView, RevisionsView, SaveDraft, SavedView,
+        StoryView,
     },
 };
 
@@ -32,6 +33,7 @@ pub(crate) fn open(desk: &Desk, story: StoryId) -> Result<StoryView, CommandErro
     let draft = store.draft(story)?;
     let intents = store.intents_of(story)?;
     let facts = draft.content.photos.iter().filter_map(|photo| store.photo(&photo.id).ok());
+    let review = review(desk, &draft.row)?;
     Ok(StoryView {
         story,
         counter: draft.row.counter,
@@ -45,9 +47,21 @@ pub(crate) fn open(desk: &Desk, story: StoryId) -> Result<StoryView, CommandErro
         public_url: draft.row.public_url,
         live_at: draft.row.live_at,
         schedule_missed: desk.is_schedule_missed(story),
+        review,
         axes: draft.row.axes,
         content: draft.content,
     })
+}
+
+/// How a story came back from the desk, while it has.
+fn review(desk: &Desk, row: &Row) -> Result<Option<ReviewView>, CommandError> {
+    if row.axes.desk != DeskState::Returned {
+        return Ok(None);
+    }
+    let Some(event) = desk.store().last_of(row.story, Command::Return)? else { return Ok(None) };
+    let version = event.version.filter(|version| *version != row.version);
+    let theirs = version.map(|version| desk.store().beside(row.story, &version)).transpose()?.flatten();
+    Ok(Some(ReviewView { by: event.actor, at: event.at, reason: event.note, theirs }))
 }
 
 pub(crate) fn save(desk: &Desk, save: SaveDraft) -> Result<SavedView, CommandError> {

@@ -17,6 +17,7 @@ mod changes;
 mod comments;
 mod leases;
 mod notes;
+mod photos;
 mod problem;
 mod read;
 mod sessions;
@@ -61,7 +62,7 @@ pub(crate) fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/api/v1/stories/{id}/notes/{note}", put(notes::put)),
         ("/api/v1/stories/{id}/comments", get(comments::list)),
         ("/api/v1/stories/{id}/comments/{comment}", patch(comments::decide)),
-        ("/api/v1/photos/{sha256}", head(uploads::has_photo)),
+        ("/api/v1/photos/{sha256}", head(photos::is_here).get(photos::get)),
         ("/api/v1/uploads", post(uploads::begin).options(uploads::abilities)),
         ("/api/v1/uploads/{id}", head(uploads::offset).patch(uploads::append).delete(uploads::give_up)),
     ]
@@ -97,6 +98,7 @@ async fn about() -> Response {
             "theme": true,
             "notices": true,
             "leases": true,
+            "desk": true,
             "changes": true,
         },
         "limits": {

@@ -1,6 +1,8 @@
 //! How a story and its photos reach a portal exactly once, whatever happened to earlier attempts: look up by
 //! our own id, send only what is missing, then read everything back as a stranger would.
 
+mod handing_over;
+
 use chrono::{DateTime, Utc};
 use story::{Cause, Difference, IntentId, Notice, Payload, Sha256Hex};
 
@@ -8,7 +10,8 @@ use crate::{
     failure::Failure,
     http::is_error_page,
     portal::{
-        Act, OnProgress, PhotoToSend, Portal, Progress, Remote, RemoteState, StoryToSend, Transition, Unless,
+        Act, OnProgress, PhotoToSend, Portal, Progress, Remote, RemoteState, StoryToSend, Transition,
+        Transitioned, Unless,
     },
     read_back::{difference, differences, shows},
 };
@@ -28,6 +31,8 @@ pub struct Delivery<'a> {
     pub at: Option<DateTime<Utc>>,
     /// What readers are told of the change; for [`Act::Correct`] only.
     pub notice: Option<&'a Notice>,
+    /// Why it goes back to its author; for [`Act::Return`] only.
+    pub reason: &'a str,
     /// The publish window that the editor chose has closed: what is at the portal is confirmed, and nothing more is
     /// sent.
     pub window_closed: bool,
@@ -46,6 +51,11 @@ pub struct Delivery<'a> {
 impl Delivery<'_> {
     fn is_for_readers_now(&self) -> bool {
         matches!(self.act, Act::Publish | Act::Correct)
+    }
+
+    /// It goes between an author and the desk, and changes nothing for readers.
+    fn is_for_the_desk(&self) -> bool {
+        matches!(self.act, Act::File | Act::Return)
     }
 }
 
@@ -89,12 +99,18 @@ pub async fn deliver_story(portal: &dyn Portal, delivery: &Delivery<'_>) -> Resu
         let receipt = confirm(portal, delivery, remote, None).await.map_err(Failure::after_sending)?;
         return Ok(Receipt { was_there: true, ..receipt });
     }
+    if let Some(remote) = &there {
+        if let Some(receipt) = handing_over::done_before(portal, delivery, remote, &hash).await? {
+            return Ok(receipt);
+        }
+        handing_over::still_at_the_desk(delivery, remote)?;
+    }
     if delivery.window_closed {
         return Err(Failure::harmless(Cause::WindowClosed, ""));
     }
     let placed = place(portal, delivery, there.as_ref()).await?;
     let act = act(delivery, there.as_ref());
-    carry_out(portal, &Delivery { act, ..*delivery }, hash, placed).await
+    carry_out(portal, &Delivery { act, ..*delivery }, placed).await
 }
 
 /// Readers may have got another person's version meanwhile; ours is then a correction of it, if that is wanted.
@@ -130,8 +146,9 @@ fn is_done(delivery: &Delivery<'_>, remote: &Remote, hash: &Sha256Hex) -> bool {
     let is_live = remote.state == RemoteState::Live && remote.live_hash.as_ref() == Some(hash);
     match delivery.act {
         Act::Schedule => is_live || (is_scheduled(delivery, remote) && remote.hash == *hash),
-        // The portal does not say who handed it in: filing again does no harm, so it is never taken for done.
-        Act::File => false,
+        // The portal does not say by which command it stands where it does: the command itself is sent again, which
+        // does no harm.
+        Act::File | Act::Return => false,
         _ => is_live,
     }
 }
@@ -187,21 +204,28 @@ fn guard(
     Err(Failure::harmless(Cause::ChangedOnPortal, detail))
 }
 
-async fn carry_out(
+async fn carry_out(portal: &dyn Portal, delivery: &Delivery<'_>, placed: Placed) -> Result<Receipt, Failure> {
+    // A refusal in the portal's own words is the last word on the act: readers got nothing.
+    let done = order(portal, delivery, placed).await?;
+    read_back(portal, delivery, done.public_url).await.map_err(Failure::after_sending)
+}
+
+/// Gives the command under its key.
+async fn order(
     portal: &dyn Portal,
     delivery: &Delivery<'_>,
-    hash: Sha256Hex,
     (etag, anew): Placed,
-) -> Result<Receipt, Failure> {
-    let (story, act) = (delivery.payload.story, delivery.act);
+) -> Result<Transitioned, Failure> {
+    let (story, act, hash) = (delivery.payload.story, delivery.act, Sha256Hex::of(delivery.bytes));
     let (key, at) = (delivery.key, delivery.at);
     let notice = delivery.notice.filter(|_| act == Act::Correct);
-    let (change, note) = (notice.map(|notice| notice.kind), notice.map_or("", |notice| &notice.note));
+    let change = notice.map(|notice| notice.kind);
+    let note = match act {
+        Act::Return => delivery.reason,
+        _ => notice.map_or("", |notice| &notice.note),
+    };
     let note = note.to_owned();
-    let transition = Transition { story, key, act, hash, at, etag, anew, note, change };
-    // A refusal in the portal's own words is the last word on the act: readers got nothing.
-    let done = portal.transition(&transition).await?;
-    read_back(portal, delivery, done.public_url).await.map_err(Failure::after_sending)
+    portal.transition(&Transition { story, key, act, hash, at, etag, anew, note, change }).await
 }
 
 /// A page that was fetched already, with its address.
@@ -232,39 +256,41 @@ async fn confirm(
 ) -> Result<Receipt, Failure> {
     let hash = Sha256Hex::of(delivery.bytes);
     let mut found = compare(delivery, remote);
-    if delivery.act == Act::File {
-        if remote.hash != hash {
-            found.push(difference("/version", &hash, &remote.hash));
-        }
+    if delivery.is_for_the_desk() {
+        found.extend(handing_over::differs(delivery, remote, &hash));
     } else if !is_done(delivery, remote, &hash) {
         found.push(readers_get(delivery, remote, &hash));
     }
-    let public_url = match remote.state {
-        RemoteState::Live => remote.public_url.clone().unwrap_or_default(),
-        _ => String::new(),
-    };
-    if remote.state == RemoteState::Live && delivery.act != Act::File {
-        let page = match page.filter(|(url, _)| *url == public_url) {
+    let receipt = receipt(remote, &hash);
+    let public_url = &receipt.public_url;
+    if remote.state == RemoteState::Live && !delivery.is_for_the_desk() {
+        let page = match page.filter(|(url, _)| url == public_url) {
             Some(fetched) => Some(fetched),
             None if public_url.is_empty() => None,
-            None => Some((public_url.clone(), portal.public_page(&public_url).await)),
+            None => Some((public_url.clone(), portal.public_page(public_url).await)),
         };
         found.extend(judge_page(delivery.payload, page)?);
     }
     if !found.is_empty() {
         return Err(Failure::differs(found));
     }
-    Ok(Receipt {
-        hash,
+    Ok(receipt)
+}
+
+/// `hash` is what was sent.
+fn receipt(remote: &Remote, hash: &Sha256Hex) -> Receipt {
+    let public_url = remote.public_url.clone().filter(|_| remote.state == RemoteState::Live);
+    Receipt {
+        hash: hash.clone(),
         revision: remote.revision,
         etag: remote.etag.clone(),
         state: remote.state,
-        public_url,
+        public_url: public_url.unwrap_or_default(),
         scheduled_for: remote.scheduled_for,
         published_at: remote.published_at,
         updated_at: remote.updated_at,
         was_there: false,
-    })
+    }
 }
 
 /// In which way readers have, or will have, something else.

@@ -6,10 +6,12 @@
 //! goes to the portal's own origin and nowhere else: no redirect is followed. And nothing is repeated here:
 //! the outbox decides on the next attempt, after a look-up by the story's id.
 
+mod about;
 mod account;
 mod address;
 mod conformance;
 mod deliver;
+mod desk;
 mod failure;
 mod http;
 mod memory;
@@ -17,6 +19,7 @@ mod native;
 mod portal;
 mod public_page;
 mod read_back;
+mod recall;
 mod secret;
 mod take_down;
 mod wordpress;
@@ -25,11 +28,13 @@ pub use account::{ConnectError, Credentials, Session, connect, connect_rememberi
 pub use address::{Address, BadUrl, Kind, Timeouts};
 pub use conformance::{Conditions, Failing, LeftOver, Report, Tried, Verdict, try_guarantees};
 pub use deliver::{Delivery, Receipt, deliver_photo, deliver_story};
+pub use desk::{DeskItem, DeskPage, DeskWord, Holder, Lease, Taken, Taking};
 pub use failure::{Failure, MAX_DETAIL, outcome};
 pub use memory::Memory;
 pub use portal::{
     About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Progress,
     Remote, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
 };
+pub use recall::{Recalled, Recalling, recall};
 pub use secret::Secret;
 pub use take_down::{TakenDown, TakingDown, take_down};

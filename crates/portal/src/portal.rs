@@ -3,9 +3,13 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{ChangeKind, IntentId, Lost, Role, Section, Sha256Hex, StoryId};
+use story::{Cause, ChangeKind, DeskState, IntentId, Lost, Section, Sha256Hex, StoryId};
 
-use crate::failure::Failure;
+pub use crate::about::{About, Capabilities, Limits, Me};
+use crate::{
+    desk::{DeskPage, DeskWord, Lease, Taken, Taking},
+    failure::Failure,
+};
 
 /// A portal that somebody is signed in to. Every call is one act with one outcome; nothing is repeated
 /// behind the caller's back, except that an upload goes on where it stopped.
@@ -43,6 +47,33 @@ pub trait Portal: Send + Sync {
     /// Changes what readers get: see [`Act`].
     async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure>;
 
+    /// What the desk has open, or what changed there since `since`; one page. It tells everything from the beginning
+    /// when the portal does not know the cursor any more. Only where [`Capabilities::desk`] is, as the four that
+    /// follow.
+    async fn desk_changes(&self, _since: Option<&str>) -> Result<DeskPage, Failure> {
+        Err(no_desk())
+    }
+
+    /// Takes the story into our hands: a lease, and the desk state `in_edit`.
+    async fn take(&self, _taking: &Taking<'_>) -> Result<Taken, Failure> {
+        Err(no_desk())
+    }
+
+    /// Keeps the lease going; `None` when it is somebody else's now.
+    async fn renew(&self, _story: StoryId, _lease: &Lease, _device: &str) -> Result<Option<Lease>, Failure> {
+        Err(no_desk())
+    }
+
+    /// Gives the lease back; one that is over already is no error.
+    async fn give_back(&self, _story: StoryId, _lease: &Lease) -> Result<(), Failure> {
+        Err(no_desk())
+    }
+
+    /// A photo's bytes, with this digest for certain.
+    async fn fetch_photo(&self, _sha256: &Sha256Hex) -> Result<Vec<u8>, Failure> {
+        Err(no_desk())
+    }
+
     /// A transition has one effect for each key, and none if the story was taken down since it was first sent: to send
     /// it again is safe, whatever was done at the portal meanwhile.
     fn knows_keys(&self) -> bool {
@@ -53,84 +84,8 @@ pub trait Portal: Send + Sync {
     async fn public_page(&self, url: &str) -> Result<String, Failure>;
 }
 
-/// What a portal is and can do. The interface shows only what is there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
-    /// The site's name, as in its masthead.
-    pub name: String,
-    /// Its name in English, where it has one of its own.
-    #[serde(default)]
-    pub name_en: Option<String>,
-    /// Version of its software.
-    pub version: String,
-    /// See [`Capabilities`].
-    pub capabilities: Capabilities,
-    /// See [`Limits`].
-    pub limits: Limits,
-    /// Its clock, as it answered; `None` when it did not tell. Never stored.
-    #[serde(skip)]
-    pub now: Option<DateTime<Utc>>,
-}
-
-/// What an adapter and the portal behind it can do, as data. What is not named cannot be done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Capabilities {
-    /// A broken upload goes on where it stopped.
-    pub resumable_uploads: bool,
-    /// The portal rules out a duplicate by itself.
-    pub idempotent_create: bool,
-    /// Latest and most read.
-    pub lists: bool,
-    /// Readers' comments.
-    pub comments: bool,
-    /// Notes between desk and author.
-    pub notes: bool,
-    /// The page's theme, shared with the preview.
-    pub theme: bool,
-    /// Publication at a set time, by the portal's clock.
-    pub schedules: bool,
-    /// The portal itself refuses to overwrite what changed there; else only we compare before we write.
-    pub refuses_overwriting: bool,
-    /// This account may not send photos.
-    pub text_only: bool,
-    /// Readers are told on the page what was changed.
-    pub notices: bool,
-    /// A photo is announced with its digest, and refused when its bytes are others.
-    pub checks_photos: bool,
-}
-
-/// What the portal takes at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Limits {
-    /// Bytes of one photo.
-    pub photo_bytes: u64,
-    /// Pixels of one photo.
-    pub photo_pixels: u64,
-    /// Bytes of one story's payload.
-    pub body_bytes: u64,
-    /// Items on one page of a list.
-    pub list_page: u32,
-}
-
-/// Who we are at the portal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Me {
-    /// Account name.
-    pub user: String,
-    /// The person's name.
-    pub name: String,
-    /// What stands over the stories.
-    #[serde(default)]
-    pub byline: String,
-    /// What the person may do.
-    pub role: Role,
-    /// An editor may approve own writing.
-    #[serde(default)]
-    pub one_person: bool,
-    /// Slugs of the sections the person may publish in; empty means all.
-    #[serde(default)]
-    pub sections: Vec<String>,
+fn no_desk() -> Failure {
+    Failure::harmless(Cause::NotFound, "this portal has no desk to take stories from")
 }
 
 /// Lists that readers see.
@@ -196,6 +151,9 @@ pub struct Remote {
     pub hash: Sha256Hex,
     /// What readers get.
     pub state: RemoteState,
+    /// Where the working copy stands at the portal's desk, where it has one.
+    #[serde(default)]
+    pub desk: Option<DeskState>,
     /// Address of the public page.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -218,6 +176,9 @@ pub struct Remote {
     /// When the working copy was last changed, where the portal tells.
     #[serde(default)]
     pub changed_at: Option<DateTime<Utc>>,
+    /// How it came to where it stands at the portal's desk, where it has one.
+    #[serde(flatten)]
+    pub way: DeskWord,
     /// What of the working copy could not be said in `payload`.
     #[serde(skip)]
     pub lost: Vec<Lost>,
@@ -289,7 +250,7 @@ pub struct WorkingCopy {
     pub hash: Sha256Hex,
 }
 
-/// What the transition does for readers.
+/// What the transition does, for readers or at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
@@ -299,6 +260,10 @@ pub enum Act {
     Correct,
     /// Handed to the portal's desk; readers see nothing of it.
     File,
+    /// Back from the desk to its author, with a reason; readers see nothing of it.
+    Return,
+    /// Taken back by its author before anybody at the desk has it; readers see nothing of it.
+    Recall,
     /// First publication at a set time, by the portal's clock.
     Schedule,
     /// Readers get it no more; a scheduled one is not published.
@@ -307,7 +272,7 @@ pub enum Act {
     Kill,
 }
 
-/// Asks for a change that readers see.
+/// Asks for a change of what readers get, or of whose hands the story is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transition {
     /// Whose.
@@ -327,7 +292,7 @@ pub struct Transition {
     /// The version behind [`Self::etag`] was put there in this very attempt; else it was found there, and an earlier
     /// attempt may have given the command under another tag.
     pub anew: bool,
-    /// Reason of a taking down, what readers are told of a change; may be empty.
+    /// Reason of a taking down or a return, what readers are told of a change; may be empty.
     pub note: String,
     /// What kind of change readers get; for [`Act::Correct`] only. A portal that has no [`Capabilities::notices`]
     /// leaves it and the note out.

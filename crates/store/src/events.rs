@@ -54,6 +54,18 @@ impl Store {
     }
 }
 
+/// The newest line that says that a command was carried out; its chain is not looked at.
+pub(crate) fn last_of(
+    connection: &Connection,
+    key: i64,
+    story: StoryId,
+    command: Command,
+) -> Result<Option<Event>, StoreError> {
+    let sql = "SELECT * FROM events WHERE story = ?1 AND command = ?2 AND refused IS NULL
+               ORDER BY sequence DESC LIMIT 1";
+    one(connection, sql, params![key, word(command)?], |row| read_event(row, story))
+}
+
 /// Seals a line over the one before and writes it.
 pub(crate) fn append(
     connection: &Connection,

@@ -10,6 +10,7 @@
 
 mod acts;
 mod backup;
+mod brought;
 mod connection;
 mod convert;
 mod drafts;
@@ -20,6 +21,7 @@ mod open;
 mod outbox;
 mod photos;
 mod portals;
+mod queue;
 mod readers;
 mod revisions;
 mod schema;
@@ -33,13 +35,15 @@ mod writer;
 
 pub use acts::{Act, ActDone};
 pub use backup::{Backup, BackupReason};
+pub use brought::{Came, CameHome, DeskMove, NewBrought, TakeIn};
 pub use drafts::{Draft, DraftSave, MAX_CONTENT_BYTES, MAX_UNDO_BYTES, Saved};
 pub use error::{OpenError, StoreError, Thing};
 pub use events::NewEvent;
 pub use open::{Condition, OpenOptions, Opened};
-pub use outbox::{Intent, NewIntent, PublicWord, Settlement};
+pub use outbox::{Intent, NewIntent, PublicWord, Settlement, TakeBack};
 pub use photos::{NewPhoto, NewRendition, PhotoFacts, RenditionUse, StoredRendition};
 pub use portals::{CachedList, Portal, PortalKind};
+pub use queue::{Held as QueueHeld, QueueCursor, QueuePage, Queued, QueuedHere};
 pub use revisions::{NewRevision, Restore};
 pub use search::Hit;
 pub use sent::DayBytes;

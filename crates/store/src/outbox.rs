@@ -3,6 +3,7 @@
 mod attempts;
 mod due;
 mod rows;
+mod take_back;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -14,6 +15,7 @@ pub(crate) use attempts::{
     delivery_of, doubt_everything, doubt_interrupted, drop_photos_of, follow, release as let_go, write_public,
 };
 pub(crate) use rows::{enqueue, intent_of, note_theirs};
+pub use take_back::TakeBack;
 
 use crate::{
     DayBytes, NewTheirs, Store, StoreError, Theirs, Thing, convert::run, portals, sent, stories::key_of,
@@ -40,7 +42,7 @@ pub struct NewIntent {
     pub parents: Vec<IntentId>,
     /// When the command was given.
     pub asked_at: DateTime<Utc>,
-    /// The reason of a taking down, or what readers are told of a change; may be empty.
+    /// The reason of a taking down or a return, or what readers are told of a change; may be empty.
     pub note: String,
     /// What kind of change readers get; `None` but for a correction.
     pub change: Option<ChangeKind>,
@@ -316,7 +318,8 @@ impl Store {
         self.write(move |session| attempts::cancel(session, intent, at))
     }
 
-    /// The last confirmed delivery of a story to a portal, whose receipt tells what stands there.
+    /// The last confirmed delivery of a story to a portal, whose receipt tells what stands there. A recall brings
+    /// nothing and leaves everything where it stands.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
@@ -324,7 +327,7 @@ impl Store {
         self.read(|connection| {
             let (story, portal) = (key_of(connection, story)?, portals::key_of(connection, portal)?);
             let last = "intents.story = ?1 AND intents.portal = ?2 AND intents.state = 'confirmed'
-                        AND intents.kind <> 'photo' ORDER BY intents.key DESC LIMIT 1";
+                        AND intents.kind NOT IN ('photo', 'recall') ORDER BY intents.key DESC LIMIT 1";
             Ok(rows::select(connection, last, [story, portal])?.pop())
         })
     }

@@ -114,12 +114,7 @@ pub(crate) fn cut(session: &mut Session, story: StoryId, new: &NewRevision) -> R
     Ok(revision)
 }
 
-pub(crate) fn write(
-    connection: &Connection,
-    key: i64,
-    revision: &Revision,
-    bytes: &[u8],
-) -> Result<(), StoreError> {
+fn write(connection: &Connection, key: i64, revision: &Revision, bytes: &[u8]) -> Result<(), StoreError> {
     let (base, content) = delta::pack(connection, key, revision.number, bytes)?;
     let sql = "INSERT INTO revisions (story, number, hash, parent, cut_at, reason, author, words, length,
                    base, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
@@ -141,6 +136,40 @@ pub(crate) fn write(
         ],
     )
     .map(drop)
+}
+
+/// What is known of a version of a portal's beside its text.
+pub(crate) struct FromPortal<'a> {
+    pub(crate) words: u32,
+    pub(crate) author: &'a str,
+    /// When it was written there, else when it was found.
+    pub(crate) at: DateTime<Utc>,
+    /// The version it was made from, as far as we know.
+    pub(crate) parent: Option<Sha256Hex>,
+}
+
+/// The revision that a version of a portal's is, and whether it is new here.
+pub(crate) fn keep_from_portal(
+    session: &mut Session,
+    key: i64,
+    text: &Text,
+    from: FromPortal<'_>,
+) -> Result<(u32, bool), StoreError> {
+    if let Some(known) = from_portal(session.tx, key, &text.version)? {
+        return Ok((known.number, false));
+    }
+    let number = newest(session.tx, key)?.map_or(1, |last| last.number + 1);
+    let revision = Revision {
+        number,
+        hash: text.version.clone(),
+        parent: from.parent,
+        at: from.at,
+        reason: RevisionReason::Portal,
+        author: from.author.to_owned(),
+        words: from.words,
+    };
+    write(session.tx, key, &revision, &text.bytes)?;
+    Ok((number, true))
 }
 
 pub(crate) fn bring_back(session: &mut Session, restore: &Restore) -> Result<Draft, StoreError> {
@@ -183,18 +212,20 @@ fn newest_own(connection: &Connection, key: i64) -> Result<Option<Revision>, Sto
 }
 
 /// The newest revision that came from a portal and says this.
-pub(crate) fn from_portal(
-    connection: &Connection,
-    key: i64,
-    hash: &Sha256Hex,
-) -> Result<Option<Revision>, StoreError> {
+fn from_portal(connection: &Connection, key: i64, hash: &Sha256Hex) -> Result<Option<Revision>, StoreError> {
     let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
                WHERE story = ?1 AND reason = 'portal' AND hash = ?2 ORDER BY number DESC LIMIT 1";
     one(connection, sql, params![key, hash.to_bytes()], read_revision)
 }
 
+/// Whether there is a revision, wherever it came from, that says this.
+pub(crate) fn holds(connection: &Connection, key: i64, hash: &Sha256Hex) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM revisions WHERE story = ?1 AND hash = ?2 LIMIT 1";
+    Ok(one(connection, sql, params![key, hash.to_bytes()], |_| Ok(()))?.is_some())
+}
+
 /// The newest revision, wherever it came from.
-pub(crate) fn newest(connection: &Connection, key: i64) -> Result<Option<Revision>, StoreError> {
+fn newest(connection: &Connection, key: i64) -> Result<Option<Revision>, StoreError> {
     let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
                WHERE story = ?1 ORDER BY number DESC LIMIT 1";
     one(connection, sql, [key], read_revision)

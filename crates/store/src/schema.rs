@@ -15,6 +15,8 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0003_taking_down.sql"),
     include_str!("../../../migrations/0004_theirs.sql"),
     include_str!("../../../migrations/0005_notices.sql"),
+    include_str!("../../../migrations/0006_returns_and_recalls.sql"),
+    include_str!("../../../migrations/0007_queue.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

@@ -159,7 +159,8 @@ impl Store {
     }
 }
 
-fn begin(session: &mut Session, new: &NewStory, text: &drafts::Text) -> Result<Row, StoreError> {
+/// Puts a story's row, draft and first line on disk.
+pub(crate) fn begin(session: &mut Session, new: &NewStory, text: &drafts::Text) -> Result<Row, StoreError> {
     if key_of(session.tx, new.story).is_ok() {
         return Err(StoreError::Exists(Thing::Story));
     }

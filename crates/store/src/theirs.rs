@@ -5,18 +5,18 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use story::{
-    Content, DeliveryState, IntentId, Lost, PublicState, Revision, RevisionReason, Sha256Hex, StoryId,
-};
+use story::{Axes, Content, DeliveryState, DeskState, IntentId, Lost, PublicState, Sha256Hex, StoryId};
 
 use crate::{
-    Draft, Intent, NewEvent, PublicWord, Restore, Store, StoreError,
+    Draft, Intent, NewEvent, PublicWord, Restore, Row, Store, StoreError,
+    brought::{self, Kept},
     convert::{nanos, run},
-    drafts::read_draft,
+    drafts::{Text, read_draft},
     events,
     outbox::{follow, intent_of, note_theirs, write_public},
-    revisions,
-    stories::keyed_row_of,
+    portals,
+    revisions::{self, FromPortal},
+    stories::{key_of, keyed_row_of, write_axes},
     writer::Session,
 };
 
@@ -82,6 +82,8 @@ pub struct AcceptTheirs {
     pub revision: u32,
     /// Who, when, for the revision.
     pub author: String,
+    /// Where the working copy stands from now on, which the intent had changed; `None` leaves it.
+    pub desk: Option<DeskState>,
     /// The line for the log.
     pub event: NewEvent,
 }
@@ -150,28 +152,14 @@ impl Store {
 /// Makes a revision of the portal's version, with its line in the log, unless there is one that says the same.
 pub(crate) fn keep(session: &mut Session, story: StoryId, new: &NewTheirs) -> Result<Theirs, StoreError> {
     let (key, row) = keyed_row_of(session.tx, story)?;
-    let bytes = new.content.to_bytes().map_err(|error| StoreError::Internal(error.to_string()))?;
-    let hash = Sha256Hex::of(&bytes);
-    let known = revisions::from_portal(session.tx, key, &hash)?;
-    let number = match known {
-        Some(known) => known.number,
-        None => {
-            let number = revisions::newest(session.tx, key)?.map_or(1, |last| last.number + 1);
-            let revision = Revision {
-                number,
-                hash: hash.clone(),
-                parent: new.parent.clone(),
-                at: new.changed_at,
-                reason: RevisionReason::Portal,
-                author: new.author.clone(),
-                words: new.words,
-            };
-            revisions::write(session.tx, key, &revision, &bytes)?;
-            let event = NewEvent { version: Some(hash), desk: row.axes.desk, ..new.event.clone() };
-            events::append(session.tx, key, story, &event)?;
-            number
-        }
-    };
+    let text = Text::of(&new.content)?;
+    let parent = new.parent.clone();
+    let from = FromPortal { words: new.words, author: &new.author, at: new.changed_at, parent };
+    let (number, is_new) = revisions::keep_from_portal(session, key, &text, from)?;
+    if is_new {
+        let event = NewEvent { version: Some(text.version), desk: row.axes.desk, ..new.event.clone() };
+        events::append(session.tx, key, story, &event)?;
+    }
     Ok(Theirs {
         revision: number,
         at: new.changed_at,
@@ -199,6 +187,7 @@ fn take_over(session: &mut Session, accept: &AcceptTheirs) -> Result<Draft, Stor
     let restore = Restore { story, number: theirs.revision, at, author: accept.author.clone() };
     let draft = revisions::bring_back(session, &restore)?;
     let version = draft.row.version.clone();
+    note_brought(session, &intent, &theirs.hash, &version, at)?;
     let public = PublicWord {
         state: theirs.public,
         // A working copy that readers do not have leaves them what they had.
@@ -212,9 +201,25 @@ fn take_over(session: &mut Session, accept: &AcceptTheirs) -> Result<Draft, Stor
     run(session.tx, sql, params![intent.id.0.as_bytes(), nanos(at)])?;
     crate::outbox::drop_photos_of(session, intent.id, at)?;
     write_public(session, story, &public, at)?;
+    if let Some(desk) = accept.desk {
+        let (key, Row { axes, .. }) = keyed_row_of(session.tx, story)?;
+        write_axes(session.tx, key, &Axes { desk, ..axes })?;
+    }
     follow(session, &intent)?;
     log(session, story, NewEvent { version: Some(version), ..accept.event.clone() })?;
     read_draft(session.tx, story)
+}
+
+/// From here on it is a version of ours, which may be written on.
+fn note_brought(
+    session: &mut Session,
+    intent: &Intent,
+    hash: &Sha256Hex,
+    version: &Sha256Hex,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let place = (key_of(session.tx, intent.story)?, portals::key_of(session.tx, intent.portal)?);
+    brought::note(session.tx, place, Kept { hash, version, revision: None }, at)
 }
 
 fn go_over(session: &mut Session, order: &PublishOver) -> Result<Intent, StoreError> {

@@ -20,6 +20,12 @@ pub enum Command {
     Correct,
     /// Hand the story to the desk.
     File,
+    /// By somebody at the desk: take the story into their hands.
+    Take,
+    /// Give the story back to its author, with a reason.
+    Return,
+    /// By its author: take back what nobody at the desk has taken yet.
+    Recall,
     /// Have the portal give the approved version to readers at a set time.
     Schedule,
     /// Take the story from the readers, or its time from a scheduled one.
@@ -58,6 +64,10 @@ pub enum RefusalCode {
     NotPublic,
     /// The desk has it already.
     AlreadyFiled,
+    /// The desk does not have it.
+    NotFiled,
+    /// Somebody at the desk has it.
+    Taken,
     /// The story was killed.
     Killed,
     /// An earlier delivery of this story is not settled yet.
@@ -85,6 +95,7 @@ use Role::{Correspondent, Editor, SubEditor};
 
 const ALL_BUT_SPIKED: &[DeskState] = &[Draft, Filed, InEdit, Returned, Approved];
 const WRITERS: &[Role] = &[Correspondent, SubEditor, Editor];
+const DESK: &[Role] = &[SubEditor, Editor];
 
 /// `to: None` keeps the desk state.
 const TABLE: &[Row] = &[
@@ -92,6 +103,9 @@ const TABLE: &[Row] = &[
     Row { command: Command::Publish, from: &[Approved], to: None, roles: &[Editor] },
     Row { command: Command::Correct, from: &[Approved], to: None, roles: &[Editor] },
     Row { command: Command::File, from: &[Draft, Returned], to: Some(Filed), roles: WRITERS },
+    Row { command: Command::Take, from: &[Filed, InEdit, Approved], to: Some(InEdit), roles: DESK },
+    Row { command: Command::Return, from: &[Filed, InEdit], to: Some(Returned), roles: DESK },
+    Row { command: Command::Recall, from: &[Filed], to: Some(Draft), roles: WRITERS },
     Row { command: Command::Schedule, from: &[Approved], to: None, roles: &[Editor] },
     Row { command: Command::Withdraw, from: ALL_BUT_SPIKED, to: None, roles: &[Editor] },
     Row { command: Command::Kill, from: ALL_BUT_SPIKED, to: None, roles: &[Editor] },
@@ -125,16 +139,28 @@ pub fn decide(command: Command, axes: &Axes, role: Role) -> Result<DeskState, Re
     if !row.roles.contains(&role) {
         return refuse(RefusalCode::Role, None);
     }
-    if !row.from.contains(&axes.desk) {
-        return Err(wrong_state(command, axes.desk));
+    if !row.from.contains(&axes.desk) && !is_for_correction(command, axes) {
+        return Err(wrong_state(command, axes));
     }
     guard(command, axes)?;
     Ok(row.to.unwrap_or(axes.desk))
 }
 
-fn wrong_state(command: Command, desk: DeskState) -> Refusal {
-    let (code, instead) = match (command, desk) {
+/// What readers have is the desk's, whoever wrote at it last.
+fn is_for_correction(command: Command, axes: &Axes) -> bool {
+    command == Command::Take && axes.public == PublicState::Live && axes.desk != Spiked
+}
+
+fn wrong_state(command: Command, axes: &Axes) -> Refusal {
+    let (code, instead) = match (command, axes.desk) {
         (_, Spiked) => (RefusalCode::Spiked, Some(Command::Unspike)),
+        (Command::Take | Command::Return | Command::Recall, _) if axes.public == PublicState::Killed => {
+            (RefusalCode::Killed, None)
+        }
+        (Command::Take, _) => (RefusalCode::NotFiled, Some(Command::File)),
+        (Command::Return, Approved) => (RefusalCode::NotFiled, Some(Command::Take)),
+        (Command::Recall, InEdit | Approved) => (RefusalCode::Taken, None),
+        (Command::Return | Command::Recall, _) => (RefusalCode::NotFiled, None),
         (Command::Unspike, _) => (RefusalCode::NotSpiked, None),
         (Command::Spike, _) => (RefusalCode::AlreadyPublic, None),
         (Command::File, _) => (RefusalCode::AlreadyFiled, None),
@@ -145,9 +171,16 @@ fn wrong_state(command: Command, desk: DeskState) -> Refusal {
 
 fn guard(command: Command, axes: &Axes) -> Result<(), Refusal> {
     match command {
-        Command::File | Command::Publish | Command::Correct | Command::Schedule => {
-            guard_sending(command, axes)
+        Command::Publish | Command::Correct | Command::Schedule if axes.approval.is_none() => {
+            refuse(RefusalCode::NotApproved, Some(Command::Approve))
         }
+        Command::File
+        | Command::Return
+        | Command::Recall
+        | Command::Publish
+        | Command::Correct
+        | Command::Schedule => guard_sending(command, axes),
+        Command::Take if axes.public == PublicState::Killed => refuse(RefusalCode::Killed, None),
         Command::Withdraw | Command::Kill => guard_taking_down(command, axes),
         Command::Spike if matches!(axes.public, PublicState::Live | PublicState::Scheduled) => {
             refuse(RefusalCode::AlreadyPublic, None)
@@ -157,9 +190,6 @@ fn guard(command: Command, axes: &Axes) -> Result<(), Refusal> {
 }
 
 fn guard_sending(command: Command, axes: &Axes) -> Result<(), Refusal> {
-    if command != Command::File && axes.approval.is_none() {
-        return refuse(RefusalCode::NotApproved, Some(Command::Approve));
-    }
     if is_on_its_way(axes) {
         return refuse(RefusalCode::DeliveryOpen, None);
     }

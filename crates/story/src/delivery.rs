@@ -24,6 +24,10 @@ pub enum IntentKind {
     Correct,
     /// The frozen payload for the portal's desk; readers see nothing of it.
     File,
+    /// The frozen payload back to its author, with a reason; readers see nothing of it.
+    Return,
+    /// Back from the portal's desk to its author.
+    Recall,
     /// First publication of the frozen payload at a set time, by the portal's clock.
     Schedule {
         /// When.
@@ -41,6 +45,11 @@ impl IntentKind {
         matches!(self, Self::Withdraw | Self::Kill)
     }
 
+    /// It goes between an author and the portal's desk, and readers see nothing of it.
+    pub fn is_for_the_desk(&self) -> bool {
+        matches!(self, Self::File | Self::Return | Self::Recall)
+    }
+
     /// What goes first, the smallest number of all; `None` for a photo, which goes with what waits for it.
     pub fn rank(&self) -> Option<u32> {
         match self {
@@ -50,7 +59,7 @@ impl IntentKind {
             Self::Correct => Some(2),
             Self::Publish => Some(3),
             Self::Schedule { .. } => Some(4),
-            Self::File => Some(5),
+            Self::File | Self::Return | Self::Recall => Some(5),
         }
     }
 }
@@ -191,6 +200,19 @@ pub enum Outcome {
         /// Why.
         why: Cause,
     },
+}
+
+/// The state after an attempt with an intent of this kind.
+///
+/// A return or a recall that another act stands in the way of is refused, where others wait for that act to be out of
+/// the way: the portal has said where the story stands, which is the last word also on an earlier attempt.
+pub fn settle_as(kind: &IntentKind, outcome: &Outcome) -> DeliveryState {
+    match (kind, outcome) {
+        (IntentKind::Return | IntentKind::Recall, Outcome::Stuck { why: Cause::Conflict }) => {
+            DeliveryState::Refused
+        }
+        _ => settle(outcome),
+    }
 }
 
 /// The state after an attempt.

@@ -60,7 +60,7 @@ pub struct Event {
     pub story: StoryId,
     /// 1, 2, 3 … within the story.
     pub sequence: u32,
-    /// When, by this machine's clock. Order is by `sequence`, never by this.
+    /// When, by this machine's clock, or by the portal's where it was done there. Order is by `sequence`, never by this.
     pub at: DateTime<Utc>,
     /// Who gave the command.
     pub actor: String,

@@ -15,12 +15,15 @@ const STATES: [DeskState; 6] = [
     DeskState::Spiked,
 ];
 const ROLES: [Role; 4] = [Role::Correspondent, Role::SubEditor, Role::Editor, Role::Admin];
-const COMMANDS: [Command; 14] = [
+const COMMANDS: [Command; 17] = [
     Command::Create,
     Command::Approve,
     Command::Publish,
     Command::Correct,
     Command::File,
+    Command::Take,
+    Command::Return,
+    Command::Recall,
     Command::Schedule,
     Command::Withdraw,
     Command::Kill,
@@ -46,11 +49,15 @@ fn allowed(command: Command, desk: DeskState, role: Role) -> Option<DeskState> {
     use DeskState::*;
     let writer = role != Role::Admin;
     let editor = role == Role::Editor;
+    let at_the_desk = editor || role == Role::SubEditor;
     match (command, desk) {
         (Command::Create, _) => Some(Draft),
         (Command::Approve, Draft | Filed | InEdit | Returned | Approved) if editor => Some(Approved),
         (Command::Publish | Command::Schedule, Approved) if editor => Some(Approved),
         (Command::File, Draft | Returned) if writer => Some(Filed),
+        (Command::Take, Filed | InEdit | Approved) if at_the_desk => Some(InEdit),
+        (Command::Return, Filed | InEdit) if at_the_desk => Some(Returned),
+        (Command::Recall, Filed) if writer => Some(Draft),
         (Command::Spike, Draft | Filed | InEdit | Returned) if writer => Some(Spiked),
         (Command::Unspike, Spiked) if writer => Some(Draft),
         // Whoever may send it may say how it goes on; what happened at the portal has happened.
@@ -194,6 +201,83 @@ fn nothing_is_sent_while_an_earlier_delivery_is_open() {
 fn a_live_story_is_not_spiked() {
     let refusal = decide(Command::Spike, &axes(DeskState::InEdit, PublicState::Live), Role::Editor);
     assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::AlreadyPublic));
+}
+
+const DESK_COMMANDS: [Command; 3] = [Command::Take, Command::Return, Command::Recall];
+
+/// The code of the refusal, and what is named instead; `None` when it is allowed.
+fn refused(command: Command, axes: &Axes, role: Role) -> Option<(RefusalCode, Option<Command>)> {
+    decide(command, axes, role).err().map(|refusal| (refusal.code, refusal.instead))
+}
+
+#[test]
+fn what_the_desk_does_not_have_is_not_taken_returned_or_recalled() {
+    for desk in [DeskState::Draft, DeskState::Returned] {
+        let axes = axes(desk, PublicState::Never);
+        let file = Some(Command::File);
+        assert_eq!(refused(Command::Take, &axes, Role::SubEditor), Some((RefusalCode::NotFiled, file)));
+        assert_eq!(refused(Command::Return, &axes, Role::SubEditor), Some((RefusalCode::NotFiled, None)));
+        assert_eq!(refused(Command::Recall, &axes, Role::Correspondent), Some((RefusalCode::NotFiled, None)));
+    }
+    for command in DESK_COMMANDS {
+        let spiked = refused(command, &axes(DeskState::Spiked, PublicState::Live), Role::Editor);
+        assert_eq!(spiked, Some((RefusalCode::Spiked, Some(Command::Unspike))), "{command:?}");
+    }
+}
+
+#[test]
+fn an_approved_story_is_taken_before_it_is_returned() {
+    let approved = axes(DeskState::Approved, PublicState::Never);
+    let taking = Some((RefusalCode::NotFiled, Some(Command::Take)));
+    assert_eq!(refused(Command::Return, &approved, Role::Editor), taking);
+    assert_eq!(decide(Command::Take, &approved, Role::Editor), Ok(DeskState::InEdit));
+}
+
+#[test]
+fn an_author_does_not_recall_what_somebody_at_the_desk_has() {
+    for desk in [DeskState::InEdit, DeskState::Approved] {
+        let taken = refused(Command::Recall, &axes(desk, PublicState::Never), Role::Correspondent);
+        assert_eq!(taken, Some((RefusalCode::Taken, None)), "{desk:?}");
+    }
+}
+
+#[test]
+fn what_readers_have_is_taken_for_correction_wherever_it_stands() {
+    for desk in STATES.into_iter().filter(|desk| *desk != DeskState::Spiked) {
+        let live = axes(desk, PublicState::Live);
+        assert_eq!(decide(Command::Take, &live, Role::SubEditor), Ok(DeskState::InEdit), "{desk:?}");
+        let role = refused(Command::Take, &live, Role::Correspondent);
+        assert_eq!(role, Some((RefusalCode::Role, None)), "{desk:?}");
+    }
+    for public in [PublicState::Never, PublicState::Scheduled, PublicState::Withdrawn] {
+        assert!(decide(Command::Take, &axes(DeskState::Draft, public), Role::Editor).is_err(), "{public:?}");
+    }
+}
+
+#[test]
+fn a_killed_story_goes_between_nobodys_hands() {
+    for desk in STATES.into_iter().filter(|desk| *desk != DeskState::Spiked) {
+        for command in DESK_COMMANDS {
+            let killed = refused(command, &axes(desk, PublicState::Killed), Role::Editor);
+            assert_eq!(killed, Some((RefusalCode::Killed, None)), "{command:?} from {desk:?}");
+        }
+    }
+}
+
+#[test]
+fn a_story_on_its_way_is_taken_but_neither_returned_nor_recalled() {
+    let mut axes = axes(DeskState::Filed, PublicState::Never);
+    for state in [DeliveryState::Queued, DeliveryState::Unknown, DeliveryState::Blocked] {
+        axes.delivery = Some(state);
+        for command in [Command::Return, Command::Recall] {
+            let open = refused(command, &axes, Role::Editor);
+            assert_eq!(open, Some((RefusalCode::DeliveryOpen, None)), "{command:?} while {state:?}");
+        }
+        assert_eq!(decide(Command::Take, &axes, Role::Editor), Ok(DeskState::InEdit), "{state:?}");
+    }
+    axes.delivery = Some(DeliveryState::Confirmed);
+    assert_eq!(decide(Command::Return, &axes, Role::Editor), Ok(DeskState::Returned));
+    assert_eq!(decide(Command::Recall, &axes, Role::Correspondent), Ok(DeskState::Draft));
 }
 
 #[test]

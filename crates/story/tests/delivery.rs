@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use khosra_story::{
     Cause, DeliveryState, IntentKind, Outcome,
-    delivery::{MAX_DELAY, MIN_DELAY, delay, settle},
+    delivery::{MAX_DELAY, MIN_DELAY, delay, settle, settle_as},
 };
 use proptest::prelude::*;
 
@@ -55,9 +55,22 @@ fn what_takes_a_story_from_the_readers_goes_before_all_that_brings_one() {
         IntentKind::Publish,
         IntentKind::Schedule { at },
         IntentKind::File,
+        IntentKind::Return,
+        IntentKind::Recall,
     ];
     assert!(order.is_sorted_by_key(IntentKind::rank));
     assert_eq!(order.iter().filter(|kind| kind.takes_down()).count(), 2);
+}
+
+#[test]
+fn what_goes_between_author_and_desk_is_refused_where_another_act_stands_in_the_way() {
+    let stuck = |why| Outcome::Stuck { why };
+    for kind in [IntentKind::Return, IntentKind::Recall] {
+        assert_eq!(settle_as(&kind, &stuck(Cause::Conflict)), DeliveryState::Refused, "{kind:?}");
+        assert_eq!(settle_as(&kind, &stuck(Cause::SignedOut)), DeliveryState::Blocked, "{kind:?}");
+        assert_eq!(settle_as(&kind, &Outcome::Delivered), DeliveryState::Confirmed, "{kind:?}");
+    }
+    assert_eq!(settle_as(&IntentKind::Publish, &stuck(Cause::Conflict)), DeliveryState::Blocked);
 }
 
 proptest! {

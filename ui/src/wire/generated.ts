@@ -185,7 +185,7 @@ export type ChangeKind = "typo" | "update" | "clarification" | "correction" | "r
 /**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
+export type Command = "create" | "approve" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -339,7 +339,27 @@ story: StoryId,
 /**
  * Its headline.
  */
-headline: string, } | { "kind": "outbox_paused", 
+headline: string, } | { "kind": "queue_changed", 
+/**
+ * How many stories wait to be taken.
+ */
+waiting: number, } | { "kind": "returned", 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Its headline.
+ */
+headline: string, 
+/**
+ * Who returned it.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "kind": "outbox_paused", 
 /**
  * Nothing is sent.
  */
@@ -388,7 +408,7 @@ kept: string, };
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -408,7 +428,7 @@ story: StoryId,
  */
 sequence: number, 
 /**
- * When, by this machine's clock. Order is by `sequence`, never by this.
+ * When, by this machine's clock, or by the portal's where it was done there. Order is by `sequence`, never by this.
  */
 at: string, 
 /**
@@ -533,9 +553,26 @@ detail: string,
 millis: number, };
 
 /**
+ * Who has a story.
+ */
+export type HeldView = { 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * On which machine.
+ */
+device: string, 
+/**
+ * Until when, unless they go on.
+ */
+until: string, };
+
+/**
  * What an intent does at the portal.
  */
-export type IntentAct = "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill";
+export type IntentAct = "publish" | "correct" | "file" | "return" | "recall" | "schedule" | "withdraw" | "kill";
 
 /**
  * One thing that the outbox has to bring to a portal. It is also the `Idempotency-Key` on the wire:
@@ -1022,6 +1059,76 @@ send_until?: string,
 notice?: Notice, };
 
 /**
+ * One story of the queue.
+ */
+export type QueueRow = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * May be empty.
+ */
+headline: string, 
+/**
+ * Section slug; may be empty.
+ */
+section: string, 
+/**
+ * The author's name.
+ */
+author: string, 
+/**
+ * Words in headline, standfirst and body.
+ */
+words: number, 
+/**
+ * Photos attached.
+ */
+photos: number, 
+/**
+ * Where it stands at the portal.
+ */
+desk: DeskState, 
+/**
+ * What readers get.
+ */
+public: PublicState, 
+/**
+ * When it was handed in.
+ */
+filed_at: string | null, 
+/**
+ * Who has it just now, if anybody.
+ */
+held: HeldView | null, 
+/**
+ * It was taken on this machine and is still in our hands.
+ */
+ours: boolean, 
+/**
+ * A copy of it is on this machine.
+ */
+here: boolean, };
+
+/**
+ * What the portal's desk has, as last heard.
+ */
+export type QueueView = { 
+/**
+ * The current portal has a desk, and this role works at it.
+ */
+has_desk: boolean, 
+/**
+ * What waits to be taken or is in somebody's hands, what was filed first before all others.
+ */
+rows: Array<QueueRow>, 
+/**
+ * When the portal last told; `None` before the first time.
+ */
+synced_at: string | null, };
+
+/**
  * Unsaved text to be put into a file, when the store cannot take it.
  */
 export type RescueText = { 
@@ -1033,6 +1140,44 @@ story: StoryId,
  * The text.
  */
 content: Content, };
+
+/**
+ * Give a story back to its author, as it was saved with this counter.
+ */
+export type ReturnStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * See [`PublishStory::counter`].
+ */
+counter: number, 
+/**
+ * Why; at most 1,000 letters, not empty. Its author reads it.
+ */
+reason: string, };
+
+/**
+ * How a story came back to its author.
+ */
+export type ReviewView = { 
+/**
+ * Who returned it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The revision that holds the desk's text, when the draft here could not simply become it.
+ */
+theirs: number | null, };
 
 /**
  * One immutable version of a story. The content itself is fetched from the store by number.
@@ -1427,7 +1572,11 @@ live_at: string | null,
 /**
  * That time has passed by the portal's clock, and readers do not have it.
  */
-schedule_missed: boolean, };
+schedule_missed: boolean, 
+/**
+ * How it came back from the portal's desk; `None` unless it is returned.
+ */
+review: ReviewView | null, };
 
 /**
  * Take a story from the readers.
@@ -1441,6 +1590,32 @@ story: StoryId,
  * Why; at most 1,000 letters, not empty.
  */
 reason: string, };
+
+/**
+ * Takes a story from the queue.
+ */
+export type TakeStory = { 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Also from the hands of somebody else.
+ */
+takeover: boolean, };
+
+/**
+ * What taking came to: exactly one of the two is there.
+ */
+export type TakeView = { 
+/**
+ * It is in our hands, opened for writing.
+ */
+story: StoryView | null, 
+/**
+ * Somebody else has it; nothing was changed.
+ */
+held: HeldView | null, };
 
 /**
  * How long a text is.
@@ -1559,8 +1734,18 @@ export interface Commands {
   publish: { args: PublishStory; answer: StoryView };
   /** Hands what is saved to the portal's desk, through the outbox. */
   file: { args: PublishStory; answer: StoryView };
+  /** Gives what is saved back to its author with a reason, through the outbox. */
+  return_story: { args: ReturnStory; answer: StoryView };
+  /** Takes back what nobody at the desk has taken yet: before it is sent, or through the outbox. */
+  recall_story: { args: OfStory; answer: StoryView };
   /** Approves what is saved and has the portal publish it at a set time, through the outbox. */
   schedule: { args: ScheduleStory; answer: StoryView };
+  /** What the portal's desk has, as last heard. */
+  list_queue: { args: Nothing; answer: QueueView };
+  /** Asks the portal for its desk's queue now. */
+  refresh_queue: { args: Nothing; answer: QueueView };
+  /** Takes a story from the portal's desk into our hands, and onto this machine. */
+  take_story: { args: TakeStory; answer: TakeView };
   /** Takes the story from the readers, ahead of everything else on its way. */
   withdraw: { args: TakeDownStory; answer: StoryView };
   /** Takes the story from the readers for ever, first of all. */

@@ -212,6 +212,8 @@ export class FakeDesk implements Platform {
       return this.#send(story, act, { send_until: send_until ?? null });
     },
     file: ({ story }) => this.#send(story, 'file', {}, 'filed'),
+    return_story: ({ story }) => this.#send(story, 'return', {}, 'returned'),
+    recall_story: ({ story }) => this.#send(story, 'recall', {}, 'draft'),
     schedule: ({ story, at }) => this.#send(story, 'schedule', { live_at: at, send_until: at }),
     withdraw: ({ story }) => this.#send(story, 'withdraw', {}, null),
     kill: ({ story }) => this.#send(story, 'kill', {}, null),

@@ -39,6 +39,10 @@ pub(super) fn of(code: ErrorCode) -> Pair {
         ErrorCode::RefusedAlreadyPublic => ("পাঠকেরা লেখাটি আগেই পেয়েছেন।", "Readers already have the story."),
         ErrorCode::RefusedNotPublic => ("পাঠকেরা লেখাটি এখনো পাননি।", "Readers do not have the story."),
         ErrorCode::RefusedAlreadyFiled => ("লেখাটি আগেই জমা দেওয়া হয়েছে।", "The desk has the story already."),
+        ErrorCode::RefusedNotFiled => ("লেখাটি ডেস্কে জমা নেই।", "The desk does not have the story."),
+        ErrorCode::RefusedTaken => {
+            ("লেখাটি এখন ডেস্কের একজনের হাতে আছে।", "Somebody at the desk has the story now.")
+        }
         ErrorCode::ReasonNeeded => ("কারণ লিখতে হবে।", "A reason has to be given."),
         ErrorCode::NoticeNeeded => {
             ("কী বদলেছে, তা পাঠককে জানাতে হবে।", "Readers have to be told what was changed.")
@@ -50,6 +54,10 @@ pub(super) fn of(code: ErrorCode) -> Pair {
         ErrorCode::RefusedDeliveryOpen => (
             "এই লেখার আগের একটি পাঠানো এখনো শেষ হয়নি। outbox run দিয়ে সেটি শেষ করুন।",
             "An earlier delivery of this story is not settled. Go on with it by outbox run.",
+        ),
+        ErrorCode::NoDesk => (
+            "এই পোর্টালে এমন ডেস্ক নেই, যেখান থেকে লেখা ফেরত পাঠানো বা ফিরিয়ে নেওয়া যায়।",
+            "The portal has no desk to return to or take from.",
         ),
         ErrorCode::NoPortal => ("কোনো পোর্টাল যোগ করা হয়নি।", "No portal was added yet."),
         ErrorCode::NoKeychain => ("কিচেইন সাড়া দিচ্ছে না।", "The keychain does not answer."),

@@ -4,14 +4,15 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, backups, lists, outbox, portals, preview as pages, publishing, rescue, settings, taking_down,
-    trials,
+    Desk, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue, returning, settings,
+    taking_down, trials,
     wire::{
         AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, DataBudget, ErrorCode,
         FileView, ListQuery, ListView, LookedView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision,
         OfStory, OfTheirs, OutboxView, PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView,
-        PublishStory, RescueText, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery,
-        Settings, StartView, StoryView, TakeDownStory, TrialView, TryPortal,
+        PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory,
+        SearchHit, SearchQuery, Settings, StartView, StoryView, TakeDownStory, TakeStory, TakeView,
+        TrialView, TryPortal,
     },
     writing,
 };
@@ -104,9 +105,34 @@ pub async fn file(desk: &Desk, args: PublishStory) -> Answer<StoryView> {
     desk.blocking(move |desk| publishing::file(desk, args)).await
 }
 
+/// Gives what is saved back to its author with a reason, through the outbox.
+pub async fn return_story(desk: &Desk, args: ReturnStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| returning::return_story(desk, args)).await
+}
+
+/// Takes back what nobody at the desk has taken yet: before it is sent, or through the outbox.
+pub async fn recall_story(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| returning::recall_story(desk, args.story)).await
+}
+
 /// Approves what is saved and has the portal publish it at a set time, through the outbox.
 pub async fn schedule(desk: &Desk, args: ScheduleStory) -> Answer<StoryView> {
     desk.blocking(move |desk| publishing::schedule(desk, args)).await
+}
+
+/// What the portal's desk has, as last heard.
+pub async fn list_queue(desk: &Desk, _: Nothing) -> Answer<QueueView> {
+    desk.blocking(queue::list).await
+}
+
+/// Asks the portal for its desk's queue now.
+pub async fn refresh_queue(desk: &Desk, _: Nothing) -> Answer<QueueView> {
+    queue::refresh(desk).await
+}
+
+/// Takes a story from the portal's desk into our hands, and onto this machine.
+pub async fn take_story(desk: &Desk, args: TakeStory) -> Answer<TakeView> {
+    queue::take(desk, args).await
 }
 
 /// Takes the story from the readers, ahead of everything else on its way.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use portal::{
-    Act, Delivery, Failure, PhotoToSend, Portal, Receipt, RemoteState, TakenDown, TakingDown, deliver_photo,
-    deliver_story, outcome, take_down,
+    Act, Delivery, Failure, PhotoToSend, Portal, Recalled, Recalling, Receipt, RemoteState, TakenDown,
+    TakingDown, deliver_photo, deliver_story, outcome, recall, take_down,
 };
 use serde_json::json;
 use store::{Intent, NewTheirs, PublicWord, Settlement, StoreError};
@@ -25,6 +25,8 @@ pub(super) enum End {
     There(Box<Receipt>),
     /// Readers do not have it.
     Down(TakenDown),
+    /// The desk does not have it.
+    Back(Recalled),
     /// It is not.
     Failed(Failure),
     /// The portal holds a version that did not come from here.
@@ -62,6 +64,8 @@ pub(super) async fn attempt(desk: &Desk, intent: Intent) -> Result<(), CommandEr
         IntentKind::Publish => send_story(desk, &intent, (Act::Publish, None), portal).await?,
         IntentKind::Correct => send_story(desk, &intent, (Act::Correct, None), portal).await?,
         IntentKind::File => send_story(desk, &intent, (Act::File, None), portal).await?,
+        IntentKind::Return => send_story(desk, &intent, (Act::Return, None), portal).await?,
+        IntentKind::Recall => bring_back(&intent, portal).await,
         IntentKind::Schedule { at } => send_story(desk, &intent, (Act::Schedule, Some(*at)), portal).await?,
         IntentKind::Withdraw => bring_down(desk, &intent, Act::Withdraw, portal).await?,
         IntentKind::Kill => bring_down(desk, &intent, Act::Kill, portal).await?,
@@ -125,6 +129,7 @@ async fn send_story(
     let notice = intent.change.map(|kind| Notice { kind, note: intent.note.clone() });
     let delivery = Delivery {
         notice: notice.as_ref(),
+        reason: if act == Act::Return { intent.note.as_str() } else { "" },
         key: intent.id,
         act,
         payload: &payload,
@@ -161,6 +166,15 @@ async fn bring_down(
     })
 }
 
+/// As in [`send_story`], `intent` is as it was before.
+async fn bring_back(intent: &Intent, portal: Arc<dyn Portal>) -> End {
+    let recalling = Recalling { key: intent.id, story: intent.story, maybe_sent: intent.doubtful };
+    match recall(portal.as_ref(), &recalling).await {
+        Ok(back) => End::Back(back),
+        Err(failure) => End::Failed(failure),
+    }
+}
+
 /// Whether something of the story that was sent before may reach the portal yet.
 fn may_still_come(desk: &Desk, down: &Intent) -> Result<bool, CommandError> {
     let all = desk.store().intents_of(down.story)?;
@@ -176,7 +190,7 @@ fn may_still_come(desk: &Desk, down: &Intent) -> Result<bool, CommandError> {
 
 /// What we may have put on this portal ourselves, and so may put something else over.
 fn sent_before(desk: &Desk, intent: &Intent) -> Result<Vec<Sha256Hex>, CommandError> {
-    Ok(theirs::ours(&desk.store().intents_of(intent.story)?, intent.portal, intent.sequence))
+    theirs::ours(desk, (intent.story, intent.portal), intent.sequence)
 }
 
 async fn settle(desk: &Desk, intent: Intent, end: End) -> Result<(), CommandError> {
@@ -197,7 +211,7 @@ async fn settle(desk: &Desk, intent: Intent, end: End) -> Result<(), CommandErro
 
 fn cause(end: &End) -> Option<Cause> {
     match end {
-        End::PhotoThere | End::There(_) | End::Down(_) => None,
+        End::PhotoThere | End::There(_) | End::Down(_) | End::Back(_) => None,
         End::NoWay(cause, _) => Some(*cause),
         other => failure(other).map(|failure| failure.cause),
     }
@@ -214,7 +228,7 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
     let at = desk.host().now();
     let cause = cause(&end);
     let outcome = match &end {
-        End::PhotoThere | End::There(_) | End::Down(_) => Outcome::Delivered,
+        End::PhotoThere | End::There(_) | End::Down(_) | End::Back(_) => Outcome::Delivered,
         End::NoWay(why, _) => Outcome::Stuck { why: *why },
         End::Failed(failure) | End::Theirs(failure, _) | End::Otherwise(failure, _) => outcome(failure),
     };
@@ -225,7 +239,7 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
         }
         _ => None,
     };
-    let state = delivery::settle(&outcome);
+    let state = delivery::settle_as(&intent.kind, &outcome);
     let mut settlement = Settlement {
         intent: intent.id,
         at,
@@ -266,13 +280,20 @@ fn settlement(desk: &Desk, intent: Intent, end: End) -> Settlement {
             let state = public_state(down.state);
             settlement.public = Some(PublicWord { state, version: None, url: None, live_at: None });
         }
+        End::Back(back) => {
+            settlement.receipt = Some(json!({
+                "state": back.state,
+                "revision": back.revision,
+                "was_there": back.was_back,
+            }));
+        }
     }
     settlement
 }
 
-/// What readers get once the story is there; filing tells nothing of them.
+/// What readers get once the story is there; what goes to the desk or back tells nothing of them.
 fn public_word(intent: &Intent, receipt: Receipt) -> Option<PublicWord> {
-    if intent.kind == IntentKind::File {
+    if intent.kind.is_for_the_desk() {
         return None;
     }
     let state = public_state(receipt.state);
@@ -285,7 +306,7 @@ fn public_word(intent: &Intent, receipt: Receipt) -> Option<PublicWord> {
     })
 }
 
-pub(super) fn public_state(state: RemoteState) -> PublicState {
+pub(crate) fn public_state(state: RemoteState) -> PublicState {
     match state {
         RemoteState::Live => PublicState::Live,
         RemoteState::Scheduled => PublicState::Scheduled,

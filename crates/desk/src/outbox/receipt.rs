@@ -20,7 +20,7 @@ struct Kept {
     scheduled_for: Option<chrono::DateTime<chrono::Utc>>,
     #[serde(default)]
     differences: Vec<Difference>,
-    /// Readers have it, or will, or the desk does: what was asked for has come about.
+    /// Readers have it, or will, or the desk or its author does: what was asked for has come about.
     #[serde(default)]
     reached: bool,
     #[serde(default)]
@@ -63,8 +63,10 @@ fn is_reached(kind: &IntentKind, state: RemoteState) -> bool {
     match kind {
         IntentKind::Publish | IntentKind::Correct => state == RemoteState::Live,
         IntentKind::Schedule { .. } => matches!(state, RemoteState::Live | RemoteState::Scheduled),
-        IntentKind::File => !matches!(state, RemoteState::Killed | RemoteState::Withdrawn),
-        IntentKind::Photo { .. } | IntentKind::Withdraw | IntentKind::Kill => false,
+        IntentKind::File | IntentKind::Return => {
+            !matches!(state, RemoteState::Killed | RemoteState::Withdrawn)
+        }
+        IntentKind::Photo { .. } | IntentKind::Recall | IntentKind::Withdraw | IntentKind::Kill => false,
     }
 }
 
@@ -100,6 +102,6 @@ pub(super) fn acceptance(intent: &Intent, event: NewEvent) -> Option<AcceptDiffe
         url: is_live.then_some(kept.public_url),
         live_at: kept.scheduled_for.filter(|_| state == PublicState::Scheduled),
     };
-    let public = (intent.kind != IntentKind::File).then_some(public);
+    let public = (!intent.kind.is_for_the_desk()).then_some(public);
     Some(AcceptDifferences { intent: intent.id, by: event.actor.clone(), public, event })
 }

@@ -2,7 +2,9 @@
 
 use portal::{Portal, Remote};
 use store::{AcceptTheirs, Intent, MAX_CONTENT_BYTES, NewEvent, NewTheirs, PublishOver, StoreError};
-use story::{Cause, Command, IntentId, IntentKind, PortalId, Sha256Hex, StoryId, decide, version_of};
+use story::{
+    Cause, Command, DeskState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId, decide, version_of,
+};
 
 use super::{
     attempt::{End, public_state},
@@ -10,7 +12,7 @@ use super::{
     worker::tell_moved,
 };
 use crate::{
-    Desk, portals, view,
+    Desk, portals, queue, view,
     wire::{CommandError, DeskEvent, ErrorCode, LookedView, OfIntent, OfTheirs, OutboxView, StoryView},
     writing,
 };
@@ -53,8 +55,7 @@ pub(super) fn foreign(
     portal: PortalId,
     remote: Remote,
 ) -> Result<Option<NewTheirs>, CommandError> {
-    let all = desk.store().intents_of(story)?;
-    if ours(&all, portal, u64::MAX).contains(&remote.hash) {
+    if ours(desk, (story, portal), u64::MAX)?.contains(&remote.hash) {
         return Ok(None);
     }
     let account = desk.store().portal(portal)?;
@@ -84,8 +85,14 @@ pub(super) fn foreign(
     }))
 }
 
-/// What came from here, or was taken over here, before the intent with this number: it may be replaced.
-pub(super) fn ours(all: &[Intent], portal: PortalId, before: u64) -> Vec<Sha256Hex> {
+/// What came from here, or was taken over here, before the intent with this number: it may be replaced. So may what
+/// was brought here and became the draft.
+pub(super) fn ours(
+    desk: &Desk,
+    (story, portal): (StoryId, PortalId),
+    before: u64,
+) -> Result<Vec<Sha256Hex>, CommandError> {
+    let all = desk.store().intents_of(story)?;
     let to_portal = all.iter().filter(|other| {
         let is_photo = matches!(other.kind, IntentKind::Photo { .. });
         !is_photo && other.portal == portal && other.sequence < before
@@ -96,13 +103,15 @@ pub(super) fn ours(all: &[Intent], portal: PortalId, before: u64) -> Vec<Sha256H
         let taken_over = taken_over.map(|theirs| theirs.hash.clone());
         [sent, taken_over, receipt::accepted_hash(other)]
     };
-    to_portal.flat_map(known).flatten().collect()
+    let sent = to_portal.flat_map(known).flatten();
+    Ok(sent.chain(desk.store().brought(story, portal)?).collect())
 }
 
-/// Looks at the portal that has the story, and brings home what somebody wrote there.
+/// Looks at the portal that has the story, and brings home what its desk did with it and what somebody wrote there.
 pub(crate) async fn look(desk: &Desk, story: StoryId) -> Result<LookedView, CommandError> {
     let portal = desk.blocking(move |desk| crate::taking_down::sent_to(desk, story)).await?;
     let connected = portals::connected(desk, portal).await?;
+    queue::look_at(desk, (story, portal), connected.as_ref()).await?;
     let remote = connected.look_up(story).await;
     desk.set_reachable(!remote.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
     let Some(remote) = remote? else { return Ok(LookedView { revision: None }) };
@@ -118,7 +127,9 @@ pub(crate) async fn look(desk: &Desk, story: StoryId) -> Result<LookedView, Comm
 pub(crate) fn accept(desk: &Desk, of: OfTheirs) -> Result<StoryView, CommandError> {
     let (intent, event) = decided(desk, of.intent, Command::AcceptTheirs)?;
     let author = event.actor.clone();
-    let accept = AcceptTheirs { intent: of.intent, revision: of.revision, author, event };
+    // It was not returned, and is still in our hands.
+    let desk_state = (intent.kind == IntentKind::Return).then_some(DeskState::InEdit);
+    let accept = AcceptTheirs { intent: of.intent, revision: of.revision, author, desk: desk_state, event };
     desk.store().accept_theirs(accept).map_err(moved_on)?;
     told(desk, of.intent);
     writing::open(desk, intent.story)

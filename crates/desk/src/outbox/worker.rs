@@ -20,7 +20,7 @@ use super::{
     watch::{self, Watch},
 };
 use crate::{
-    Desk, portals,
+    Desk, portals, queue,
     wire::{CommandError, DeskEvent},
 };
 
@@ -66,13 +66,15 @@ impl Drop for Worker {
 }
 
 impl Desk {
-    /// Starts the outbox worker on the current runtime. One is enough; two would only get in each other's way.
+    /// Starts the outbox worker on the current runtime, and what follows the portal's desk. One is enough; two would
+    /// only get in each other's way.
     pub fn start_worker(&self) -> Worker {
         let (stop, stopped) = oneshot::channel();
         let desk = self.clone();
         let task = tokio::spawn(async move {
             tokio::select! {
-                () = Rounds::new(desk).run() => {}
+                () = Rounds::new(desk.clone()).run() => {}
+                () = queue::follow(desk) => {}
                 _ = stopped => {}
             }
         });

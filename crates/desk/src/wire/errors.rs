@@ -54,6 +54,10 @@ pub enum ErrorCode {
     RefusedNotPublic,
     /// The desk has it already.
     RefusedAlreadyFiled,
+    /// The desk does not have it.
+    RefusedNotFiled,
+    /// Somebody at the desk has it.
+    RefusedTaken,
     /// It was killed.
     RefusedKilled,
     /// An earlier delivery is not settled.
@@ -66,6 +70,8 @@ pub enum ErrorCode {
     TimePassed,
     /// No portal was chosen.
     NoPortal,
+    /// The portal has no desk to return to or take from.
+    NoDesk,
     /// The system's keychain does not answer.
     NoKeychain,
     /// Name or password are wrong.

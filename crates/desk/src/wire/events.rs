@@ -33,6 +33,22 @@ pub enum DeskEvent {
         /// Its headline.
         headline: String,
     },
+    /// Something of the portal desk's queue is otherwise than before.
+    QueueChanged {
+        /// How many stories wait to be taken.
+        waiting: u32,
+    },
+    /// A story of ours came back from the portal's desk.
+    Returned {
+        /// Which.
+        story: StoryId,
+        /// Its headline.
+        headline: String,
+        /// Who returned it.
+        by: String,
+        /// Why.
+        reason: String,
+    },
     /// Somebody stopped the outbox, or let it go on.
     OutboxPaused {
         /// Nothing is sent.

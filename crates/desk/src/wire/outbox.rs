@@ -44,6 +44,18 @@ pub struct TakeDownStory {
     pub reason: String,
 }
 
+/// Give a story back to its author, as it was saved with this counter.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReturnStory {
+    /// Which story.
+    pub story: StoryId,
+    /// See [`PublishStory::counter`].
+    #[ts(type = "number")]
+    pub counter: u64,
+    /// Why; at most 1,000 letters, not empty. Its author reads it.
+    pub reason: String,
+}
+
 /// Whether anything is sent at all.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 pub struct PauseOutbox {
@@ -148,6 +160,10 @@ pub enum IntentAct {
     Correct,
     /// For the portal's desk.
     File,
+    /// Back to its author, with a reason.
+    Return,
+    /// Back from the desk, by its author's wish.
+    Recall,
     /// First publication at a set time.
     Schedule,
     /// Taken from the readers.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use story::{Axes, Content, Finding, Revision, StoryId};
 use ts_rs::TS;
 
-use super::{IntentView, PhotoView};
+use super::{IntentView, PhotoView, ReviewView};
 
 /// Names one story.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
@@ -46,6 +46,8 @@ pub struct StoryView {
     pub live_at: Option<DateTime<Utc>>,
     /// That time has passed by the portal's clock, and readers do not have it.
     pub schedule_missed: bool,
+    /// How it came back from the portal's desk; `None` unless it is returned.
+    pub review: Option<ReviewView>,
 }
 
 /// How long a text is.

@@ -17,6 +17,10 @@ mod preview;
 #[cfg(test)]
 mod publishing;
 #[cfg(test)]
+mod queue;
+#[cfg(test)]
+mod returning;
+#[cfg(test)]
 mod taking_down;
 #[cfg(test)]
 mod theirs;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use story::{PublicState, StoryId};
 
 use super::{
+    leases::told,
     problem::{Kind, Problem},
     read::{Named, SignedIn, plain, tagged, wanted},
     stories::{public_url, version_tag},
@@ -18,6 +19,8 @@ use super::{
 use crate::{
     db::{
         changes::{Filter, SavedRow},
+        leases::LeaseRow,
+        millis,
         stories::StoryRow,
         time,
     },
@@ -34,8 +37,17 @@ const REVISIONS: i64 = 1_000;
 pub(super) struct Wanted {
     state: Option<PublicState>,
     section: Option<String>,
+    desk: Option<AtDesk>,
     since: Option<String>,
     limit: Option<i64>,
+}
+
+/// Which stories are wanted for where their working copies stand.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AtDesk {
+    /// What the desk or an author has still to do something about.
+    Open,
 }
 
 /// `GET /api/v1/stories`
@@ -53,7 +65,8 @@ pub(super) async fn list(
     if !(1..=CHANGES_PAGE).contains(&limit) {
         return Err(Problem::new(Kind::Malformed, format!("`limit` is a number from 1 to {CHANGES_PAGE}")));
     }
-    let filter = Filter { state: asked.state, section: asked.section.map(plain).transpose()? };
+    let section = asked.section.map(plain).transpose()?;
+    let filter = Filter { state: asked.state, section, open: asked.desk.is_some() };
     // Read first: what changes while the page is gathered comes with the next one.
     let last = newsroom.db.last_change().await?;
     let since = asked.since.as_deref().map(|cursor| position(cursor, last)).transpose()?;
@@ -65,7 +78,12 @@ pub(super) async fn list(
     let more = rows.len() > kept;
     rows.truncate(kept);
     let end = rows.last().filter(|_| more).map_or(last.max(since.unwrap_or(0)), |row| row.changed);
-    let items: Vec<Value> = rows.iter().map(|row| item(&newsroom, row, filter.takes(row))).collect();
+    let leases = newsroom.db.leases(millis(newsroom.now())).await?;
+    let with_lease = |row: &StoryRow| {
+        let lease = leases.get(&row.id.to_string());
+        item(&newsroom, row, Beside { matches: filter.takes(row), lease })
+    };
+    let items: Vec<Value> = rows.iter().map(with_lease).collect();
     Ok(tagged(&headers, &json!({ "items": items, "next": cursor(end), "more": more })))
 }
 
@@ -91,18 +109,32 @@ pub(super) async fn revisions(
     Ok(tagged(&headers, &json!({ "items": rows.into_iter().map(item).collect::<Vec<_>>() })))
 }
 
-fn item(newsroom: &Newsroom, story: &StoryRow, matches: bool) -> Value {
+/// What the queue says of a story that its row does not hold.
+struct Beside<'a> {
+    matches: bool,
+    lease: Option<&'a LeaseRow>,
+}
+
+fn item(newsroom: &Newsroom, story: &StoryRow, beside: Beside<'_>) -> Value {
     let live = story.live.hash.as_ref().filter(|_| story.state == PublicState::Live);
     json!({
         "id": story.id,
-        "matches": matches,
+        "matches": beside.matches,
         "revision": story.revision,
         "etag": version_tag(story),
         "hash": story.hash,
         "headline": story.headline,
         "section": story.section,
         "author": story.author,
+        "author_name": story.author_name,
+        "words": story.words,
+        "photos": story.photos,
         "desk": story.desk,
+        "filed_at": story.filed_at.map(time),
+        "desk_at": story.turn.at.map(time),
+        "desk_by": story.turn.name,
+        "desk_note": story.turn.note,
+        "lease": beside.lease.map(told),
         "state": story.state,
         "public_url": public_url(newsroom, story),
         "published_at": story.live.published_at.map(time),

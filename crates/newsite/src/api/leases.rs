@@ -94,6 +94,8 @@ pub(super) async fn take(
         expires_at: millis(now + TERM),
     };
     leases::put(&mut transaction, id, &lease).await?;
+    // Whoever follows the desk's queue sees in whose hands a story is.
+    stories::touch(&mut transaction, id).await?;
     transaction.commit().await?;
     let answer = Granted { lease: told(&lease), token, taken_from: before.as_ref().map(told) };
     Ok((status, Json(answer)).into_response())
@@ -113,6 +115,7 @@ pub(super) async fn give_back(
     match leases::find(&mut transaction, id, millis(newsroom.now())).await? {
         Some(lease) if lease.token_hash == secrets::token_hash(token) => {
             leases::drop(&mut transaction, id).await?;
+            stories::touch(&mut transaction, id).await?;
             transaction.commit().await?;
         }
         Some(lease) => return Err(leased(&lease)),
@@ -149,7 +152,8 @@ fn grant(
     if wish.takeover { Ok(Grant::New(Some(lease))) } else { Err(leased(&lease)) }
 }
 
-fn leased(lease: &LeaseRow) -> Problem {
+/// The refusal that names who has it.
+pub(super) fn leased(lease: &LeaseRow) -> Problem {
     let until = time(lease.expires_at).format("%H:%M:%SZ");
     let words =
         format!("{} ({}) has the story until {until}; say `takeover` to take it", lease.name, lease.device);

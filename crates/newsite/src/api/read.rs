@@ -190,12 +190,13 @@ pub(super) fn tagged(headers: &HeaderMap, value: &serde_json::Value) -> Response
 }
 
 /// The body of this media type, or 304 when the client has the one with this tag.
-pub(super) fn unless_known(headers: &HeaderMap, tag: &str, body: (&'static str, Bytes)) -> Response {
+pub(super) fn unless_known(headers: &HeaderMap, tag: &str, body: (&str, Bytes)) -> Response {
     let etag = [(header::ETAG, HeaderValue::from_str(tag).unwrap_or(HeaderValue::from_static("\"\"")))];
     if text(headers, header::IF_NONE_MATCH).is_some_and(|known| names_tag(known, tag)) {
         return (StatusCode::NOT_MODIFIED, etag).into_response();
     }
-    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(body.0))];
+    let unknown = HeaderValue::from_static("application/octet-stream");
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_str(body.0).unwrap_or(unknown))];
     (etag, kind, body.1).into_response()
 }
 

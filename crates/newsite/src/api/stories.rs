@@ -18,7 +18,7 @@ use super::{
 use crate::{
     db::{
         millis,
-        stories::{self, RevisionRow, StoryRow},
+        stories::{self, RevisionRow, StoryRow, Turn},
         time,
     },
     fault::DropCredit,
@@ -59,8 +59,11 @@ pub(super) async fn put(
     let row = RevisionRow { story: id, revision, hash: &hash, payload: &kept, author, saved_at };
     let status = match found {
         Some(story) => {
-            let desk = desk_after_writing(&story, &who);
-            stories::revise(&mut transaction, &row, desk).await.map(|()| StatusCode::OK)?
+            stories::revise(&mut transaction, &row).await?;
+            if let Some(story) = in_other_hands(story, &who, saved_at) {
+                stories::stand_at_desk(&mut transaction, &story).await?;
+            }
+            StatusCode::OK
         }
         None => {
             stories::create(&mut transaction, &row, &secrets::key()).await.map(|()| StatusCode::CREATED)?
@@ -88,8 +91,13 @@ pub(super) async fn get(
         "revision": story.revision,
         "etag": etag,
         "hash": story.hash,
+        "author_name": story.author_name,
         "desk": story.desk,
         "filed_hash": story.filed_hash,
+        "filed_at": story.filed_at.map(time),
+        "desk_at": story.turn.at.map(time),
+        "desk_by": story.turn.name,
+        "desk_note": story.turn.note,
         "state": story.state,
         "public_url": public_url(&newsroom, &story),
         "published_at": story.live.published_at.map(time),
@@ -152,12 +160,14 @@ fn next_revision(found: Option<&StoryRow>, condition: &Condition, who: &SignedIn
 }
 
 /// An approval holds for one version only; what was filed and is changed by somebody else is in their hands.
-fn desk_after_writing(story: &StoryRow, who: &SignedIn) -> DeskState {
-    match story.desk {
-        DeskState::Approved => DeskState::InEdit,
-        DeskState::Filed if story.author != who.user => DeskState::InEdit,
-        desk => desk,
-    }
+fn in_other_hands(story: StoryRow, who: &SignedIn, now: i64) -> Option<StoryRow> {
+    let changes_hands = match story.desk {
+        DeskState::Approved => true,
+        DeskState::Filed => story.author != who.user,
+        _ => false,
+    };
+    let turn = Turn::of(&who.user, now, "");
+    changes_hands.then_some(StoryRow { desk: DeskState::InEdit, turn, ..story })
 }
 
 fn without_credits(payload: &Payload) -> Result<String, Problem> {

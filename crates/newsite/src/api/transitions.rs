@@ -31,6 +31,7 @@ use crate::{
 };
 
 mod effect;
+mod handing;
 
 /// How long an answer is kept for the same key; the contract promises seven days at least.
 const RECEIPT_DAYS: TimeDelta = TimeDelta::days(30);
@@ -182,9 +183,13 @@ impl Order {
         if self.change.is_some_and(ChangeKind::is_told) && self.note.trim().is_empty() {
             reasons.push(Reason::new("/note", "readers are to be told what was changed"));
         }
-        if self.command == Verb::Kill && self.note.trim().is_empty() {
-            reasons.push(Reason::new("/note", "a kill needs its reason"));
-        }
+        let needs_reason = match self.command {
+            Verb::Kill => Some("a kill needs its reason"),
+            Verb::Return => Some("its author has to be told why"),
+            _ => None,
+        };
+        let unsaid = needs_reason.filter(|_| self.note.trim().is_empty());
+        reasons.extend(unsaid.map(|why| Reason::new("/note", why)));
         let at = match (self.command, self.at) {
             (Verb::Schedule, None) => Some("a schedule needs its time"),
             (Verb::Schedule, Some(at)) if at <= now => Some("does not lie ahead of the portal's clock"),

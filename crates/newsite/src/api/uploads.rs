@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::TimeDelta;
-use story::{Role, Sha256Hex};
+use story::Role;
 use tokio::fs::{self, File};
 use uuid::Uuid;
 
@@ -31,15 +31,6 @@ mod headers;
 
 /// How long an unfinished upload is kept.
 const UPLOAD_DAYS: TimeDelta = TimeDelta::days(7);
-
-/// `HEAD /api/v1/photos/{sha256}`
-pub(super) async fn has_photo(
-    State(newsroom): State<Shared>,
-    _who: SignedIn,
-    Named(sha256): Named<Sha256Hex>,
-) -> Result<StatusCode, Problem> {
-    newsroom.db.photo(&sha256).await?.map(|_| StatusCode::OK).ok_or_else(|| Problem::nothing("photo"))
-}
 
 /// `OPTIONS /api/v1/uploads`
 pub(super) async fn abilities() -> Response {

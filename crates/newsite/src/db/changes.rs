@@ -1,7 +1,7 @@
 //! Stories in the order of their last changes, and the versions of one of them.
 
 use sqlx::{Row, any::AnyRow};
-use story::{PublicState, StoryId};
+use story::{DeskState, PublicState, StoryId};
 
 use super::{
     Db,
@@ -14,12 +14,24 @@ pub(crate) struct Filter {
     pub(crate) state: Option<PublicState>,
     /// The working copy's section.
     pub(crate) section: Option<String>,
+    /// Only what the desk has open.
+    pub(crate) open: bool,
 }
 
 impl Filter {
     pub(crate) fn takes(&self, story: &StoryRow) -> bool {
         self.state.is_none_or(|state| state == story.state)
             && self.section.as_ref().is_none_or(|section| *section == story.section)
+            && (!self.open || is_open(story))
+    }
+}
+
+/// Somebody has still to do something about it: its author, or the desk. The same as in [`Db::filtered`].
+fn is_open(story: &StoryRow) -> bool {
+    match story.desk {
+        DeskState::Filed | DeskState::InEdit | DeskState::Returned => story.state != PublicState::Killed,
+        DeskState::Approved => matches!(story.state, PublicState::Never | PublicState::Scheduled),
+        DeskState::Draft | DeskState::Spiked => false,
     }
 }
 
@@ -48,10 +60,13 @@ impl Db {
     /// Stories that the filter takes, first change first.
     pub(crate) async fn filtered(&self, filter: &Filter, limit: i64) -> Result<Vec<StoryRow>, sqlx::Error> {
         let sql = select_stories!(
-            "WHERE ($1 = '' OR state = $1) AND ($2 = '' OR head_section = $2) ORDER BY changed LIMIT $3"
+            "WHERE ($1 = '' OR state = $1) AND ($2 = '' OR head_section = $2) \
+             AND ($3 = '' OR (desk IN ('filed', 'in_edit', 'returned') AND state <> 'killed') \
+             OR (desk = 'approved' AND state IN ('never', 'scheduled'))) ORDER BY changed LIMIT $4"
         );
         let query = sqlx::query(sql).bind(filter.state.map_or("", state_name));
-        let query = query.bind(filter.section.as_deref().unwrap_or_default()).bind(limit);
+        let query = query.bind(filter.section.as_deref().unwrap_or_default());
+        let query = query.bind(if filter.open { "open" } else { "" }).bind(limit);
         query.fetch_all(self.pool()).await?.iter().map(read).collect()
     }
 

@@ -1,23 +1,33 @@
 //! Stories: the desk's working copy with its revisions, and what readers get.
 
-use sqlx::{AnyConnection, Row, any::AnyRow};
+use sqlx::{AnyConnection, Row};
 use story::{ChangeKind, DeskState, Payload, PublicState, Sha256Hex, StoryId};
 
+use self::rows::{decode, desk_name};
 use super::{Db, tags};
+
+mod rows;
+
+pub(super) use rows::{read, state_name};
 
 /// A story, without its text.
 #[derive(Debug, Clone)]
 pub(crate) struct StoryRow {
     pub(crate) id: StoryId,
     pub(crate) author: String,
+    /// The author's name.
+    pub(crate) author_name: String,
     /// The working copy's number and digest.
     pub(crate) revision: i64,
     pub(crate) hash: Sha256Hex,
     pub(crate) preview_key: String,
     /// Where the working copy stands.
     pub(crate) desk: DeskState,
-    /// Digest of the version that was last filed.
+    /// How it came to stand there.
+    pub(crate) turn: Turn,
+    /// Digest of the version that was last filed, and when that was.
     pub(crate) filed_hash: Option<String>,
+    pub(crate) filed_at: Option<i64>,
     pub(crate) state: PublicState,
     pub(crate) live: Live,
     /// What readers get at a set time; there exactly while the state is scheduled.
@@ -29,8 +39,22 @@ pub(crate) struct StoryRow {
     /// The working copy's headline and section.
     pub(crate) headline: String,
     pub(crate) section: String,
+    /// How many words and photos it has.
+    pub(crate) words: i64,
+    pub(crate) photos: i64,
     /// Pixels of the lead photo, when it is here.
     pub(crate) photo_size: Option<(i64, i64)>,
+}
+
+/// When and by whom the working copy last came into other hands; empty before anybody filed it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Turn {
+    pub(crate) at: Option<i64>,
+    pub(crate) by: Option<String>,
+    /// That person's name, as it is read; who writes it names the account.
+    pub(crate) name: Option<String>,
+    /// What was said with it: the reason of a return.
+    pub(crate) note: String,
 }
 
 /// What readers get or got; empty before the first publication.
@@ -71,6 +95,13 @@ pub(crate) struct Planned {
     pub(crate) at: i64,
 }
 
+impl Turn {
+    /// Somebody's turn, from `at` on.
+    pub(crate) fn of(user: &str, at: i64, note: &str) -> Self {
+        Self { at: Some(at), by: Some(user.to_owned()), name: None, note: note.to_owned() }
+    }
+}
+
 impl StoryRow {
     /// The working copy.
     pub(crate) fn head(&self) -> Version {
@@ -98,7 +129,10 @@ pub(crate) fn short(id: StoryId) -> String {
 macro_rules! select_stories {
     ($rest:literal) => {
         concat!(
-            "SELECT id, author, revision, hash, preview_key, desk, filed_hash, state, live_revision, live_hash, ",
+            "SELECT id, author, (SELECT name FROM accounts WHERE username = author) AS author_name, ",
+            "revision, hash, preview_key, desk, desk_at, desk_by, ",
+            "(SELECT name FROM accounts WHERE username = desk_by) AS desk_by_name, desk_note, ",
+            "filed_hash, filed_at, head_words, head_photos, state, live_revision, live_hash, ",
             "section, path, headline, teaser, photo, first_at, published_at, updated_at, corrected_at, ",
             "correction, scheduled_revision, scheduled_hash, scheduled_for, changed, head_headline, head_section, ",
             "takings_down, correction_kind, width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
@@ -235,10 +269,9 @@ pub(crate) async fn create(
 pub(crate) async fn revise(
     connection: &mut AnyConnection,
     next: &RevisionRow<'_>,
-    desk: DeskState,
 ) -> Result<(), sqlx::Error> {
-    let query = sqlx::query("UPDATE stories SET revision = $1, hash = $2, desk = $3 WHERE id = $4");
-    let query = query.bind(next.revision).bind(next.hash.as_str()).bind(desk_name(desk));
+    let query = sqlx::query("UPDATE stories SET revision = $1, hash = $2 WHERE id = $3");
+    let query = query.bind(next.revision).bind(next.hash.as_str());
     query.bind(next.story.to_string()).execute(&mut *connection).await?;
     insert_revision(connection, next).await?;
     touch(connection, next.story).await
@@ -250,10 +283,19 @@ pub(crate) async fn describe(
     id: StoryId,
     payload: &Payload,
 ) -> Result<(), sqlx::Error> {
-    let query = sqlx::query("UPDATE stories SET head_headline = $1, head_section = $2 WHERE id = $3");
-    let query = query.bind(&payload.headline).bind(&payload.section).bind(id.to_string());
+    let update = "UPDATE stories SET head_headline = $1, head_section = $2, head_words = $3, \
+                  head_photos = $4 WHERE id = $5";
+    let query = sqlx::query(update).bind(&payload.headline).bind(&payload.section).bind(words(payload));
+    let query = query.bind(i64::try_from(payload.photos.len()).unwrap_or(i64::MAX)).bind(id.to_string());
     query.execute(&mut *connection).await?;
     tags::set(connection, id, &payload.tags).await
+}
+
+/// As the editor counts them: Markdown's marks left out.
+fn words(payload: &Payload) -> i64 {
+    let body = page::plain_text(&payload.body);
+    let texts = [payload.headline.as_str(), payload.standfirst.as_str(), body.as_str()];
+    i64::try_from(texts.into_iter().map(bangla::words).sum::<usize>()).unwrap_or(i64::MAX)
 }
 
 /// Describes every story that was written before there were descriptions.
@@ -288,105 +330,33 @@ async fn insert_revision(connection: &mut AnyConnection, row: &RevisionRow<'_>) 
 pub(crate) async fn stand(connection: &mut AnyConnection, story: &StoryRow) -> Result<(), sqlx::Error> {
     let update = "UPDATE stories SET state = $1, live_revision = $2, live_hash = $3, section = $4, path = $5, \
                   headline = $6, teaser = $7, photo = $8, first_at = $9, published_at = $10, updated_at = $11, \
-                  corrected_at = $12, correction = $13, desk = $14, filed_hash = $15, \
-                  scheduled_revision = $16, scheduled_hash = $17, scheduled_for = $18, takings_down = $19, \
-                  correction_kind = $20 WHERE id = $21";
+                  corrected_at = $12, correction = $13, scheduled_revision = $14, scheduled_hash = $15, \
+                  scheduled_for = $16, takings_down = $17, correction_kind = $18 WHERE id = $19";
     let live = &story.live;
     let query = sqlx::query(update).bind(state_name(story.state)).bind(live.revision);
     let query = query.bind(live.hash.as_deref()).bind(live.section.as_deref()).bind(live.path.as_deref());
     let query = query.bind(live.headline.as_deref()).bind(live.teaser.as_deref()).bind(live.photo.as_deref());
     let query = query.bind(live.first_at).bind(live.published_at).bind(live.updated_at);
     let query = query.bind(live.corrected_at).bind(live.correction.as_deref());
-    let query = query.bind(desk_name(story.desk)).bind(story.filed_hash.as_deref());
     let planned = story.planned.as_ref();
     let query = query.bind(planned.map(|planned| planned.version.revision));
     let query = query.bind(planned.map(|planned| planned.version.hash.as_str()));
     let query = query.bind(planned.map(|planned| planned.at)).bind(story.takings_down);
     let query = query.bind(live.correction_kind.map(ChangeKind::name)).bind(story.id.to_string());
     query.execute(&mut *connection).await?;
+    stand_at_desk(connection, story).await?;
     touch(connection, story.id).await
 }
 
-pub(super) fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
-    let (id, hash): (String, String) = (row.try_get("id")?, row.try_get("hash")?);
-    let (desk, state): (String, String) = (row.try_get("desk")?, row.try_get("state")?);
-    Ok(StoryRow {
-        id: id.parse().map_err(decode)?,
-        author: row.try_get("author")?,
-        revision: row.try_get("revision")?,
-        hash: hash.parse().map_err(decode)?,
-        preview_key: row.try_get("preview_key")?,
-        desk: named(&DESK, &desk)?,
-        filed_hash: row.try_get("filed_hash")?,
-        state: named(&STATES, &state)?,
-        live: read_live(row)?,
-        planned: read_planned(row)?,
-        takings_down: row.try_get("takings_down")?,
-        changed: row.try_get("changed")?,
-        headline: row.try_get("head_headline")?,
-        section: row.try_get("head_section")?,
-        photo_size: row.try_get::<Option<i64>, _>("width")?.zip(row.try_get("height")?),
-    })
-}
-
-fn read_live(row: &AnyRow) -> Result<Live, sqlx::Error> {
-    Ok(Live {
-        revision: row.try_get("live_revision")?,
-        hash: row.try_get("live_hash")?,
-        section: row.try_get("section")?,
-        path: row.try_get("path")?,
-        headline: row.try_get("headline")?,
-        teaser: row.try_get("teaser")?,
-        photo: row.try_get("photo")?,
-        first_at: row.try_get("first_at")?,
-        published_at: row.try_get("published_at")?,
-        updated_at: row.try_get("updated_at")?,
-        corrected_at: row.try_get("corrected_at")?,
-        correction: row.try_get("correction")?,
-        correction_kind: row
-            .try_get::<Option<String>, _>("correction_kind")?
-            .and_then(|name| ChangeKind::named(&name)),
-    })
-}
-
-fn read_planned(row: &AnyRow) -> Result<Option<Planned>, sqlx::Error> {
-    let Some(at) = row.try_get("scheduled_for")? else { return Ok(None) };
-    let hash: String = row.try_get("scheduled_hash")?;
-    let version =
-        Version { revision: row.try_get("scheduled_revision")?, hash: hash.parse().map_err(decode)? };
-    Ok(Some(Planned { version, at }))
-}
-
-const STATES: [(PublicState, &str); 5] = [
-    (PublicState::Never, "never"),
-    (PublicState::Scheduled, "scheduled"),
-    (PublicState::Live, "live"),
-    (PublicState::Withdrawn, "withdrawn"),
-    (PublicState::Killed, "killed"),
-];
-
-const DESK: [(DeskState, &str); 6] = [
-    (DeskState::Draft, "draft"),
-    (DeskState::Filed, "filed"),
-    (DeskState::InEdit, "in_edit"),
-    (DeskState::Returned, "returned"),
-    (DeskState::Approved, "approved"),
-    (DeskState::Spiked, "spiked"),
-];
-
-pub(super) fn state_name(state: PublicState) -> &'static str {
-    STATES.iter().find(|(known, _)| *known == state).map_or("never", |(_, name)| name)
-}
-
-fn desk_name(desk: DeskState) -> &'static str {
-    DESK.iter().find(|(known, _)| *known == desk).map_or("draft", |(_, name)| name)
-}
-
-fn named<T: Copy>(names: &[(T, &str)], name: &str) -> Result<T, sqlx::Error> {
-    let found = names.iter().find(|(_, known)| *known == name).map(|(value, _)| *value);
-    found.ok_or_else(|| sqlx::Error::Decode(format!("no such state: {name}").into()))
-}
-
-fn decode(error: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
-    sqlx::Error::Decode(Box::new(error))
+/// In whose hands the working copy is from now on.
+pub(crate) async fn stand_at_desk(
+    connection: &mut AnyConnection,
+    story: &StoryRow,
+) -> Result<(), sqlx::Error> {
+    let update = "UPDATE stories SET desk = $1, desk_at = $2, desk_by = $3, desk_note = $4, filed_hash = $5, \
+                  filed_at = $6 WHERE id = $7";
+    let turn = &story.turn;
+    let query = sqlx::query(update).bind(desk_name(story.desk)).bind(turn.at).bind(turn.by.as_deref());
+    let query = query.bind(&turn.note).bind(story.filed_hash.as_deref()).bind(story.filed_at);
+    query.bind(story.id.to_string()).execute(connection).await.map(drop)
 }

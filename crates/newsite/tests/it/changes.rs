@@ -107,7 +107,16 @@ async fn nothing_is_missed_while_others_write() {
 #[tokio::test]
 async fn a_cursor_that_is_none_and_one_from_the_future_are_refused() {
     let desk = Desk::open().await;
-    for bad in ["since=x", "since=c-1", "limit=0", "limit=101", "limit=x", "state=secret", "section=%00"] {
+    for bad in [
+        "since=x",
+        "since=c-1",
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "state=secret",
+        "section=%00",
+        "desk=shut",
+    ] {
         let answer = desk.app(Method::GET, &format!("/api/v1/stories?{bad}")).send().await.unwrap();
         assert_eq!(refusal(answer).await.0, 400, "{bad}");
     }

@@ -11,6 +11,8 @@ mod faults;
 #[cfg(test)]
 mod filing;
 #[cfg(test)]
+mod handing;
+#[cfg(test)]
 mod leases;
 #[cfg(test)]
 mod migration;
@@ -19,8 +21,12 @@ mod notes;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 #[cfg(unix)]
 mod postgres;
+#[cfg(test)]
+mod queue;
 #[cfg(test)]
 mod s3;
 #[cfg(test)]

@@ -22,11 +22,12 @@ async fn every_described_route_has_exactly_the_described_methods() {
         assert_eq!(answer.status(), 405, "{path}");
         let allow = answer.headers()["allow"].to_str().unwrap().to_lowercase();
         let mut allowed: BTreeSet<&str> = allow.split(',').map(str::trim).collect();
-        if allowed.contains("get") {
-            allowed.remove("head");
-        }
         let keys = operations.as_object().unwrap().keys().map(String::as_str);
         let wanted: BTreeSet<&str> = keys.filter(|key| METHODS.contains(key)).collect();
+        // Whatever can be got has a head; the description names it where it is a question of its own.
+        if allowed.contains("get") && !wanted.contains("head") {
+            allowed.remove("head");
+        }
         assert_eq!(allowed, wanted, "{path}");
     }
 }

@@ -24,7 +24,8 @@ async fn a_killed_story_is_gone_for_ever_and_no_command_brings_it_back() {
     let (story, path) = out(&desk, "চিরতরে সরানো").await;
     let receipt = desk.done(&story, "kill", because()).await;
     assert_eq!((&receipt["state"], &receipt["hash"]), (&json!("killed"), &json!(hash(&story))));
-    for command in ["publish", "correct", "schedule", "withdraw", "kill", "file"] {
+    for command in ["publish", "correct", "schedule", "withdraw", "kill", "file", "take", "return", "recall"]
+    {
         let more = if command == "schedule" { json!({ "at": "2026-11-25T00:00:00Z" }) } else { because() };
         assert_eq!(refusal(desk.give(&story, command, more).await).await.1, "out-of-turn", "{command}");
     }

@@ -268,8 +268,8 @@ impl<'a> Trial<'a> {
             etag: order.tag.clone(),
             anew: false,
             note: match order.act {
-                Act::Correct | Act::Withdraw | Act::Kill => NOTE.to_owned(),
-                Act::Publish | Act::File | Act::Schedule => String::new(),
+                Act::Correct | Act::Return | Act::Withdraw | Act::Kill => NOTE.to_owned(),
+                Act::Publish | Act::File | Act::Recall | Act::Schedule => String::new(),
             },
             change: (order.act == Act::Correct).then_some(ChangeKind::Update),
         };

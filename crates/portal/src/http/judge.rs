@@ -118,10 +118,17 @@ fn problem(answer: &Answer) -> Option<Problem> {
     is_problem(answer).then(|| serde_json::from_slice(&answer.body).ok()).flatten()
 }
 
-/// The problem's type is a URI whose last part is its name.
+/// The name of the portal's own refusal: its type is a URI whose last part that is.
+pub(crate) fn problem_name(answer: &Answer) -> Option<String> {
+    problem(answer).as_ref().and_then(name).map(str::to_owned)
+}
+
+fn name(problem: &Problem) -> Option<&str> {
+    problem.r#type.rsplit(['/', ':', '#']).next()
+}
+
 fn is_still_running(problem: Option<&Problem>) -> bool {
-    let last = problem.and_then(|problem| problem.r#type.rsplit(['/', ':', '#']).next());
-    last == Some("still-running")
+    problem.and_then(name) == Some("still-running")
 }
 
 fn words(answer: &Answer, problem: Option<&Problem>) -> String {

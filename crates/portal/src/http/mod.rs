@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use story::Cause;
 
 use crate::{address::Address, failure::Failure, secret::Secret};
-pub(crate) use judge::{Effect, is_problem};
+pub(crate) use judge::{Effect, is_problem, problem_name};
 pub(crate) use page::is_error_page;
 
 /// Longest answer that is read.
@@ -148,10 +148,30 @@ impl Wire {
         effect: Effect,
         expected: &[u16],
     ) -> Result<Answer, Failure> {
-        let answer = exchange(request, effect).await.and_then(|answer| match answer.refusal(expected) {
-            Some(failure) => Err(failure),
-            None => Ok(answer),
-        });
+        self.fetch_within(request, effect, (expected, MAX_ANSWER)).await
+    }
+
+    /// As [`Wire::fetch`], for something that is only read and may be as long as `most` bytes.
+    pub(crate) async fn fetch_long(
+        &self,
+        request: RequestBuilder,
+        expected: &[u16],
+        most: usize,
+    ) -> Result<Answer, Failure> {
+        self.fetch_within(request, Effect::Reads, (expected, most)).await
+    }
+
+    async fn fetch_within(
+        &self,
+        request: RequestBuilder,
+        effect: Effect,
+        (expected, most): (&[u16], usize),
+    ) -> Result<Answer, Failure> {
+        let answer =
+            exchange(request, effect, most).await.and_then(|answer| match answer.refusal(expected) {
+                Some(failure) => Err(failure),
+                None => Ok(answer),
+            });
         answer.map_err(|failure| self.blot(failure))
     }
 
@@ -173,7 +193,7 @@ impl Wire {
 
     /// An answer with any status, for portals that say in the body what is the matter.
     pub(crate) async fn ask(&self, request: RequestBuilder, effect: Effect) -> Result<Answer, Failure> {
-        exchange(request, effect).await.map_err(|failure| self.blot(failure))
+        exchange(request, effect, MAX_ANSWER).await.map_err(|failure| self.blot(failure))
     }
 
     /// What an answer means whose status was not asked for, as far as the status and the shape of the body tell.
@@ -219,19 +239,20 @@ impl Answer {
     }
 }
 
-async fn exchange(request: RequestBuilder, effect: Effect) -> Result<Answer, Failure> {
+async fn exchange(request: RequestBuilder, effect: Effect, most: usize) -> Result<Answer, Failure> {
     let response = request.send().await.map_err(|error| judge::broken(&error, effect))?;
     let (status, url) = (response.status().as_u16(), response.url().clone());
     let headers = response.headers().clone();
-    let body = read_bounded(response, effect).await?;
+    let body = read_bounded(response, effect, most).await?;
     Ok(Answer { status, url, headers, body, effect })
 }
 
-async fn read_bounded(mut response: Response, effect: Effect) -> Result<Vec<u8>, Failure> {
+async fn read_bounded(mut response: Response, effect: Effect, most: usize) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| judge::broken(&error, effect))? {
-        if body.len() + chunk.len() > MAX_ANSWER {
-            return Err(effect.failure(Cause::NotTheContract, "the answer is longer than 8 MB"));
+        if body.len() + chunk.len() > most {
+            let detail = format!("the answer is longer than {} MB", most / (1024 * 1024));
+            return Err(effect.failure(Cause::NotTheContract, detail));
         }
         body.extend_from_slice(&chunk);
     }

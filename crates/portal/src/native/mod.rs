@@ -2,6 +2,7 @@
 //! else in the application.
 
 mod commands;
+mod desk;
 mod remembered;
 mod uploads;
 mod wire;
@@ -19,6 +20,7 @@ use story::{Cause, Section, Sha256Hex, StoryId};
 use crate::{
     account::{Credentials, Session},
     address::Address,
+    desk::{DeskPage, Lease, Taken, Taking},
     failure::Failure,
     http::{Effect, Proof, Wire, is_problem},
     memory::Memory,
@@ -172,6 +174,26 @@ impl Portal for Native {
         let done: Transitioned = self.wire.fetch_json(request, Effect::Writes, &[200]).await?;
         echoed(done.id == transition.story && done.hash == transition.hash, Effect::Writes)?;
         Ok(done)
+    }
+
+    async fn desk_changes(&self, since: Option<&str>) -> Result<DeskPage, Failure> {
+        desk::changes(&self.wire, since).await
+    }
+
+    async fn take(&self, taking: &Taking<'_>) -> Result<Taken, Failure> {
+        desk::take(&self.wire, taking).await
+    }
+
+    async fn renew(&self, story: StoryId, lease: &Lease, device: &str) -> Result<Option<Lease>, Failure> {
+        desk::renew(&self.wire, story, lease, device).await
+    }
+
+    async fn give_back(&self, story: StoryId, lease: &Lease) -> Result<(), Failure> {
+        desk::give_back(&self.wire, story, lease).await
+    }
+
+    async fn fetch_photo(&self, sha256: &Sha256Hex) -> Result<Vec<u8>, Failure> {
+        desk::photo(&self.wire, sha256).await
     }
 
     fn knows_keys(&self) -> bool {

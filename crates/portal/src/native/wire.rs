@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use story::{ChangeKind, Section, Sha256Hex};
 
 use crate::{
+    desk::Holder,
     portal::{self, Act, ListItem},
     secret::Secret,
 };
@@ -38,6 +39,22 @@ pub(super) struct Sections {
 #[derive(Deserialize)]
 pub(super) struct List {
     pub(super) items: Vec<ListItem>,
+}
+
+/// `POST /api/v1/stories/{id}/lease`
+#[derive(Deserialize)]
+pub(super) struct Granted {
+    pub(super) token: Secret,
+    pub(super) expires_at: DateTime<Utc>,
+    #[serde(default)]
+    pub(super) taken_from: Option<Holder>,
+}
+
+/// `GET /api/v1/stories/{id}`, for who has it.
+#[derive(Deserialize)]
+pub(super) struct Leased {
+    #[serde(default)]
+    pub(super) lease: Option<Holder>,
 }
 
 /// `POST /api/v1/stories/{id}/transitions`

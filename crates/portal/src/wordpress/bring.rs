@@ -125,6 +125,7 @@ fn as_sent(story: StoryId, draft: &Draft, kept: &Found) -> Result<(), Failure> {
 }
 
 /// Changes what readers get. WordPress knows no keys here, but each of these is the same done twice.
+/// `pending` is all that it has of a desk: nothing there says who has a story, or why it went back.
 pub(super) async fn transition(
     site: &Site,
     held: &Held,
@@ -135,6 +136,9 @@ pub(super) async fn transition(
     let after = match asked.act {
         Act::Withdraw => withdraw(site, asked.story, &found).await?,
         Act::Kill => kill(site, asked.story, &found).await?,
+        Act::Return | Act::Recall => {
+            return Err(Failure::harmless(Cause::Invalid, "WordPress has no desk to return to or take from"));
+        }
         Act::Publish | Act::Correct | Act::File | Act::Schedule => {
             let held = held.take(asked.story, &asked.hash);
             if held.as_ref().is_some_and(|(there, _)| *there != hash(&found)) {

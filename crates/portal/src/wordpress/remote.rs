@@ -11,6 +11,7 @@ use super::{
     store::Found,
 };
 use crate::{
+    desk::DeskWord,
     failure::Failure,
     portal::{Remote, RemoteState},
 };
@@ -69,10 +70,12 @@ pub(super) async fn remote(site: &Site, story: StoryId, found: &Found) -> Result
         updated_at: post.modified().filter(|modified| live && Some(*modified) > date),
         live_hash: live.then(|| hash.clone()),
         hash,
+        desk: None,
         scheduled_hash: None,
         scheduled_for: post.date().filter(|_| state == RemoteState::Scheduled),
         changed_at: post.modified(),
         lost,
+        way: DeskWord::default(),
         payload,
     })
 }

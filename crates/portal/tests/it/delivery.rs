@@ -44,6 +44,7 @@ impl Intent {
             bytes,
             at: None,
             notice: None,
+            reason: "",
             window_closed: false,
             maybe_sent,
             sent_before,

@@ -10,6 +10,8 @@
 mod answers;
 mod conformance;
 mod delivery;
+mod desk;
+mod handing_over;
 mod network;
 mod secrets;
 mod server;

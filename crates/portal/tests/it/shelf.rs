@@ -21,6 +21,10 @@ pub struct Shelf {
     pub revision: u64,
     pub live: Option<Vec<u8>>,
     pub state: Option<&'static str>,
+    /// Where it stands at the desk.
+    pub desk: Option<&'static str>,
+    /// Changes of hands, with their reasons.
+    pub handed: Vec<(String, String)>,
     /// Times that readers were given something.
     pub publications: u32,
     pub keys: BTreeMap<String, Vec<u8>>,
@@ -89,6 +93,7 @@ impl Shelf {
                 "etag": self.etag(),
                 "hash": Sha256Hex::of(copy),
                 "state": self.state.unwrap_or("never"),
+                "desk": self.desk.unwrap_or("draft"),
                 "public_url": self.live.is_some().then(|| format!("{}/page", self.url)),
                 "published_at": "2025-11-05T06:00:00Z",
                 "updated_at": null,
@@ -121,17 +126,39 @@ impl Shelf {
             if order["hash"] != json!(Sha256Hex::of(&copy)) {
                 return Answer::problem(409, "moved-on");
             }
-            (self.live, self.state) = (Some(copy.clone()), Some("live"));
-            self.publications += 1;
+            if let Err(refusal) = self.carry_out(&order, &copy) {
+                return refusal;
+            }
             self.keys.insert(key.clone(), copy);
         }
         Answer::json(
             200,
             json!({
-                "id": STORY, "state": "live", "revision": self.revision, "hash": Sha256Hex::of(&self.keys[&key]),
+                "id": STORY, "state": self.state.unwrap_or("never"), "revision": self.revision, "hash": Sha256Hex::of(&self.keys[&key]),
                 "public_url": format!("{}/page", self.url), "published_at": "2025-11-05T06:00:00Z", "updated_at": null,
             }),
         )
+    }
+
+    fn carry_out(&mut self, order: &Value, copy: &[u8]) -> Result<(), Answer> {
+        let command = order["command"].as_str().unwrap();
+        let (from, to): (&[&str], _) = match command {
+            "file" => (&["draft", "returned", "filed"], "filed"),
+            "return" => (&["filed", "in_edit"], "returned"),
+            "recall" => (&["filed"], "draft"),
+            _ => {
+                (self.live, self.state) = (Some(copy.to_vec()), Some("live"));
+                self.publications += 1;
+                return Ok(());
+            }
+        };
+        if !from.contains(&self.desk.unwrap_or("draft")) {
+            return Err(Answer::problem(409, "out-of-turn"));
+        }
+        self.desk = Some(to);
+        let note = order["note"].as_str().unwrap_or_default();
+        self.handed.push((command.to_owned(), note.to_owned()));
+        Ok(())
     }
 
     fn page(&self) -> Answer {

@@ -8,6 +8,7 @@
     reason = "builders of a test fail as the test does, and a child process tells its parent"
 )]
 
+mod brought;
 mod desk;
 mod faults;
 mod kill;
@@ -17,7 +18,9 @@ mod opening;
 mod outbox;
 mod photos;
 mod power;
+mod queue;
 mod revisions;
 mod saving;
 mod searching;
+mod take_back;
 mod theirs;

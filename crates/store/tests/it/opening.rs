@@ -6,7 +6,11 @@ use std::{
 use khosra_store::{BackupReason, Condition, OpenError, OpenOptions, Store, StoreError};
 use rusqlite::Connection;
 
-use crate::desk::{Desk, at, intent, new_intent, open, options, photo, portal, save, sending, story};
+use crate::{
+    brought::take,
+    desk::{Desk, at, intent, new_intent, open, options, photo, portal, save, sending, story},
+    queue::{page, queued},
+};
 
 fn database(folder: &Path) -> PathBuf {
     folder.join("khosra.db")
@@ -240,6 +244,8 @@ fn write_store(file: &Path) {
     desk.store.put_portal(portal(1)).unwrap();
     desk.store.save_draft(save(1, 2, "পদ্মার পাড়ে ভাঙন")).unwrap();
     desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, story::IntentKind::Publish)])).unwrap();
+    desk.store.put_queue(page(vec![queued(9, 1)], "c1")).unwrap();
+    desk.store.take_in(take(9, "যমুনার চরে নতুন স্কুল", 9)).unwrap();
     let backup = desk.store.backup(BackupReason::Asked, at(5)).unwrap();
     fs::copy(backup.path, file).unwrap();
 }
@@ -261,4 +267,38 @@ fn a_store_of_every_version_opens_with_everything_in_it() {
             assert_eq!(opened.store.search(words, 5).unwrap().len(), 1, "{words} in {file:?}");
         }
     }
+}
+
+fn everything(raw: &Connection, table: &str) -> Vec<Vec<rusqlite::types::Value>> {
+    let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).unwrap();
+    let columns = statement.column_count();
+    let rows = statement.query_map([], |row| (0..columns).map(|column| row.get(column)).collect()).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn an_intent_keeps_every_column_when_its_table_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(dumps().join("store-0005.db"), database(folder.path())).unwrap();
+    let raw = Connection::open(database(folder.path())).unwrap();
+    raw.execute_batch(
+        "UPDATE intents SET note = 'কারণ', send_until = 11, doubtful = 1, attempts = 3, next_at = 12,
+             cause = 'offline', detail = 'কথা', bytes_sent = 13, settled_at = 14, confirmed_at = 15, receipt = '{}',
+             theirs = '{}', over_etag = '\"1\"', beyond_budget = 1, change = 'update';
+         INSERT INTO intents (id, story, portal, kind, photo, rank, headline, payload, payload_hash, state,
+             bytes_total, asked_at)
+             SELECT randomblob(16), story, portal, 'photo', randomblob(32), 5, headline, x'', payload_hash, 'queued',
+                 9, 10 FROM intents;
+         INSERT INTO intent_parents (intent, parent) SELECT min(key), max(key) FROM intents;",
+    )
+    .unwrap();
+    let tables = ["intents", "intent_parents"];
+    let before = tables.map(|table| everything(&raw, table));
+    drop(raw);
+    assert_eq!(before.each_ref().map(Vec::len), [2, 1]);
+    drop(open(folder.path()));
+    let raw = Connection::open(database(folder.path())).unwrap();
+    assert_eq!(tables.map(|table| everything(&raw, table)), before);
+    assert!(raw.execute("DELETE FROM intents", []).is_err(), "an intent is never deleted");
+    assert!(everything(&raw, "pragma_foreign_key_check").is_empty());
 }

@@ -268,12 +268,28 @@ fn a_kill_goes_before_a_withdrawal_a_correction_and_a_first_publication() {
         (5, IntentKind::Correct),
         (6, IntentKind::Withdraw),
         (7, IntentKind::Kill),
+        (8, IntentKind::Return),
+        (9, IntentKind::Recall),
     ] {
         desk.store.create_story(new_story(number, content("ক"))).unwrap();
         desk.store.act(sending(&desk, number, number * 10, vec![new_intent(number, kind)])).unwrap();
     }
-    assert_eq!(due(&desk), [7, 6, 5, 4, 3, 2].map(intent));
+    assert_eq!(due(&desk), [7, 6, 5, 4, 3, 2, 8, 9].map(intent));
     assert_eq!(desk.store.intent(intent(3)).unwrap().kind, IntentKind::Schedule { at: at(500) });
+    let desk_acts = [8, 9].map(|number| desk.store.intent(intent(number)).unwrap().kind);
+    assert_eq!(desk_acts, [IntentKind::Return, IntentKind::Recall]);
+}
+
+#[test]
+fn a_recall_is_no_word_on_what_stands_at_the_portal() {
+    let desk = ready();
+    for (number, kind) in [(1, IntentKind::File), (2, IntentKind::Recall)] {
+        asked(&desk, number, number + 1, kind);
+        desk.store.count_attempt(intent(number)).unwrap();
+        desk.store.settle(settled(number, DeliveryState::Confirmed)).unwrap();
+    }
+    let last = desk.store.last_confirmed(story(1), portal_id(1)).unwrap().unwrap();
+    assert_eq!(last.id, intent(1));
 }
 
 #[test]

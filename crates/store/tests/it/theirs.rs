@@ -54,7 +54,7 @@ fn stuck() -> Desk {
 
 fn accept(revision: u32) -> AcceptTheirs {
     let event = event(9, Command::AcceptTheirs, DeskState::Draft);
-    AcceptTheirs { intent: intent(2), revision, author: "শিউলি".to_owned(), event }
+    AcceptTheirs { intent: intent(2), revision, author: "শিউলি".to_owned(), desk: None, event }
 }
 
 fn over(revision: u32) -> PublishOver {
@@ -114,6 +114,15 @@ fn taking_it_over_keeps_what_the_draft_said_and_takes_everything_back() {
         desk.store.accept_theirs(accept(2)).unwrap_err(),
         StoreError::WrongState(DeliveryState::Cancelled)
     );
+}
+
+#[test]
+fn taking_it_over_may_take_the_story_into_other_hands_again() {
+    let desk = stuck();
+    let accept = AcceptTheirs { desk: Some(DeskState::InEdit), ..accept(2) };
+    let draft = desk.store.accept_theirs(accept).unwrap();
+    assert_eq!(draft.row.axes.desk, DeskState::InEdit);
+    assert_eq!(desk.store.log(story(1)).unwrap().last().unwrap().desk, DeskState::InEdit);
 }
 
 #[test]

@@ -27,6 +27,7 @@ export type FurtherWay = 'schedule' | 'within' | 'file' | 'withdraw' | 'kill';
 const UNDER_WAY: readonly IntentView['state'][] = ['queued', 'sending', 'unknown'];
 const SETTLED: readonly IntentView['state'][] = ['confirmed', 'cancelled'];
 const DOWN: readonly IntentAct[] = ['withdraw', 'kill'];
+const AT_THE_DESK: readonly IntentAct[] = ['file', 'return', 'recall'];
 
 /** What the person may do first: the desk's command table says the same and has the last word. */
 export function wayOf({ role, view }: Pick<PublishFacts, 'role' | 'view'>): Way {
@@ -92,7 +93,7 @@ function mayGoDown({ view }: PublishFacts, act: 'withdraw' | 'kill'): boolean {
   }
   if (axes.public === 'live' || axes.public === 'scheduled') return true;
   if (act === 'kill' && axes.public === 'withdrawn') return true;
-  return open.some((intent) => intent.act !== 'file');
+  return open.some((intent) => !AT_THE_DESK.includes(intent.act));
 }
 
 function fileable(desk: PublishFacts['view']['axes']['desk']): boolean {

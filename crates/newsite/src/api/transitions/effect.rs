@@ -1,13 +1,13 @@
 //! What each command makes of a story.
 
 use sqlx::AnyConnection;
-use story::{ChangeKind, DeskState, Payload, PublicState, Role, Sha256Hex};
+use story::{ChangeKind, DeskState, Payload, PublicState, Sha256Hex};
 
-use super::{Given, Kind, Problem, Reason, SignedIn, StoryRow, Verb, Version, millis, stories};
+use super::{Given, Kind, Problem, Reason, SignedIn, StoryRow, Verb, Version, handing, millis, stories};
 use crate::{
     db::{
         photos,
-        stories::{Live, Planned},
+        stories::{Live, Planned, Turn},
     },
     publishing, rules,
 };
@@ -22,7 +22,9 @@ pub(super) async fn of(
     let verb = given.order.command;
     let state = rules::decide(verb, story.state, who.role)?;
     match verb {
-        Verb::File => file(who, story, given),
+        Verb::File | Verb::Take | Verb::Return | Verb::Recall => {
+            handing::on(connection, who, story, given).await
+        }
         Verb::Withdraw | Verb::Kill => {
             let meant = taken_down(&story, &given.order.hash)?;
             let takings_down = story.takings_down + 1;
@@ -31,15 +33,14 @@ pub(super) async fn of(
         Verb::Publish | Verb::Correct => {
             let meant = sent_out(&story, given)?;
             let live = go_live(connection, &story, &meant, given).await?;
-            let desk = DeskState::Approved;
-            Ok((StoryRow { state, live, desk, planned: None, ..story }, meant))
+            Ok((StoryRow { state, live, planned: None, ..approved(story, who, given) }, meant))
         }
         Verb::Schedule => {
             let meant = head_named(&story, &given.order.hash)?;
             let at = given.order.at.unwrap_or(given.now);
             fit_for_readers(connection, &story, &meant, Going { given, at }).await?;
             let planned = Some(Planned { version: meant.clone(), at: millis(at) });
-            Ok((StoryRow { state, planned, desk: DeskState::Approved, ..story }, meant))
+            Ok((StoryRow { state, planned, ..approved(story, who, given) }, meant))
         }
     }
 }
@@ -50,17 +51,13 @@ struct Going<'a> {
     at: chrono::DateTime<chrono::Utc>,
 }
 
-fn file(who: &SignedIn, story: StoryRow, given: &Given) -> Result<(StoryRow, Version), Problem> {
-    if who.role == Role::Correspondent && story.author != who.user {
-        return Err(Problem::new(Kind::Forbidden, "a correspondent files only their own stories"));
-    }
-    let meant = head_named(&story, &given.order.hash)?;
-    let filed_hash = Some(meant.hash.to_string());
-    Ok((StoryRow { desk: DeskState::Filed, filed_hash, ..story }, meant))
+/// Its note is for readers or about them, and no word between author and desk.
+fn approved(story: StoryRow, who: &SignedIn, given: &Given) -> StoryRow {
+    StoryRow { desk: DeskState::Approved, turn: Turn::of(&who.user, millis(given.now), ""), ..story }
 }
 
 /// The working copy, when it is the one named.
-fn head_named(story: &StoryRow, hash: &Sha256Hex) -> Result<Version, Problem> {
+pub(super) fn head_named(story: &StoryRow, hash: &Sha256Hex) -> Result<Version, Problem> {
     if *hash == story.hash {
         return Ok(story.head());
     }

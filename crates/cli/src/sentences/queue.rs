@@ -1,0 +1,39 @@
+//! Sentences about the portal's desk.
+
+use desk::wire::{HeldView, ReviewView};
+
+use super::Sentence;
+
+impl Sentence {
+    /// The portal has no desk, or this account does not work at it.
+    pub fn no_queue() -> Self {
+        let pair = (
+            "এই অ্যাকাউন্ট থেকে পোর্টালের ডেস্কের তালিকা দেখা যায় না।",
+            "The queue of the portal's desk cannot be seen from this account.",
+        );
+        Self::new("no_queue", pair)
+    }
+
+    /// Somebody else has the story.
+    pub fn held(held: &HeldView) -> Self {
+        let pair = (
+            "লেখাটি এখন {name}-এর হাতে আছে ({device})। নিজের হাতে নিতে --take-over দিন; তাঁর লেখা তাঁর কাছেই থাকবে।",
+            "{name} has the story now ({device}). Give --take-over to take it; what they wrote stays with them.",
+        );
+        Self::new("held", pair).with("name", &held.name).with("device", &held.device)
+    }
+
+    /// The story came back from the desk.
+    pub fn returned(review: &ReviewView) -> Self {
+        let pair = match review.theirs {
+            None => ("{name} লেখাটি ফেরত দিয়েছেন: {reason}", "{name} returned the story: {reason}"),
+            Some(_) => (
+                "{name} লেখাটি ফেরত দিয়েছেন: {reason} ডেস্কের লেখাটি ইতিহাসে সংস্করণ {version}; আপনার খসড়া যেমন ছিল তেমনই আছে।",
+                "{name} returned the story: {reason} The desk's text is version {version} in the history; your draft is as you left it.",
+            ),
+        };
+        let version = review.theirs.map(|number| number.to_string()).unwrap_or_default();
+        let sentence = Self::new("returned", pair).with("name", &review.by);
+        sentence.with("version", &version).with("reason", &review.reason)
+    }
+}

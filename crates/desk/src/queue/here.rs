@@ -1,0 +1,200 @@
+//! What the portal's desk does with stories that are here. The portal is asked for each story anew before anything is
+//! written down: what its list said may be older than what was sent from here since.
+
+use portal::{Portal, Remote, RemoteState};
+use store::{Came, CameHome, DeskMove, NewBrought, NewEvent, PublicWord, Row, StoreError};
+use story::{Command, DeskState, IntentId, PortalId, PublicState, Sha256Hex, StoryId};
+
+use super::text;
+use crate::{
+    Desk,
+    outbox::attempt::public_state,
+    portals,
+    wire::{CommandError, DeskEvent, ErrorCode},
+    writing,
+};
+
+/// A story as it stood here before the portal was asked.
+struct Before {
+    row: Row,
+    newest: Option<IntentId>,
+}
+
+/// Goes after every story that stands otherwise in the portal's queue than here.
+///
+/// # Errors
+/// What the portal or the disk says.
+pub(super) async fn catch_up(desk: &Desk, id: PortalId, portal: &dyn Portal) -> Result<(), CommandError> {
+    let differing = desk.blocking(move |desk| Ok(desk.store().queue(id)?)).await?;
+    for story in differing {
+        let Some(here) = story.here else { continue };
+        let public = story.public_here.is_some_and(|public| public != story.queued.public);
+        if public || handed_on(here, story.queued.desk).is_some() {
+            follow(desk, (story.queued.story, id), portal).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Looks at one story at the portal, and writes down what was done with it there. Nothing is done where it is not
+/// here, or while something of it is on its way.
+///
+/// # Errors
+/// What the portal or the disk says.
+pub(super) async fn follow(
+    desk: &Desk,
+    (story, id): (StoryId, PortalId),
+    portal: &dyn Portal,
+) -> Result<(), CommandError> {
+    let Some(before) = desk.blocking(move |desk| before(desk, story)).await? else { return Ok(()) };
+    let remote = portal.look_up(story).await;
+    desk.set_reachable(!remote.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
+    let Some(remote) = remote? else { return Ok(()) };
+    let command = remote.desk.and_then(|desk| handed_on(before.row.axes.desk, desk));
+    let brought = match command {
+        // What the desk made of it comes back with it.
+        Some(Command::Return) => returned(desk, portal, &remote).await?,
+        _ => None,
+    };
+    desk.blocking(move |desk| {
+        let public = public_word(desk, id, &before.row, &remote)?;
+        if command.is_none() && public.is_none() {
+            return Ok(());
+        }
+        let moved = DeskMove {
+            story,
+            portal: id,
+            event: command.map(|command| event(desk, id, command, &remote)).transpose()?,
+            desk: remote.desk.unwrap_or(before.row.axes.desk),
+            decided_on: before.row.axes,
+            newest: before.newest,
+            text: brought,
+            public,
+            author: portals::actor(desk)?,
+            at: desk.host().now(),
+        };
+        match desk.store().follow_desk(moved) {
+            Ok(home) => tell(desk, command, &remote, home),
+            // It moved here meanwhile: the next round sees how it stands then.
+            Err(StoreError::MovedOn { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    })
+    .await
+}
+
+/// The text that came back; `None` where it is longer than the store takes, which keeps nobody from hearing of it.
+async fn returned(
+    desk: &Desk,
+    portal: &dyn Portal,
+    remote: &Remote,
+) -> Result<Option<NewBrought>, CommandError> {
+    let author = remote.way.desk_by.clone().unwrap_or_default();
+    match text::bring(desk, portal, remote, &author).await {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.code == ErrorCode::TextTooLong => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The command by which a story came from where it stands here to where it stands there; `None` where nothing is
+/// written down of it: what is in work here stays so until somebody takes it away.
+fn handed_on(here: DeskState, there: DeskState) -> Option<Command> {
+    use DeskState::{Approved, Filed, InEdit, Returned};
+    match (here, there) {
+        (Filed | Returned, InEdit) => Some(Command::Take),
+        (Filed | InEdit | Approved, Returned) => Some(Command::Return),
+        (Filed | InEdit, Approved) => Some(Command::Approve),
+        // Its author has answered a return of ours.
+        (Returned, Filed) => Some(Command::File),
+        _ => None,
+    }
+}
+
+/// `None` where the story is not here, or something of it is on its way.
+fn before(desk: &Desk, story: StoryId) -> Result<Option<Before>, CommandError> {
+    let row = match desk.store().row(story) {
+        Ok(row) => row,
+        Err(StoreError::NotFound(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    if row.axes.delivery.is_some_and(|delivery| !delivery.is_settled()) {
+        return Ok(None);
+    }
+    let newest = desk.store().intents_of(story)?.first().map(|intent| intent.id);
+    Ok(Some(Before { row, newest }))
+}
+
+/// Who did it and when, by the portal's word.
+fn event(desk: &Desk, portal: PortalId, command: Command, remote: &Remote) -> Result<NewEvent, CommandError> {
+    let event = writing::event(desk, command, remote.desk.unwrap_or(DeskState::Draft))?;
+    let way = &remote.way;
+    let by = way.desk_by.clone().filter(|name| !name.is_empty());
+    let actor = match by {
+        Some(name) => name,
+        None => desk.store().portal(portal)?.name,
+    };
+    Ok(NewEvent { actor, at: way.desk_at.unwrap_or(event.at), note: way.desk_note.clone(), ..event })
+}
+
+/// What readers get, where that is otherwise than here.
+fn public_word(
+    desk: &Desk,
+    portal: PortalId,
+    row: &Row,
+    remote: &Remote,
+) -> Result<Option<PublicWord>, CommandError> {
+    let word = word(desk, (row.story, portal), remote)?;
+    let same = (row.axes.public, &row.live_version, row.live_at) == (word.state, &word.version, word.live_at);
+    Ok((!same).then_some(word))
+}
+
+/// The portal's word on what readers get.
+pub(super) fn word(
+    desk: &Desk,
+    (story, portal): (StoryId, PortalId),
+    remote: &Remote,
+) -> Result<PublicWord, CommandError> {
+    let state = public_state(remote.state);
+    let live = remote.live_hash.as_ref().filter(|_| remote.state == RemoteState::Live);
+    Ok(PublicWord {
+        state,
+        version: live.map(|live| version_here(desk, (story, portal), live)).transpose()?.flatten(),
+        url: remote.public_url.clone().filter(|_| state == PublicState::Live),
+        live_at: remote.scheduled_for.filter(|_| state == PublicState::Scheduled),
+    })
+}
+
+/// The version of ours that the portal knows by this digest.
+fn version_here(
+    desk: &Desk,
+    (story, portal): (StoryId, PortalId),
+    hash: &Sha256Hex,
+) -> Result<Option<Sha256Hex>, CommandError> {
+    let intents = match desk.store().intents_of(story) {
+        Ok(intents) => intents,
+        Err(StoreError::NotFound(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let sent = intents.into_iter().find(|intent| intent.portal == portal && intent.payload_hash == *hash);
+    match sent.and_then(|intent| intent.version) {
+        Some(version) => Ok(Some(version)),
+        None => Ok(desk.store().version_brought(story, hash)?),
+    }
+}
+
+fn tell(desk: &Desk, command: Option<Command>, remote: &Remote, home: CameHome) -> Result<(), CommandError> {
+    let CameHome { row, came } = home;
+    tracing::info!(story = %row.story, ?command, ?came, "the portal's desk moved a story");
+    let public = row.axes.public;
+    desk.tell(DeskEvent::StoryMoved { story: row.story, axes: row.axes, public });
+    if command == Some(Command::Return) {
+        let by = remote.way.desk_by.clone().unwrap_or_default();
+        let reason = remote.way.desk_note.clone();
+        desk.tell(DeskEvent::Returned { story: row.story, headline: row.headline, by, reason });
+    }
+    if came != Came::Known || command.is_some() {
+        desk.tell(DeskEvent::ListsChanged);
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Taking a story from the portal's desk: the lease and the desk's word first, then its text and photos, then all of it
+//! into the store at once.
+
+use std::sync::Arc;
+
+use portal::{Holder, Lease, Portal, Remote, Taken, Taking};
+use store::{QueueHeld, StoreError, TakeIn};
+use story::{Axes, Cause, Command, DeskState, IntentId, PortalId, Role, StoryId, decide};
+
+use super::{held_view, here, sync, tell_changed, text};
+use crate::{
+    Desk,
+    outbox::attempt::public_state,
+    portals,
+    wire::{CommandError, DeskEvent, ErrorCode, TakeStory, TakeView},
+    writing,
+};
+
+/// How often it is taken anew when its author changes it at that very moment.
+const TRIES: u32 = 3;
+
+/// Where and as whom.
+struct Place {
+    id: PortalId,
+    portal: Arc<dyn Portal>,
+    role: Role,
+    user: String,
+}
+
+/// Takes a story into our hands, with its text and its photos.
+///
+/// # Errors
+/// `NoPortal`, `NoDesk`, `NotFound`, a refusal of the command table, and what the portal or the disk says.
+pub(crate) async fn take(desk: &Desk, order: TakeStory) -> Result<TakeView, CommandError> {
+    let place = place(desk).await?;
+    let mut tries = 1;
+    let (remote, taken) = loop {
+        let remote = look(desk, &place, order.story).await?;
+        match ask(desk, &place, &remote, order.takeover).await {
+            Err(error) if tries < TRIES && is_otherwise_by_now(&error) => tries += 1,
+            answer => break (remote, answer?),
+        }
+    };
+    let lease = match taken {
+        Taken::Held(holder) => {
+            return Ok(TakeView { story: None, held: Some(held_view(sync::held(holder))) });
+        }
+        Taken::Ours(lease) => lease,
+    };
+    desk.queue().hands.hold(order.story, place.id, lease.clone(), desk.host().now());
+    let brought = text::bring(desk, place.portal.as_ref(), &remote, &remote.way.author_name).await?;
+    desk.blocking(move |desk| {
+        let event = writing::event(desk, Command::Take, DeskState::InEdit)?;
+        let mut public = here::word(desk, (order.story, place.id), &remote)?;
+        if public.version.is_none() && remote.live_hash.as_ref() == Some(&remote.hash) {
+            public.version = Some(brought.content.hash().map_err(CommandError::internal)?);
+        }
+        let new = TakeIn {
+            story: order.story,
+            portal: place.id,
+            public,
+            held: in_hand(desk, &event.actor, place.user, &lease),
+            text: brought,
+            event,
+        };
+        let home = desk.store().take_in(new)?;
+        tracing::info!(story = %order.story, came = ?home.came, "a story was taken");
+        told(desk, order.story, place.id)?;
+        Ok(TakeView { story: Some(writing::open(desk, order.story)?), held: None })
+    })
+    .await
+}
+
+async fn place(desk: &Desk) -> Result<Place, CommandError> {
+    let row = desk.blocking(|desk| Ok(desk.store().current_portal()?)).await?;
+    let row = row.ok_or_else(|| CommandError::new(ErrorCode::NoPortal))?;
+    let facts = portals::facts(&row);
+    if !facts.has_desk() {
+        return Err(CommandError::new(ErrorCode::NoDesk));
+    }
+    let portal = portals::connected(desk, row.id).await?;
+    let (role, user) = (facts.role(), facts.me.map(|me| me.user).unwrap_or(row.user));
+    Ok(Place { id: row.id, portal, role, user })
+}
+
+/// The story as the portal has it, where this role may take it.
+async fn look(desk: &Desk, place: &Place, story: StoryId) -> Result<Remote, CommandError> {
+    let remote = place.portal.look_up(story).await;
+    desk.set_reachable(!remote.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
+    let remote = remote?.ok_or_else(|| CommandError::new(ErrorCode::NotFound))?;
+    let there = Axes {
+        desk: remote.desk.unwrap_or(DeskState::Filed),
+        public: public_state(remote.state),
+        ..Axes::new_draft()
+    };
+    decide(Command::Take, &there, place.role)?;
+    let role = place.role;
+    desk.blocking(move |desk| is_not_set_aside(desk, story, role)).await?;
+    Ok(remote)
+}
+
+/// What somebody has set aside here is brought back first.
+fn is_not_set_aside(desk: &Desk, story: StoryId, role: Role) -> Result<(), CommandError> {
+    match desk.store().row(story) {
+        Ok(row) if row.axes.desk == DeskState::Spiked => {
+            let refused = |refusal| writing::refuse(desk, story, &row.axes, Command::Take, refusal);
+            decide(Command::Take, &row.axes, role).map(drop).or_else(refused)
+        }
+        Ok(_) | Err(StoreError::NotFound(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn ask(desk: &Desk, place: &Place, remote: &Remote, takeover: bool) -> Result<Taken, CommandError> {
+    let (key, device) = (IntentId(desk.host().new_id()), desk.host().device());
+    let taking = Taking { story: remote.id, key, hash: &remote.hash, device: &device, takeover };
+    Ok(place.portal.take(&taking).await?)
+}
+
+/// Its text or its place at the desk changed between the look and the taking.
+fn is_otherwise_by_now(error: &CommandError) -> bool {
+    let causes = [Cause::Conflict, Cause::ChangedOnPortal, Cause::StillRunning];
+    let cause = error.params.get("cause");
+    causes.iter().any(|other| cause == Some(&crate::error::code_name(other)))
+}
+
+/// As the portal will tell it.
+fn in_hand(desk: &Desk, name: &str, user: String, lease: &Lease) -> QueueHeld {
+    let (name, device) = (name.to_owned(), desk.host().device());
+    sync::held(Holder { holder: user, name, device, expires_at: lease.expires_at })
+}
+
+fn told(desk: &Desk, story: StoryId, portal: PortalId) -> Result<(), CommandError> {
+    let axes = desk.store().row(story)?.axes;
+    desk.tell(DeskEvent::StoryMoved { story, public: axes.public, axes });
+    desk.tell(DeskEvent::ListsChanged);
+    tell_changed(desk, portal)?;
+    desk.queue().look();
+    Ok(())
+}

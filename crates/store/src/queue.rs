@@ -1,0 +1,185 @@
+//! What waits at a portal's desk, as it last told: a copy, so that the queue is there without a network.
+
+mod rows;
+
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+use story::{DeskState, PortalId, PublicState, Sha256Hex, StoryId};
+
+pub(crate) use rows::note_taken;
+
+use crate::{
+    Store, StoreError,
+    convert::{many, nanos, one, run, time},
+    portals,
+    writer::Session,
+};
+
+/// A story as a portal's desk lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// Which.
+    pub story: StoryId,
+    /// May be empty.
+    pub headline: String,
+    /// Section slug; may be empty.
+    pub section: String,
+    /// The author's account.
+    pub author: String,
+    /// The author's name.
+    pub author_name: String,
+    /// Words in headline, standfirst and body.
+    pub words: u32,
+    /// Photos attached.
+    pub photos: u32,
+    /// Where the working copy stands there.
+    pub desk: DeskState,
+    /// What readers get.
+    pub public: PublicState,
+    /// Digest of the working copy's bytes.
+    pub hash: Sha256Hex,
+    /// Names the working copy.
+    pub etag: String,
+    /// When it was handed in last, by the portal's clock.
+    pub filed_at: Option<DateTime<Utc>>,
+    /// When it came to where it stands, by the portal's clock.
+    pub desk_at: Option<DateTime<Utc>>,
+    /// The name of whoever brought it there.
+    pub desk_by: Option<String>,
+    /// What they said to it; may be empty.
+    pub desk_note: String,
+    /// In whose hands it is.
+    pub held: Option<Held>,
+}
+
+/// In whose hands a story is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The account.
+    pub holder: String,
+    /// The person's name.
+    pub name: String,
+    /// On which machine.
+    pub device: String,
+    /// By the portal's clock, unless they go on.
+    pub until: DateTime<Utc>,
+}
+
+/// One answer of a portal's desk.
+#[derive(Debug, Clone)]
+pub struct QueuePage {
+    /// Whose.
+    pub portal: PortalId,
+    /// Everything that is known of its desk is void.
+    pub anew: bool,
+    /// What the desk has open.
+    pub open: Vec<Queued>,
+    /// What it has open no more.
+    pub gone: Vec<StoryId>,
+    /// Where to go on.
+    pub cursor: String,
+    /// When it was asked, by this machine's clock.
+    pub at: DateTime<Utc>,
+}
+
+/// One story of the queue, and how it stands on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueuedHere {
+    /// As the portal's desk lists it.
+    pub queued: Queued,
+    /// Where the copy on this machine stands; `None` when there is none.
+    pub here: Option<DeskState>,
+    /// What readers get, by what is known of that copy.
+    pub public_here: Option<PublicState>,
+}
+
+/// How far a portal's desk was followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueCursor {
+    /// For the portal alone to read.
+    pub cursor: String,
+    /// When it last told.
+    pub synced_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Writes one answer of a portal's desk, and where to go on, in one transaction. Says whether anything of the
+    /// queue is otherwise than before.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the portal, and what the disk says.
+    pub fn put_queue(&self, page: QueuePage) -> Result<bool, StoreError> {
+        self.write(move |session| put(session, &page))
+    }
+
+    /// What a portal's desk has open, what was filed first before all others.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the portal, and what the disk says.
+    pub fn queue(&self, portal: PortalId) -> Result<Vec<QueuedHere>, StoreError> {
+        self.read(|connection| {
+            let key = portals::key_of(connection, portal)?;
+            let sql = "SELECT queue.*, stories.desk AS here, stories.public AS public_here FROM queue
+                           LEFT JOIN stories ON stories.id = queue.story
+                       WHERE queue.portal = ?1 ORDER BY queue.filed_at IS NULL, queue.filed_at, queue.story";
+            many(connection, sql, [key], rows::read_here)
+        })
+    }
+
+    /// One story of a portal's queue.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the portal, and what the disk says.
+    pub fn queued(&self, portal: PortalId, story: StoryId) -> Result<Option<Queued>, StoreError> {
+        self.read(|connection| {
+            let key = portals::key_of(connection, portal)?;
+            rows::find(connection, key, story)
+        })
+    }
+
+    /// How many stories wait at a portal's desk and nobody has taken.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the portal, and what the disk says.
+    pub fn waiting_at_desk(&self, portal: PortalId) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            let key = portals::key_of(connection, portal)?;
+            let sql = "SELECT count(*) FROM queue WHERE portal = ?1 AND desk = 'filed'";
+            Ok(one(connection, sql, [key], |row| Ok(row.get(0)?))?.unwrap_or(0))
+        })
+    }
+
+    /// How far a portal's desk was followed; `None` before the first time.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the portal, and what the disk says.
+    pub fn queue_cursor(&self, portal: PortalId) -> Result<Option<QueueCursor>, StoreError> {
+        self.read(|connection| {
+            let key = portals::key_of(connection, portal)?;
+            let sql = "SELECT cursor, synced_at FROM queue_cursors WHERE portal = ?1";
+            one(connection, sql, [key], |row| {
+                Ok(QueueCursor { cursor: row.get(0)?, synced_at: time(row.get(1)?) })
+            })
+        })
+    }
+}
+
+fn put(session: &mut Session, page: &QueuePage) -> Result<bool, StoreError> {
+    let portal = portals::key_of(session.tx, page.portal)?;
+    let mut changed = false;
+    if page.anew {
+        changed |= rows::drop_others(session.tx, portal, &page.open)?;
+    }
+    for story in &page.gone {
+        changed |= rows::drop_one(session.tx, portal, *story)?;
+    }
+    for queued in &page.open {
+        if rows::find(session.tx, portal, queued.story)?.as_ref() != Some(queued) {
+            rows::write(session.tx, portal, queued)?;
+            changed = true;
+        }
+    }
+    let sql = "INSERT OR REPLACE INTO queue_cursors (portal, cursor, synced_at) VALUES (?1, ?2, ?3)";
+    run(session.tx, sql, params![portal, page.cursor, nanos(page.at)])?;
+    Ok(changed)
+}
