@@ -43,11 +43,14 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   refused_not_public: () => m.error_refused_not_public(),
   refused_killed: () => m.error_refused_killed(),
   refused_already_filed: () => m.error_refused_already_filed(),
+  refused_not_filed: () => m.error_refused_not_filed(),
+  refused_taken: () => m.error_refused_taken(),
   reason_needed: () => m.error_reason_needed(),
   notice_needed: () => m.error_notice_needed(),
   time_passed: () => m.error_time_passed(),
   refused_delivery_open: () => m.error_refused_delivery_open(),
   no_portal: () => m.error_no_portal(),
+  no_desk: () => m.error_no_desk(),
   no_keychain: () => m.error_no_keychain(),
   sign_in_refused: () => m.error_sign_in_refused(),
   portal_failed: (params) => m.error_portal_failed({ cause: causeNamed(params) }),
@@ -135,6 +138,16 @@ const DELIVERIES_OF: Record<IntentAct, ByState> = {
   schedule: { sending: () => m.schedule_sending(), confirmed: () => m.schedule_confirmed() },
   withdraw: { ...DOWN, confirmed: () => m.withdraw_confirmed() },
   kill: { ...DOWN, confirmed: () => m.kill_confirmed() },
+  return: {
+    queued: () => m.return_queued(),
+    sending: () => m.return_sending(),
+    confirmed: () => m.return_confirmed(),
+  },
+  recall: {
+    queued: () => m.recall_queued(),
+    sending: () => m.recall_sending(),
+    confirmed: () => m.recall_confirmed(),
+  },
 };
 
 const CONFIRMED: Record<IntentAct, (story: { headline: string }) => string> = {
@@ -144,6 +157,8 @@ const CONFIRMED: Record<IntentAct, (story: { headline: string }) => string> = {
   schedule: (story) => m.schedule_confirmed_toast(story),
   withdraw: (story) => m.withdraw_confirmed_toast(story),
   kill: (story) => m.kill_confirmed_toast(story),
+  return: (story) => m.return_confirmed_toast(story),
+  recall: (story) => m.recall_confirmed_toast(story),
 };
 
 const DESK_STATES: Record<DeskState, () => string> = {
@@ -200,6 +215,8 @@ const ACTS: Record<IntentAct, () => string> = {
   schedule: () => m.intent_schedule(),
   withdraw: () => m.intent_withdraw(),
   kill: () => m.intent_kill(),
+  return: () => m.intent_return(),
+  recall: () => m.intent_recall(),
 };
 
 const APPEARANCES: Record<Appearance, () => string> = {
@@ -282,11 +299,21 @@ export function goOnName({ act, state, cause }: Pick<IntentView, 'act' | 'state'
 }
 
 /** What taking a delivery back is called. */
-export const takeBackName = (act: IntentAct): string =>
-  act === 'withdraw' || act === 'kill' ? m.outbox_cancel_down() : m.outbox_cancel();
+export function takeBackName(act: IntentAct): string {
+  if (act === 'withdraw' || act === 'kill') return m.outbox_cancel_down();
+  if (act === 'return') return m.outbox_cancel_return();
+  return act === 'recall' ? m.outbox_cancel_recall() : m.outbox_cancel();
+}
+
+/** Why a story could not be taken, or the portal not asked what waits: there nothing goes by itself later. */
+export function queueFailure(error: CommandError): string {
+  const isOffline = error.code === 'portal_failed' && error.params['cause'] === 'offline';
+  return isOffline ? m.queue_offline() : sentenceOf(error);
+}
 
 /** Why a delivery of this act waits or is stuck, and what a person has to know of that. */
 export function causeOf(act: IntentAct, cause: Cause): string {
+  if (act === 'recall' && cause === 'conflict') return m.recall_taken();
   if (cause !== 'window_closed') return CAUSES[cause]();
   return act === 'schedule' ? m.delivery_late() : `${CAUSES[cause]()} ${m.delivery_anyway()}`;
 }

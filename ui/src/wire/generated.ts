@@ -185,7 +185,7 @@ export type ChangeKind = "typo" | "update" | "clarification" | "correction" | "r
 /**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
+export type Command = "create" | "approve" | "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences" | "take" | "return" | "recall";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -355,7 +355,27 @@ tried: GuaranteeView, } | { "kind": "reachable",
 /**
  * Whether it answers.
  */
-reachable: boolean, };
+reachable: boolean, } | { "kind": "queue_changed", 
+/**
+ * Stories that are filed and in nobody's hands.
+ */
+waiting: number, } | { "kind": "returned", 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Its headline.
+ */
+headline: string, 
+/**
+ * Who returned it.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * The lists of the desk. After any sequence of commands a story stands in exactly one of them.
@@ -388,7 +408,7 @@ kept: string, };
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -533,9 +553,26 @@ detail: string,
 millis: number, };
 
 /**
+ * Who has a story in hand at the portal.
+ */
+export type HeldView = { 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * What the person calls the machine.
+ */
+device: string, 
+/**
+ * Until when, unless it is kept going.
+ */
+until: string, };
+
+/**
  * What an intent does at the portal.
  */
-export type IntentAct = "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill";
+export type IntentAct = "publish" | "correct" | "file" | "schedule" | "withdraw" | "kill" | "return" | "recall";
 
 /**
  * One thing that the outbox has to bring to a portal. It is also the `Idempotency-Key` on the wire:
@@ -1022,6 +1059,76 @@ send_until?: string,
 notice?: Notice, };
 
 /**
+ * One story of the queue, as the portal's desk has it.
+ */
+export type QueueRow = { 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * May be empty.
+ */
+headline: string, 
+/**
+ * Section slug; may be empty.
+ */
+section: string, 
+/**
+ * The name of who filed it.
+ */
+author: string, 
+/**
+ * Words in headline, standfirst and body.
+ */
+words: number, 
+/**
+ * Photos attached.
+ */
+photos: number, 
+/**
+ * Where it stands at the desk.
+ */
+desk: DeskState, 
+/**
+ * What readers get.
+ */
+public: PublicState, 
+/**
+ * When it was filed.
+ */
+filed_at: string | null, 
+/**
+ * Who has it in hand.
+ */
+held: HeldView | null, 
+/**
+ * It was taken here, and the portal knows that.
+ */
+ours: boolean, 
+/**
+ * A copy of it is in this store.
+ */
+here: boolean, };
+
+/**
+ * What waits at the portal's desk.
+ */
+export type QueueView = { 
+/**
+ * The current portal has a desk.
+ */
+has_desk: boolean, 
+/**
+ * Filed longest ago first; empty for who may take none.
+ */
+rows: Array<QueueRow>, 
+/**
+ * When the portal told so; `None` before the first time.
+ */
+synced_at: string | null, };
+
+/**
  * Unsaved text to be put into a file, when the store cannot take it.
  */
 export type RescueText = { 
@@ -1033,6 +1140,44 @@ story: StoryId,
  * The text.
  */
 content: Content, };
+
+/**
+ * Give a story back to its author.
+ */
+export type ReturnStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * See [`PublishStory::counter`].
+ */
+counter: number, 
+/**
+ * Why; at most 1,000 letters, not empty.
+ */
+reason: string, };
+
+/**
+ * What the desk said of a story that it returned.
+ */
+export type ReviewView = { 
+/**
+ * Who returned it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The revision that holds the desk's text, when the draft here could not simply become it.
+ */
+theirs: number | null, };
 
 /**
  * One immutable version of a story. The content itself is fetched from the store by number.
@@ -1427,7 +1572,11 @@ live_at: string | null,
 /**
  * That time has passed by the portal's clock, and readers do not have it.
  */
-schedule_missed: boolean, };
+schedule_missed: boolean, 
+/**
+ * What the desk said when it returned it.
+ */
+review: ReviewView | null, };
 
 /**
  * Take a story from the readers.
@@ -1441,6 +1590,32 @@ story: StoryId,
  * Why; at most 1,000 letters, not empty.
  */
 reason: string, };
+
+/**
+ * Take a story of the queue into hand.
+ */
+export type TakeStory = { 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Also from somebody who has it in hand.
+ */
+takeover: boolean, };
+
+/**
+ * Either the story, or who has it in hand.
+ */
+export type TakeView = { 
+/**
+ * It is ours now.
+ */
+story: StoryView | null, 
+/**
+ * Somebody else has it.
+ */
+held: HeldView | null, };
 
 /**
  * How long a text is.
@@ -1565,6 +1740,16 @@ export interface Commands {
   withdraw: { args: TakeDownStory; answer: StoryView };
   /** Takes the story from the readers for ever, first of all. */
   kill: { args: TakeDownStory; answer: StoryView };
+  /** Gives what is saved back to its author with a reason, through the outbox. */
+  return_story: { args: ReturnStory; answer: StoryView };
+  /** Asks the portal's desk for a story back that nobody there has taken. */
+  recall_story: { args: OfStory; answer: StoryView };
+  /** What waits at the portal's desk, as last heard of. */
+  list_queue: { args: Nothing; answer: QueueView };
+  /** Asks the portal now what waits at its desk. */
+  refresh_queue: { args: Nothing; answer: QueueView };
+  /** Takes a story of the queue into hand and brings it here. */
+  take_story: { args: TakeStory; answer: TakeView };
   /** Stops everything that would be sent, or lets it go on. */
   pause_outbox: { args: PauseOutbox; answer: OutboxView };
   /** Keeps what may be sent in one day over mobile data. */
