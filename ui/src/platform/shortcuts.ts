@@ -42,7 +42,6 @@ export const LIST_SHORTCUTS = {
   open_row: 'Enter',
   search: '/',
   spike: 'Delete',
-  take_row: 'Enter',
   refresh: 'R',
 } as const;
 

@@ -137,7 +137,7 @@ export function shortcutGroups(
     line(m.act_open_row(), LIST_SHORTCUTS.open_row),
     line(m.act_search(), LIST_SHORTCUTS.search),
     line(m.act_spike(), LIST_SHORTCUTS.spike),
-    line(m.act_take_row(), LIST_SHORTCUTS.take_row),
+    line(m.act_take_row(), LIST_SHORTCUTS.open_row),
     line(m.queue_refresh(), LIST_SHORTCUTS.refresh),
   ];
   return [
