@@ -7,6 +7,8 @@ import type {
   IntentView,
   PreviewView,
   SafeHtml,
+  SearchHit,
+  StoryRow,
 } from '../../src/wire/generated';
 
 export function listOf(axes: Axes): DeskList {
@@ -79,4 +81,13 @@ export function waiting(known: Pick<IntentView, Known>): IntentView {
     acceptable: false,
     accepted: null,
   };
+}
+
+/** Where a story says this. */
+export function hitOf(row: StoryRow, { headline, standfirst, body }: Content, text: string): SearchHit {
+  const whole = [headline, standfirst, body].join(' ');
+  const at = whole.indexOf(text);
+  const excerpt = whole.slice(Math.max(0, at - 24), at + text.length + 40);
+  const start = excerpt.indexOf(text);
+  return { row, excerpt, marks: [[start, start + text.length]] };
 }

@@ -21,7 +21,7 @@ import type {
   StoryRow,
   StoryView,
 } from '../../src/wire/generated';
-import { counts, findings, listOf, page, waiting } from './facts';
+import { counts, findings, hitOf, listOf, page, waiting } from './facts';
 import { failure } from './failure';
 import { FakeQueue } from './fakeQueue';
 import { blank, FILE, SECTIONS } from './stories';
@@ -185,7 +185,7 @@ export class FakeDesk implements Platform {
     search: ({ text }) =>
       this.#rows()
         .filter(({ story }) => JSON.stringify(this.#story(story).content).includes(text))
-        .map((row) => this.#hit(row, text)),
+        .map((row) => hitOf(row, this.#story(row.story).content, text)),
     new_story: () => this.#view(this.add({ ...blank(), byline: this.settings.byline })),
     open_story: ({ story }) => this.#view(story),
     save_draft: ({ story, counter, content }) => {
@@ -393,14 +393,5 @@ export class FakeDesk implements Platform {
       trash: of('trash').length,
     };
     return { rows: shown, next: null, counts };
-  }
-
-  #hit(row: StoryRow, text: string) {
-    const { headline, standfirst, body } = this.#story(row.story).content;
-    const whole = [headline, standfirst, body].join(' ');
-    const at = whole.indexOf(text);
-    const excerpt = whole.slice(Math.max(0, at - 24), at + text.length + 40);
-    const start = excerpt.indexOf(text);
-    return { row, excerpt, marks: [[start, start + text.length]] as [number, number][] };
   }
 }

@@ -166,6 +166,15 @@ describe('taking', () => {
     expect(list).toHaveFocus();
   });
 
+  test('a double click takes it, once', async () => {
+    const { user, room } = await openQueue();
+    await user.dblClick(row('q1'));
+    await waitFor(() => {
+      expect(room.session?.fields.headline).toBe(OLDEST);
+    });
+    expect(given(desk, 'take_story')).toEqual([{ story: 'q1', takeover: false }]);
+  });
+
   test('without a connection says so plainly, and nothing else changes', async () => {
     desk.failing.set('take_story', failure('portal_failed', { cause: 'offline' }, 'ENETUNREACH'));
     const { user, room, list } = await openQueue();

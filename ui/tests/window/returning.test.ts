@@ -254,6 +254,27 @@ describe('a story that came back', () => {
     expect(screen.getAllByTestId('toast')).toHaveLength(1);
   });
 
+  test('an answer from before the last save takes nothing back from the screen', async () => {
+    standsAt('filed');
+    const { room } = await openFirst(desk);
+    const old = await desk.call('open_story', { story: 's1' });
+    let settle: () => void = () => undefined;
+    const late = async () => {
+      await new Promise<void>((resolve) => (settle = resolve));
+      return old;
+    };
+    Object.assign(desk.answers, { open_story: late });
+    standsAt('in_edit');
+    const { axes } = desk.stories.get('s1')!;
+    desk.tell({ kind: 'story_moved', story: 's1', axes, public: axes.public });
+    room.session?.change({ headline: 'পরে লেখা শিরোনাম' });
+    await room.session?.autosave.flush();
+    expect(desk.stories.get('s1')!.content.headline).toBe('পরে লেখা শিরোনাম');
+    settle();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(at('headline')).toHaveValue('পরে লেখা শিরোনাম');
+  });
+
   test('in English too', async () => {
     desk.settings = { ...desk.settings, language: 'en' };
     standsAt('returned');

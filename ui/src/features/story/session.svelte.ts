@@ -142,7 +142,8 @@ export class StorySession {
    * something was written here that is not on disk: then what was written stands, and the answer is false.
    */
   meet(view: StoryView): boolean {
-    if (sameWords(view.content, this.#known)) {
+    // An answer from before our last save knows nothing that we do not.
+    if (view.counter < this.autosave.counter || sameWords(view.content, this.#known)) {
       this.adopt(view);
       return true;
     }
