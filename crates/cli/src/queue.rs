@@ -16,7 +16,7 @@ use crate::{
 /// Asks the portal what waits at its desk.
 pub async fn list(desk: &Desk) -> Result<Answer, Stopped> {
     let view = call::refresh_queue(desk, Nothing {}).await?;
-    if !view.has_desk {
+    if !view.at_desk {
         return Err(Stopped::Here(Sentence::no_queue(), REFUSED));
     }
     let text: Vec<_> = view.rows.iter().map(line).collect();

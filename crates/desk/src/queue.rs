@@ -23,18 +23,19 @@ use crate::{
 pub(crate) use following::{Following, follow};
 pub(crate) use taking::take;
 
-/// What the current portal's desk has, as last heard; nothing where it has none or where this role does not work.
+/// What the current portal's desk has, as last heard; no rows for a role that does not work there.
 pub(crate) fn list(desk: &Desk) -> Result<QueueView, CommandError> {
     let Some(portal) = desk.store().current_portal()? else { return Ok(QueueView::default()) };
     let facts = portals::facts(&portal);
     if !works_there(&facts) {
-        return Ok(QueueView::default());
+        return Ok(QueueView { has_desk: facts.has_desk(), ..QueueView::default() });
     }
     let cursor = desk.store().queue_cursor(portal.id)?;
     let seen_by = SeenBy { facts: &facts, device: desk.host().device(), now: desk.host().now() };
     let rows = desk.store().queue(portal.id)?.into_iter().filter(is_open);
     Ok(QueueView {
         has_desk: true,
+        at_desk: true,
         rows: rows.map(|queued| seen_by.row(queued)).collect(),
         synced_at: cursor.map(|cursor| cursor.synced_at),
     })

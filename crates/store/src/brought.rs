@@ -23,6 +23,10 @@ use crate::{
     writer::Session,
 };
 
+/// How far a text that comes by itself goes ahead of the last save. The next save of an open window has the next
+/// number: answered with that very number, the window would take its words for saved, which they are not.
+const AHEAD_OF_WINDOWS: u64 = 1_000;
+
 /// A text that a portal holds.
 #[derive(Debug, Clone)]
 pub struct NewBrought {
@@ -305,7 +309,8 @@ fn become_draft(
         revisions::cut(session, story, &NewRevision { at, reason, author })?;
     }
     let NewBrought { content, words, .. } = brought.clone();
-    let save = DraftSave { story, counter: row.counter + 1, at, content, words, undo: None };
+    let counter = row.counter + AHEAD_OF_WINDOWS;
+    let save = DraftSave { story, counter, at, content, words, undo: None };
     drafts::keep(session, &save, text)?;
     // The window's undo history belongs to the text that was there before.
     run(session.tx, "DELETE FROM draft_undo WHERE story = ?1", [key]).map(drop)

@@ -135,11 +135,19 @@ const DELIVERIES_OF: Record<IntentAct, ByState> = {
   publish: {},
   correct: { confirmed: () => m.correct_confirmed() },
   file: { sending: () => m.file_sending(), confirmed: () => m.file_confirmed() },
-  return: { sending: () => m.return_sending(), confirmed: () => m.return_confirmed() },
-  recall: { sending: () => m.recall_sending(), confirmed: () => m.recall_confirmed() },
   schedule: { sending: () => m.schedule_sending(), confirmed: () => m.schedule_confirmed() },
   withdraw: { ...DOWN, confirmed: () => m.withdraw_confirmed() },
   kill: { ...DOWN, confirmed: () => m.kill_confirmed() },
+  return: {
+    queued: () => m.return_queued(),
+    sending: () => m.return_sending(),
+    confirmed: () => m.return_confirmed(),
+  },
+  recall: {
+    queued: () => m.recall_queued(),
+    sending: () => m.recall_sending(),
+    confirmed: () => m.recall_confirmed(),
+  },
 };
 
 const CONFIRMED: Record<IntentAct, (story: { headline: string }) => string> = {
@@ -297,10 +305,16 @@ export function takeBackName(act: IntentAct): string {
   return act === 'recall' ? m.outbox_cancel_recall() : m.outbox_cancel();
 }
 
+/** Why a story could not be taken, or the portal not asked what waits: there nothing goes by itself later. */
+export function queueFailure(error: CommandError): string {
+  const isOffline = error.code === 'portal_failed' && error.params['cause'] === 'offline';
+  return isOffline ? m.queue_offline() : sentenceOf(error);
+}
+
 /** Why a delivery of this act waits or is stuck, and what a person has to know of that. */
 export function causeOf(act: IntentAct, cause: Cause): string {
   if (cause === 'conflict' && act === 'return') return m.error_refused_not_filed();
-  if (cause === 'conflict' && act === 'recall') return m.error_refused_taken();
+  if (cause === 'conflict' && act === 'recall') return m.recall_taken();
   if (cause !== 'window_closed') return CAUSES[cause]();
   return act === 'schedule' ? m.delivery_late() : `${CAUSES[cause]()} ${m.delivery_anyway()}`;
 }

@@ -1,5 +1,6 @@
 /** The tone of a state: a colour and an icon, which always stand beside a word. */
-export type Tone = 'quiet' | 'waiting' | 'moving' | 'settled' | 'live' | 'gone' | 'killed' | 'bad' | 'amber';
+export type Tone =
+  'quiet' | 'waiting' | 'moving' | 'editing' | 'settled' | 'live' | 'gone' | 'killed' | 'bad' | 'amber';
 
 const DELIVERY: Readonly<Record<string, Tone>> = {
   queued: 'waiting',
@@ -17,6 +18,18 @@ const PUBLIC: Readonly<Record<string, Tone>> = {
   withdrawn: 'gone',
   killed: 'killed',
 };
+
+const DESK: Readonly<Record<string, Tone>> = {
+  filed: 'waiting',
+  in_edit: 'editing',
+  returned: 'amber',
+  approved: 'settled',
+};
+
+/** The tone of where the desk has a story, as the wire names it. */
+export function deskTone(state: string): Tone {
+  return DESK[state] ?? 'quiet';
+}
 
 /** The tone of what readers get, as the wire names it. */
 export function publicTone(state: string): Tone {

@@ -23,6 +23,8 @@ export const SHORTCUTS = {
   checks_tab: 'Mod+3',
   history_tab: 'Mod+4',
   outbox: 'Mod+Shift+O',
+  queue: 'Mod+Shift+D',
+  return: 'Mod+Shift+R',
   toggle_desk: 'Mod+[',
   toggle_side: 'Mod+]',
   next_region: 'F6',
@@ -40,6 +42,7 @@ export const LIST_SHORTCUTS = {
   open_row: 'Enter',
   search: '/',
   spike: 'Delete',
+  refresh: 'R',
 } as const;
 
 export type ShortcutName = keyof typeof SHORTCUTS;

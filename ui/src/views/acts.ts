@@ -15,6 +15,7 @@ export interface ActPorts {
   room: Newsroom;
   press: Press;
   focusSearch: () => void;
+  focusQueue: () => void;
   focusText: () => void;
   keepVersion: () => void;
 }
@@ -41,6 +42,12 @@ export function shortcutActs(ports: ActPorts): Record<ShortcutName, () => void> 
     palette: dialog('palette'),
     shortcuts: dialog('shortcuts'),
     outbox: dialog('outbox'),
+    queue: () => {
+      room.taking.show(ports.focusQueue);
+    },
+    return: () => {
+      press.further('return');
+    },
     settings: () => {
       room.settingsTab = 'general';
       room.dialog = 'settings';
@@ -130,6 +137,8 @@ export function shortcutGroups(
     line(m.act_open_row(), LIST_SHORTCUTS.open_row),
     line(m.act_search(), LIST_SHORTCUTS.search),
     line(m.act_spike(), LIST_SHORTCUTS.spike),
+    line(m.act_take_row(), LIST_SHORTCUTS.open_row),
+    line(m.queue_refresh(), LIST_SHORTCUTS.refresh),
   ];
   return [
     { title: m.shortcuts_anywhere(), lines: anywhere },
@@ -185,6 +194,9 @@ function entries(ports: ActPorts): Entry[] {
     by('checks_tab', m.act_checks_tab),
     by('history_tab', m.act_history_tab),
     by('outbox', m.act_open_outbox),
+    by('queue', m.act_queue, !ports.room.offersQueue),
+    ...queueEntries(ports),
+    by('return', m.way_return, !ports.press.ways.includes('return')),
     by('toggle_desk', m.act_toggle_desk),
     by('toggle_side', m.act_toggle_side),
     by('next_region', m.act_next_region),
@@ -227,7 +239,7 @@ function storyEntries({ room, press }: ActPorts): Entry[] {
   ];
 }
 
-const FURTHER = ['within', 'file', 'withdraw', 'kill'] as const;
+const FURTHER = ['within', 'file', 'recall', 'withdraw', 'kill'] as const;
 
 function wayName({ room }: Pick<ActPorts, 'room'>, way: FurtherWay): Sentence {
   return furtherName(way, room.session?.view ?? { axes: { public: 'never' } });
@@ -235,6 +247,14 @@ function wayName({ room }: Pick<ActPorts, 'room'>, way: FurtherWay): Sentence {
 
 function publishName({ press }: ActPorts): Sentence {
   return press.ready.way === 'file' ? m.act_file : m.act_publish;
+}
+
+function queueEntries({ room }: ActPorts): Entry[] {
+  const off = !room.offersQueue;
+  return [
+    { id: 'take_next', says: m.act_take_next, run: room.taking.takeNext, off },
+    { id: 'ask_queue', says: m.queue_refresh, run: room.taking.ask, off },
+  ];
 }
 
 function outboxEntries({ room, press }: ActPorts): Entry[] {

@@ -28,6 +28,7 @@ import type { Theme } from './appearance';
 import { Layout } from './layout.svelte';
 import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
+import { Taking } from './taking.svelte';
 
 export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox';
 export type SettingsTab = 'general' | 'portals' | 'backups';
@@ -48,6 +49,7 @@ export class Newsroom {
   readonly preferences: Preferences;
   readonly layout: Layout;
   readonly intake: PhotoIntake;
+  readonly taking: Taking;
 
   start = $state.raw() as StartView;
   session = $state.raw<StorySession | null>(null);
@@ -91,6 +93,7 @@ export class Newsroom {
       },
       known: () => this.toasts.say(m.photos_again()),
     });
+    this.taking = new Taking(this);
   }
 
   /** Sections as a tree, in the interface's language. */
@@ -109,6 +112,12 @@ export class Newsroom {
     return locked && portal && portal.kind !== 'built_in' ? { portal, waiting: locked.waiting } : null;
   }
 
+  /** The person may take what waits at the portal's desk. */
+  get offersQueue(): boolean {
+    const { role } = this.start;
+    return this.desk.queue.hasDesk && (role === 'editor' || role === 'sub_editor');
+  }
+
   /** A start, or a new start on another portal or another store. */
   begin(view: StartView): void {
     this.start = view;
@@ -118,7 +127,7 @@ export class Newsroom {
 
   /** Lists and outbox; and the newest draft, when nothing is open yet: ready for the next word. */
   async load(): Promise<void> {
-    await Promise.all([this.desk.refresh(), this.outbox.load()]);
+    await Promise.all([this.desk.refresh(), this.outbox.load(), this.desk.queue.load()]);
     const newest = this.desk.rows[0];
     if (this.session || !newest) return;
     await this.#enter(() => this.platform.call('open_story', { story: newest.story }), 'resumed');
@@ -135,6 +144,7 @@ export class Newsroom {
   async newStory(): Promise<void> {
     await this.#enter(() => this.platform.call('new_story', {}), 'begun');
     this.desk.list = 'drafts';
+    this.desk.queueShown = false;
     this.refreshSoon();
   }
 
@@ -231,16 +241,20 @@ export class Newsroom {
 
   hear(event: DeskEvent): void {
     this.#meanwhile.note(event);
-    const before = this.session?.view.axes.public;
+    const before = this.session?.view.axes;
     this.session?.hear(event);
     if (event.kind === 'lists_changed') this.refreshSoon();
     else if (event.kind === 'reachable') this.outbox.reachable = event.reachable;
     else if (event.kind === 'outbox_paused') this.outbox.paused = event.paused;
     else if (event.kind === 'guarantee_tried') this.portals.trials.hear(event);
     else if (event.kind === 'schedule_missed') this.#missed(event.story, event.headline);
+    else if (event.kind === 'queue_changed') this.taking.queueChanged(event.waiting);
+    else if (event.kind === 'returned') this.taking.returned(event);
     else if (event.kind === 'story_moved') {
       if (event.public !== 'scheduled') this.missed.delete(event.story);
-      if (event.story === this.session?.story && event.public !== before) void this.#lookAgain(event.story);
+      if (event.story !== this.session?.story) return;
+      if (event.axes.desk !== before?.desk) void this.lookAgain(event.story, 'words too');
+      else if (event.public !== before.public) void this.lookAgain(event.story);
     } else this.#moved(event.intent);
   }
 
@@ -268,12 +282,16 @@ export class Newsroom {
     else this.missed.delete(story);
   }
 
-  /** Readers get something else: the page's address and the set time come with the story alone. */
-  async #lookAgain(story: string): Promise<void> {
+  /**
+   * Readers get something else: the page's address and the set time come with the story alone. The desk may have put
+   * other words into the draft.
+   */
+  async lookAgain(story: string, what?: 'words too'): Promise<void> {
     try {
       const [view, told] = await this.#meanwhile.during(this.platform.call('open_story', { story }));
       if (view.story !== this.session?.story) return;
-      this.session.adopt(view);
+      if (what) await this.taking.meet(view);
+      else this.session.adopt(view);
       for (const event of told) this.session.hear(event);
     } catch (thrown) {
       this.complain(failureOf(thrown));

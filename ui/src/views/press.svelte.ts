@@ -1,7 +1,9 @@
 /** The way of the open story to its readers: asked for, confirmed, sent, taken back, looked at. */
 import {
   furtherWays,
+  isUnsent,
   readiness,
+  refusal,
   type FurtherWay,
   type PublishFacts,
   type Readiness,
@@ -41,7 +43,7 @@ export class Press implements StoryPorts {
   }
 
   get #facts(): PublishFacts | null {
-    const { session, portals, start } = this.#room;
+    const { desk, session, portals, start } = this.#room;
     if (!session) return null;
     const { autosave, view } = session;
     return {
@@ -50,6 +52,7 @@ export class Press implements StoryPorts {
       saved: !autosave.dirty,
       failing: autosave.trouble !== null,
       hasPortal: portals.current !== null,
+      hasDesk: desk.queue.hasDesk,
     };
   }
 
@@ -93,6 +96,36 @@ export class Press implements StoryPorts {
     const taken = await this.#ask(() => platform.call(act, asked), m.down_queued_toast);
     if (taken) tools.close();
     return taken;
+  };
+
+  confirmReturn = async (reason: string): Promise<boolean> => {
+    const { desk, platform, tools } = this.#room;
+    const asked = (saved: Saved) => platform.call('return_story', { ...saved, reason });
+    const taken = await this.#send(asked, m.return_queued_toast);
+    if (taken) tools.close();
+    void desk.queue.load();
+    return taken;
+  };
+
+  confirmRecall = async (): Promise<boolean> => {
+    const { session, platform, tools } = this.#room;
+    if (!session) return false;
+    let isAsked = false;
+    const asked = async () => {
+      const view = await platform.call('recall_story', { story: session.story });
+      isAsked = view.deliveries[0]?.act === 'recall';
+      return view;
+    };
+    const taken = await this.#ask(asked, (story) =>
+      isAsked ? m.recall_queued_toast(story) : m.recall_unsent_toast(story),
+    );
+    if (taken) tools.close();
+    return taken;
+  };
+
+  seeVersion = (revision: number): void => {
+    const { session } = this.#room;
+    if (session) void this.#room.showVersion(session.story, revision);
   };
 
   publishNow = (): void => {
@@ -192,7 +225,13 @@ export class Press implements StoryPorts {
     if (!session) return;
     if (way !== 'withdraw' && way !== 'kill') await session.autosave.flush();
     const { ready, ways } = this;
-    if (ways.includes(way)) tools.dialog = way;
+    const facts = this.#facts;
+    if (ways.includes(way)) {
+      // What has not left this computer comes back without a question.
+      if (way === 'recall' && isUnsent(session.view.deliveries)) await this.confirmRecall();
+      else tools.dialog = way;
+    } else if (facts && (way === 'return' || way === 'recall'))
+      toasts.say(refusal(facts, way) ?? m.error_refused_spiked());
     else if (ready.kind === 'not_yet') this.#lead(ready);
     else toasts.say(ready.way === 'correct' ? m.error_refused_already_public() : m.error_refused_role());
   }

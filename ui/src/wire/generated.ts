@@ -1116,9 +1116,13 @@ here: boolean, };
  */
 export type QueueView = { 
 /**
- * The current portal has a desk, and this role works at it.
+ * The current portal has a desk.
  */
 has_desk: boolean, 
+/**
+ * This role works at it: takes what waits there, and returns it.
+ */
+at_desk: boolean, 
 /**
  * What waits to be taken or is in somebody's hands, what was filed first before all others.
  */

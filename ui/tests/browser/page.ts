@@ -24,6 +24,13 @@ desk.add(content({ headline: 'সুন্দরবনে মধু আহরণ
   saved_at: ago(90),
 });
 
+const held = { name: 'নাসরিন আক্তার', device: 'ডেস্ক ২', until: ago(-4) };
+for (const [at, more] of MORE.slice(0, 6).entries()) {
+  const patch = at === 2 ? { held, desk: 'in_edit' as const } : {};
+  desk.queue.add(content(more), { filed_at: ago(190 - at * 31), photos: at % 3, ...patch });
+}
+desk.queue.syncedAt = ago(0);
+
 Object.assign(window, { desk, PHOTO_ID });
 const target = document.getElementById('app');
 if (target) void begin(desk, target);

@@ -1,5 +1,15 @@
 /** What the real desk works out from a story, near enough for the window to show it. */
-import type { Axes, Content, DeskList, Finding, PreviewView, SafeHtml } from '../../src/wire/generated';
+import type {
+  Axes,
+  Content,
+  DeskList,
+  Finding,
+  IntentView,
+  PreviewView,
+  SafeHtml,
+  SearchHit,
+  StoryRow,
+} from '../../src/wire/generated';
 
 export function listOf(axes: Axes): DeskList {
   if (axes.desk === 'spiked') return 'trash';
@@ -46,4 +56,38 @@ export function page({ headline, standfirst, byline, body }: Content): PreviewVi
 <article><h1>${escape(headline)}</h1><p class="standfirst">${escape(standfirst)}</p>
 <p class="byline">${escape(byline)}:</p><!--text--></article></body></html>`;
   return { page: piece(frame), blocks, places };
+}
+
+type Known = 'intent' | 'story' | 'headline' | 'act' | 'asked_at';
+
+/** An intent that has just been put into the outbox. */
+export function waiting(known: Pick<IntentView, Known>): IntentView {
+  return {
+    ...known,
+    portal: 'p1',
+    state: 'queued',
+    live_at: null,
+    send_until: null,
+    cause: null,
+    detail: '',
+    attempts: 0,
+    next_at: null,
+    bytes_sent: 0,
+    bytes_total: 1_648_000,
+    confirmed_at: null,
+    public_url: null,
+    theirs: null,
+    differences: [],
+    acceptable: false,
+    accepted: null,
+  };
+}
+
+/** Where a story says this. */
+export function hitOf(row: StoryRow, { headline, standfirst, body }: Content, text: string): SearchHit {
+  const whole = [headline, standfirst, body].join(' ');
+  const at = whole.indexOf(text);
+  const excerpt = whole.slice(Math.max(0, at - 24), at + text.length + 40);
+  const start = excerpt.indexOf(text);
+  return { row, excerpt, marks: [[start, start + text.length]] };
 }

@@ -9,11 +9,11 @@ import type {
   Content,
   DeskEvent,
   DeskList,
-  ErrorCode,
   IntentAct,
   IntentView,
   ListView,
   OutboxView,
+  ReviewView,
   Revision,
   SavedView,
   Settings,
@@ -21,7 +21,9 @@ import type {
   StoryRow,
   StoryView,
 } from '../../src/wire/generated';
-import { counts, findings, listOf, page } from './facts';
+import { counts, findings, hitOf, listOf, page, waiting } from './facts';
+import { failure } from './failure';
+import { FakeQueue } from './fakeQueue';
 import { blank, FILE, SECTIONS } from './stories';
 
 export const AT = '2026-11-24T08:00:00Z';
@@ -36,7 +38,7 @@ const AFTER: Partial<Record<IntentAct, Axes['public']>> = {
   kill: 'killed',
 };
 
-interface Kept {
+export interface Kept {
   content: Content;
   counter: number;
   saved_at: string;
@@ -48,13 +50,12 @@ interface Kept {
   schedule_missed: boolean;
   /** Readers have another text. */
   differs: boolean;
+  review: ReviewView | null;
 }
 
 type Answers = { [N in CommandName]?: (args: Arguments<N>) => Answer<N> | Promise<Answer<N>> };
 
-export function failure(code: ErrorCode, params: CommandError['params'] = {}, detail = ''): CommandError {
-  return { code, params, detail };
-}
+export { failure };
 
 export class FakeDesk implements Platform {
   apple = false;
@@ -85,11 +86,14 @@ export class FakeDesk implements Platform {
   pictures: (id: string) => string = () => '';
   photoFailure: CommandError | null = null;
   mayClose: (() => Promise<boolean>) | null = null;
+  readonly queue = new FakeQueue(this, {
+    view: (story) => this.#view(story),
+    send: (story, act, to) => this.#send(story, act, {}, to),
+  });
   #listeners = new Set<(event: DeskEvent) => void>();
   #next = 1;
 
-  add(content: Content, patch: Partial<Kept> = {}): string {
-    const story = `s${this.#next++}`;
+  add(content: Content, patch: Partial<Kept> = {}, story = `s${this.#next++}`): string {
     const kept = {
       counter: 1,
       saved_at: this.now(),
@@ -100,6 +104,7 @@ export class FakeDesk implements Platform {
       live_at: null,
       schedule_missed: false,
       differs: false,
+      review: null,
     };
     this.stories.set(story, { ...kept, content, ...patch });
     return story;
@@ -180,7 +185,7 @@ export class FakeDesk implements Platform {
     search: ({ text }) =>
       this.#rows()
         .filter(({ story }) => JSON.stringify(this.#story(story).content).includes(text))
-        .map((row) => this.#hit(row, text)),
+        .map((row) => hitOf(row, this.#story(row.story).content, text)),
     new_story: () => this.#view(this.add({ ...blank(), byline: this.settings.byline })),
     open_story: ({ story }) => this.#view(story),
     save_draft: ({ story, counter, content }) => {
@@ -212,11 +217,10 @@ export class FakeDesk implements Platform {
       return this.#send(story, act, { send_until: send_until ?? null });
     },
     file: ({ story }) => this.#send(story, 'file', {}, 'filed'),
-    return_story: ({ story }) => this.#send(story, 'return', {}, 'returned'),
-    recall_story: ({ story }) => this.#send(story, 'recall', {}, 'draft'),
     schedule: ({ story, at }) => this.#send(story, 'schedule', { live_at: at, send_until: at }),
     withdraw: ({ story }) => this.#send(story, 'withdraw', {}, null),
     kill: ({ story }) => this.#send(story, 'kill', {}, null),
+    ...this.queue.commands,
     pause_outbox: ({ paused }) => {
       this.paused = paused;
       this.tell({ kind: 'outbox_paused', paused });
@@ -318,9 +322,9 @@ export class FakeDesk implements Platform {
   }
 
   #view(story: string): StoryView {
-    const { content, deliveries, public_url, live_at, schedule_missed } = this.#story(story);
+    const { content, deliveries, public_url, live_at, schedule_missed, review } = this.#story(story);
     const photos = content.photos.map(({ id }) => ({ id, ...FILE }));
-    const stands = { deliveries, public_url, live_at, schedule_missed };
+    const stands = { deliveries, public_url, live_at, schedule_missed, review };
     return { story, content, undo: null, photos, ...stands, ...this.#saved(story) };
   }
 
@@ -339,30 +343,15 @@ export class FakeDesk implements Platform {
   ): StoryView {
     const kept = this.#story(story);
     kept.schedule_missed = false;
-    const intent: IntentView = {
+    const { headline } = kept.content;
+    const known = {
       intent: `i-${story}-${kept.deliveries.length}`,
       story,
-      headline: kept.content.headline,
+      headline,
       act,
-      portal: 'p1',
-      state: 'queued',
-      live_at: null,
-      send_until: null,
-      cause: null,
-      detail: '',
-      attempts: 0,
-      next_at: null,
-      bytes_sent: 0,
-      bytes_total: 1_648_000,
       asked_at: this.now(),
-      confirmed_at: null,
-      public_url: null,
-      theirs: null,
-      differences: [],
-      acceptable: false,
-      accepted: null,
-      ...patch,
     };
+    const intent: IntentView = { ...waiting(known), ...patch };
     kept.deliveries.unshift(intent);
     return this.#set(story, { desk: to ?? kept.axes.desk, delivery: 'queued' });
   }
@@ -404,14 +393,5 @@ export class FakeDesk implements Platform {
       trash: of('trash').length,
     };
     return { rows: shown, next: null, counts };
-  }
-
-  #hit(row: StoryRow, text: string) {
-    const { headline, standfirst, body } = this.#story(row.story).content;
-    const whole = [headline, standfirst, body].join(' ');
-    const at = whole.indexOf(text);
-    const excerpt = whole.slice(Math.max(0, at - 24), at + text.length + 40);
-    const start = excerpt.indexOf(text);
-    return { row, excerpt, marks: [[start, start + text.length]] as [number, number][] };
   }
 }

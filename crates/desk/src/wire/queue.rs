@@ -10,8 +10,10 @@ use super::StoryView;
 /// What the portal's desk has, as last heard.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct QueueView {
-    /// The current portal has a desk, and this role works at it.
+    /// The current portal has a desk.
     pub has_desk: bool,
+    /// This role works at it: takes what waits there, and returns it.
+    pub at_desk: bool,
     /// What waits to be taken or is in somebody's hands, what was filed first before all others.
     pub rows: Vec<QueueRow>,
     /// When the portal last told; `None` before the first time.

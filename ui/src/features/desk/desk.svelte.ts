@@ -1,5 +1,7 @@
 /** The desk's lists: which one is shown, its rows as far as they are loaded, and the search over everything. */
 import { failureOf, type Platform } from '../../platform';
+import { Queue } from './queue.svelte';
+import { stepped } from './rows';
 import type { CommandError, Counts, DeskList, SearchHit, StoryRow } from '../../wire/generated';
 
 export const LISTS: readonly DeskList[] = ['drafts', 'outbox', 'published', 'trash'];
@@ -9,6 +11,8 @@ const SEARCH_PAUSE = 60;
 
 export class Desk {
   list = $state<DeskList>('drafts');
+  /** What waits at the portal's desk stands in place of the list. */
+  queueShown = $state(false);
   section = $state('');
   rows = $state.raw<readonly StoryRow[]>([]);
   counts = $state.raw<Counts>({ drafts: 0, outbox: 0, published: 0, trash: 0 });
@@ -19,6 +23,7 @@ export class Desk {
   /** The row that the arrow keys stand on. */
   cursor = $state<string | null>(null);
 
+  readonly queue: Queue;
   readonly #platform: Platform;
   #next: string | null = null;
   /** Only the newest question's answer is shown. */
@@ -28,6 +33,7 @@ export class Desk {
 
   constructor(platform: Platform) {
     this.#platform = platform;
+    this.queue = new Queue(platform);
   }
 
   /** What is on the screen: hits while searching, else the list. */
@@ -38,9 +44,17 @@ export class Desk {
   async show(list: DeskList): Promise<void> {
     if (list !== this.list) this.rows = [];
     this.list = list;
+    this.queueShown = false;
     this.query = '';
     this.hits = null;
     await this.refresh();
+  }
+
+  async showQueue(): Promise<void> {
+    this.queueShown = true;
+    this.query = '';
+    this.hits = null;
+    await this.queue.load();
   }
 
   async filter(section: string): Promise<void> {
@@ -72,10 +86,7 @@ export class Desk {
 
   /** Moves the cursor by rows and answers where it stands now. */
   move(by: number): string | null {
-    const rows = this.shown;
-    const at = rows.findIndex((row) => row.story === this.cursor);
-    const to = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by));
-    this.cursor = rows[to]?.story ?? null;
+    this.cursor = stepped(this.shown, this.cursor, by);
     return this.cursor;
   }
 

@@ -1,7 +1,7 @@
 /** What a row of the list says of a story's state, in a word and a tone. */
 import { atWhen, deliveryOf, deliverySentence, deskStateName, m, publicStateName } from '../../i18n';
-import { deliveryTone, publicTone, type Tone } from '../../kit/tones';
-import type { IntentView, SearchHit, StoryRow } from '../../wire/generated';
+import { deliveryTone, deskTone, publicTone, type Tone } from '../../kit/tones';
+import type { IntentView, QueueRow, SearchHit, StoryRow } from '../../wire/generated';
 
 export interface RowState {
   word: string;
@@ -27,7 +27,7 @@ export function rowState({ axes }: StoryRow, { intent, missed }: Told, now: numb
   }
   if (missed) return { word: m.missed_short(), tone: 'bad' };
   if (axes.desk === 'spiked') return { word: deskStateName('spiked'), tone: 'quiet' };
-  if (axes.public === 'never') return { word: deskStateName(axes.desk), tone: 'quiet' };
+  if (axes.public === 'never') return { word: deskStateName(axes.desk), tone: deskTone(axes.desk) };
   const tone = publicTone(axes.public);
   const set = intent?.act === 'schedule' ? intent.live_at : null;
   if (axes.public !== 'scheduled' || set === null) return { word: publicStateName(axes.public), tone };
@@ -36,6 +36,25 @@ export function rowState({ axes }: StoryRow, { intent, missed }: Told, now: numb
 
 function takesDown({ act }: IntentView): boolean {
   return act === 'withdraw' || act === 'kill';
+}
+
+/** Whose hands a story of the queue is in, else where the desk has it. */
+export function queueState({ desk, public: readers, held, ours }: QueueRow): RowState {
+  if (ours) return { word: m.queue_ours(), tone: 'editing' };
+  if (held) return { word: m.queue_held({ name: held.name }), tone: 'editing' };
+  if (readers !== 'never') return { word: publicStateName(readers), tone: publicTone(readers) };
+  return { word: deskStateName(desk), tone: deskTone(desk) };
+}
+
+/** Where the cursor stands after so many rows: at the first one when it stood nowhere. */
+export function stepped(
+  rows: readonly { story: string }[],
+  cursor: string | null,
+  by: number,
+): string | null {
+  const at = rows.findIndex((row) => row.story === cursor);
+  const to = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by));
+  return rows[to]?.story ?? null;
 }
 
 export interface Piece {

@@ -10,6 +10,10 @@ export interface StoryPorts {
   /** Answers whether the desk took it: what was typed stays on the screen otherwise. */
   confirmSchedule: (at: string) => Promise<boolean>;
   confirmDown: (act: 'withdraw' | 'kill', reason: string) => Promise<boolean>;
+  confirmReturn: (reason: string) => Promise<boolean>;
+  confirmRecall: () => Promise<boolean>;
+  /** Shows a version of the story in its history. */
+  seeVersion: (revision: number) => void;
   /** Without a question: of a story whose set time has passed. */
   publishNow: () => void;
   /** Asks what a further way needs to know. */

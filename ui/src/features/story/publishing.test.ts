@@ -5,7 +5,9 @@ import {
   furtherWays,
   goingDown,
   publishLabel,
+  isUnsent,
   readiness,
+  refusal,
   type FurtherWay,
   type PublishFacts,
 } from './publishing';
@@ -16,7 +18,15 @@ const intent = (state: DeliveryState, id: string = state, act: IntentAct = 'publ
 
 function facts(patch: Partial<PublishFacts> = {}, view: Partial<PublishFacts['view']> = {}): PublishFacts {
   const stands = { axes: axes('never'), findings: [], deliveries: [], differs_from_live: false, ...view };
-  return { role: 'editor', saved: true, failing: false, hasPortal: true, view: stands, ...patch };
+  return {
+    role: 'editor',
+    saved: true,
+    failing: false,
+    hasPortal: true,
+    hasDesk: true,
+    view: stands,
+    ...patch,
+  };
 }
 
 function axes(readers: Axes['public'], desk: Axes['desk'] = 'draft'): Axes {
@@ -136,6 +146,51 @@ describe('further ways of an editor', () => {
       'withdraw',
       'kill',
     ]);
+  });
+});
+
+describe('between an author and the desk', () => {
+  const filed = axes('never', 'filed');
+  const inEdit = axes('never', 'in_edit');
+
+  test.each([
+    ['editor', filed, ['return', 'recall']],
+    ['editor', inEdit, ['return']],
+    ['sub_editor', inEdit, ['return']],
+    ['correspondent', filed, ['recall']],
+    ['correspondent', inEdit, []],
+    ['correspondent', axes('never', 'returned'), []],
+    ['admin', filed, []],
+  ] as const)('%s of %j may %j', (role, stands, ways) => {
+    const offered = furtherWays(facts({ role }, { axes: stands }));
+    expect(offered.filter((way) => way === 'return' || way === 'recall')).toEqual(ways);
+  });
+
+  test('a portal without a desk gives nothing back; what was never sent comes back all the same', () => {
+    expect(refusal(facts({ hasDesk: false }, { axes: inEdit }), 'return')).toContain('ডেস্ক নেই');
+    expect(refusal(facts({ hasDesk: false }, { axes: filed }), 'recall')).toContain('ডেস্ক নেই');
+    const deliveries = [intent('queued', 'f', 'file')];
+    expect(refusal(facts({ hasDesk: false }, { axes: filed, deliveries }), 'recall')).toBeNull();
+  });
+
+  test('neither happens while something else is on its way', () => {
+    const deliveries = [intent('sending', 'f', 'file')];
+    expect(refusal(facts({}, { axes: filed, deliveries }), 'return')).toContain('শেষ হয়নি');
+    expect(refusal(facts({}, { axes: filed, deliveries }), 'recall')).toContain('শেষ হয়নি');
+    expect(isUnsent(deliveries)).toBe(false);
+    expect(isUnsent([])).toBe(false);
+  });
+
+  test('the reason names what stands in the way', () => {
+    const role = 'correspondent' as const;
+    expect(refusal(facts({ role }, { axes: filed }), 'return')).toBe('এই কাজের অনুমতি আপনার নেই।');
+    expect(refusal(facts({ role }, { axes: inEdit }), 'recall')).toContain('হাতে নিয়েছেন');
+    expect(refusal(facts({}, { axes: axes('killed', 'filed') }), 'return')).toContain('স্থায়ীভাবে');
+  });
+
+  test('neither takes a story from its readers', () => {
+    const deliveries = [intent('sending', 'r', 'return')];
+    expect(furtherWays(facts({}, { axes: axes('never', 'returned'), deliveries }))).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Which ways to its readers a story has as it stands, and what the buttons say of them. */
 import { count, m } from '../../i18n';
+import { cut } from '../../kit/cut';
 import type { IntentAct, IntentView, Role, StoryView } from '../../wire/generated';
 
 export interface PublishFacts {
@@ -11,6 +12,8 @@ export interface PublishFacts {
   /** Saving does not work at present. */
   failing: boolean;
   hasPortal: boolean;
+  /** Filed stories wait there in a queue, to be taken and returned. */
+  hasDesk: boolean;
 }
 
 /** What the one button does. `again` follows a withdrawal; `file` is for those who may not publish. */
@@ -22,12 +25,13 @@ export type Readiness =
   | { kind: 'not_yet'; way: Way; reason: string; go: 'checks' | 'portals' | 'wait' };
 
 /** What a story can have done to it beside the one button. */
-export type FurtherWay = 'schedule' | 'within' | 'file' | 'withdraw' | 'kill';
+export type FurtherWay = 'schedule' | 'within' | 'file' | 'return' | 'recall' | 'withdraw' | 'kill';
 
 const UNDER_WAY: readonly IntentView['state'][] = ['queued', 'sending', 'unknown'];
 const SETTLED: readonly IntentView['state'][] = ['confirmed', 'cancelled'];
 const DOWN: readonly IntentAct[] = ['withdraw', 'kill'];
-const AT_THE_DESK: readonly IntentAct[] = ['file', 'return', 'recall'];
+/** Between an author and the desk: readers see nothing of it. */
+const INSIDE: readonly IntentAct[] = ['file', 'return', 'recall'];
 
 /** What the person may do first: the desk's command table says the same and has the last word. */
 export function wayOf({ role, view }: Pick<PublishFacts, 'role' | 'view'>): Way {
@@ -63,19 +67,23 @@ function inTheWay({ role, view }: PublishFacts, way: Way): string | null {
   if (open.some((intent) => UNDER_WAY.includes(intent.state))) return m.publish_open();
   if (open.length > 0) return m.publish_stuck();
   if (role === 'admin') return m.publish_role();
-  return way === 'file' && !fileable(desk) ? m.file_done() : null;
+  if (way !== 'file' || fileable(desk)) return null;
+  return desk === 'in_edit' ? m.file_in_edit() : m.file_done();
 }
 
 /** What else is allowed now, in the order of the menu. */
 export function furtherWays(facts: PublishFacts): FurtherWay[] {
   const { role, view } = facts;
-  if (role !== 'editor') return [];
+  const between = (['return', 'recall'] as const).filter((way) => refusal(facts, way) === null);
+  if (role !== 'editor') return between;
   const ready = readiness(facts).kind === 'ready';
   const first = ready && view.axes.public !== 'live';
   const ways: [FurtherWay, boolean][] = [
     ['schedule', first],
     ['within', ready],
     ['file', first && fileable(view.axes.desk)],
+    ['return', between.includes('return')],
+    ['recall', between.includes('recall')],
     ['withdraw', mayGoDown(facts, 'withdraw')],
     ['kill', mayGoDown(facts, 'kill')],
   ];
@@ -93,7 +101,29 @@ function mayGoDown({ view }: PublishFacts, act: 'withdraw' | 'kill'): boolean {
   }
   if (axes.public === 'live' || axes.public === 'scheduled') return true;
   if (act === 'kill' && axes.public === 'withdrawn') return true;
-  return open.some((intent) => !AT_THE_DESK.includes(intent.act));
+  return open.some((intent) => !INSIDE.includes(intent.act));
+}
+
+/** Why a story can neither go back to its author nor be asked back from the desk; null when it can. */
+export function refusal(facts: PublishFacts, way: 'return' | 'recall'): string | null {
+  const { role, view, hasDesk } = facts;
+  const { desk, public: readers } = view.axes;
+  const may = way === 'return' ? role === 'editor' || role === 'sub_editor' : role !== 'admin';
+  if (!may) return m.error_refused_role();
+  if (readers === 'killed') return m.error_refused_killed();
+  if (desk !== 'filed' && (way === 'recall' || desk !== 'in_edit')) {
+    return way === 'recall' && desk === 'in_edit' ? m.error_refused_taken() : m.error_refused_not_filed();
+  }
+  if (way === 'recall' && isUnsent(view.deliveries)) return null;
+  if (!hasDesk) return m.error_no_desk();
+  const open = view.deliveries.some((intent) => !SETTLED.includes(intent.state));
+  return open ? m.error_refused_delivery_open() : null;
+}
+
+/** It is to be filed, and nothing of that has reached the portal. */
+export function isUnsent(deliveries: readonly IntentView[]): boolean {
+  const open = deliveries.filter((intent) => !SETTLED.includes(intent.state));
+  return open.length > 0 && open.every(({ act, state }) => act === 'file' && state === 'queued');
 }
 
 function fileable(desk: PublishFacts['view']['axes']['desk']): boolean {
@@ -129,6 +159,8 @@ export function furtherName(
     schedule: scheduled ? m.way_reschedule : m.way_schedule,
     within: m.way_within,
     file: m.way_file,
+    return: m.way_return,
+    recall: m.way_recall,
     withdraw: scheduled ? m.way_unschedule : m.way_withdraw,
     kill: m.way_kill,
   };
@@ -144,11 +176,4 @@ export function currentDelivery(deliveries: readonly IntentView[]): IntentView |
 /** A delivery that takes the story from its readers and has not done so yet. */
 export function goingDown(deliveries: readonly IntentView[]): boolean {
   return deliveries.some((intent) => DOWN.includes(intent.act) && UNDER_WAY.includes(intent.state));
-}
-
-/** At most so many letters as a reader sees them; never half a cluster. */
-function cut(text: string, letters: number): string {
-  if (text.length <= letters) return text;
-  const clusters = [...new Intl.Segmenter().segment(text)].map((cluster) => cluster.segment);
-  return clusters.length <= letters ? text : `${clusters.slice(0, letters).join('').trimEnd()}…`;
 }

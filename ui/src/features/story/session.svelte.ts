@@ -30,6 +30,8 @@ export class StorySession {
   changes = $state(0);
 
   #body: string;
+  /** What the desk was last told, or told us: of all that is on the disk. */
+  #known: Content;
   #editor = $state.raw<Editor | null>(null);
 
   constructor(view: StoryView, platform: Platform, onSaved: (view: SavedView) => void) {
@@ -39,8 +41,12 @@ export class StorySession {
     this.fields = fields;
     this.view = rest;
     this.#body = body;
+    this.#known = content;
     this.autosave = new Autosave(view.story, view, {
-      snapshot: () => ({ content: this.content(), undo: this.#editor?.undoHistory() ?? null }),
+      snapshot: () => {
+        this.#known = this.content();
+        return { content: this.#known, undo: this.#editor?.undoHistory() ?? null };
+      },
       save: (draft) => platform.call('save_draft', draft),
       onSaved: (saved, current) => {
         const { axes } = saved;
@@ -125,9 +131,26 @@ export class StorySession {
     const { body, ...fields } = content;
     this.fields = fields;
     this.#body = body;
+    this.#known = content;
     this.adopt(rest);
     this.#editor?.replaceContent(body);
     this.#editor?.refreshPhotos();
+  }
+
+  /**
+   * Takes what the desk says after it may have put other words into the draft. They come onto the screen, unless
+   * something was written here that is not on disk: then what was written stands, and the answer is false.
+   */
+  meet(view: StoryView): boolean {
+    // An answer from before our last save knows nothing that we do not.
+    if (view.counter < this.autosave.counter || sameWords(view.content, this.#known)) {
+      this.adopt(view);
+      return true;
+    }
+    const writing = this.autosave.dirty || this.autosave.saving;
+    if (writing) this.adopt(view);
+    else this.restore(view);
+    return !writing;
   }
 
   /** What the desk tells; most of it is about other stories. */
@@ -160,4 +183,9 @@ export class StorySession {
     const axes = { ...this.view.axes, delivery: deliveries[0]?.state ?? null };
     this.view = { ...this.view, deliveries, axes, public_url: intent.public_url ?? this.view.public_url };
   }
+}
+
+function sameWords(one: Content, other: Content): boolean {
+  const names = Object.keys(one) as (keyof Content)[];
+  return names.every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
 }

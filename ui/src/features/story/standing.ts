@@ -1,6 +1,6 @@
 /** Where a story stands, in the word and the tone that its header shows. */
 import { atWhen, deskStateName, exact, m, publicStateName } from '../../i18n';
-import { publicTone, type Tone } from '../../kit/tones';
+import { deskTone, publicTone, type Tone } from '../../kit/tones';
 import type { StoryView } from '../../wire/generated';
 import { goingDown } from './publishing';
 
@@ -18,7 +18,8 @@ export function standing({ axes, deliveries, live_at, schedule_missed }: Stands,
   const title = live_at === null ? '' : exact(live_at);
   if (goingDown(deliveries)) return { tone: 'waiting', word: m.down_short(), title: '' };
   if (schedule_missed) return { tone: 'bad', word: m.missed_short(), title };
-  if (axes.public === 'never') return { tone: 'quiet', word: deskStateName(axes.desk), title: '' };
+  if (axes.public === 'never')
+    return { tone: deskTone(axes.desk), word: deskStateName(axes.desk), title: '' };
   const tone = publicTone(axes.public);
   if (axes.public !== 'scheduled' || live_at === null)
     return { tone, word: publicStateName(axes.public), title };

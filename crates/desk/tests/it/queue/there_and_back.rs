@@ -25,7 +25,7 @@ async fn a_filed_story_waits_in_the_queue_with_everything_that_is_shown_of_it() 
     between.author.delivered(view.story).await;
     between.editor.told();
     let queue = between.editor.queue().await;
-    assert!(queue.has_desk && queue.synced_at.is_some());
+    assert!(queue.has_desk && queue.at_desk && queue.synced_at.is_some());
     let row = &queue.rows[0];
     assert_eq!(
         (row.story, row.headline.as_str(), row.author.as_str()),
@@ -143,7 +143,7 @@ async fn a_correspondent_has_no_queue_and_takes_nothing() {
     let between = between().await;
     let story = between.author.filed(content(FILED)).await;
     let queue = between.author.queue().await;
-    assert!(!queue.has_desk && queue.rows.is_empty());
+    assert!(queue.has_desk && !queue.at_desk && queue.rows.is_empty());
     let refused = between.author.take(story, false).await.unwrap_err();
     assert_eq!(refused.code, khosra_desk::wire::ErrorCode::RefusedRole);
     let alone = Newsroom::open();
