@@ -13,7 +13,7 @@ inWindow('a story is begun, written and published without a mouse', {}, async (a
   await press('Return');
   await app.at('list-drafts', 30_000);
   await correspondent.newStory();
-  await until('a new story takes the caret to its headline', async () => (await focused(app)) === 'headline');
+  await app.hasFocus('headline');
   await type(`${BRIDGE.headline}\n${BRIDGE.standfirst}\n${BRIDGE.byline}\n${BRIDGE.dateline}\n`);
   await type(BRIDGE.paragraphs[0]);
   await until('Enter led from field to field and into the text', async () => {
@@ -54,17 +54,17 @@ inWindow('the command palette finds an act by its words, and gives the caret bac
   const correspondent = new Correspondent(app);
   await correspondent.lookAround();
   await correspondent.newStory();
-  await until('the caret is in the headline', async () => (await focused(app)) === 'headline');
+  await app.hasFocus('headline');
   await press('ctrl+k');
   await app.at('palette');
   await press('Escape');
-  await until('Escape gives the caret back', async () => (await focused(app)) === 'headline');
+  await app.hasFocus('headline');
   await press('ctrl+k');
   await app.at('palette');
   await type('settings\n');
   await app.at('settings');
   await press('Escape');
-  await until('what an act opened gives it back too', async () => (await focused(app)) === 'headline');
+  await app.hasFocus('headline');
 });
 
 inWindow('a dialog leaves the sheet where it was read', {}, async (app) => {
@@ -95,14 +95,10 @@ const SHEET = `const sheet = document.querySelector('[data-testid="body"]').clos
 /** Presses Tab until the element has the focus, as a person would. */
 async function tabTo(app: App, id: string): Promise<void> {
   for (let step = 0; step < 60; step += 1) {
-    if ((await focused(app)) === id) return;
+    if ((await app.focused()) === id) return;
     await press('Tab');
   }
   throw new Error(`Tab does not lead to ${id}`);
-}
-
-async function focused(app: App): Promise<string> {
-  return app.run<string>(`return document.activeElement?.getAttribute('data-testid') ?? '';`);
 }
 
 async function inText(app: App): Promise<boolean> {

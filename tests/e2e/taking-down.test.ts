@@ -18,7 +18,7 @@ inWindow('a story is withdrawn with a reason, by keyboard, and its page is gone'
 
   await choose(app, 'way-withdraw');
   await app.at('down-reason');
-  await until('the reason has the caret', async () => (await focused(app)) === 'down-reason');
+  await app.hasFocus('down-reason');
   await type('তথ্যে ভুল আছে');
   await press('ctrl+Return');
   await until('the story is withdrawn', () => stands(app, 'withdrawn'), 60_000);
@@ -41,7 +41,7 @@ inWindow('a set time is kept by the portal, and cancelled before it comes', {}, 
   assert.equal((await correspondent.story(story)).axes.public, 'scheduled');
 
   await choose(app, 'way-withdraw');
-  await until('the reason has the caret', async () => (await focused(app)) === 'down-reason');
+  await app.hasFocus('down-reason');
   await type('পরে যাবে');
   await press('ctrl+Return');
   await until('the time is cancelled', async () => !(await stands(app, 'scheduled')), 60_000);
@@ -67,19 +67,15 @@ async function written(correspondent: Correspondent): Promise<string> {
 async function choose(app: App, way: string): Promise<void> {
   await until('the menu is there', async () => {
     await app.run(`document.querySelector('[data-testid="ways-menu"]').focus();`);
-    return (await focused(app)) === 'ways-menu';
+    return (await app.focused()) === 'ways-menu';
   });
   await press('Return');
   await app.at(way);
-  for (let step = 0; step < 8 && (await focused(app)) !== way; step += 1) await press('Down');
-  assert.equal(await focused(app), way);
+  for (let step = 0; step < 8 && (await app.focused()) !== way; step += 1) await press('Down');
+  assert.equal(await app.focused(), way);
   await press('Return');
 }
 
 async function stands(app: App, readers: string): Promise<boolean> {
   return (await (await app.at('standing')).getAttribute('data-public')) === readers;
-}
-
-async function focused(app: App): Promise<string> {
-  return app.run<string>(`return document.activeElement?.getAttribute('data-testid') ?? '';`);
 }

@@ -79,6 +79,16 @@ export class App {
     return (await this.at(id)).getText();
   }
 
+  /** The test id of what has the focus; empty when it has none. */
+  async focused(): Promise<string> {
+    return this.run<string>(`return document.activeElement?.getAttribute('data-testid') ?? '';`);
+  }
+
+  /** Waits until the focus is there. */
+  async hasFocus(id: string): Promise<void> {
+    await until(`the focus is on ${id}`, async () => (await this.focused()) === id);
+  }
+
   /** Runs a script in the window, as its own page would. */
   async run<T>(body: string, ...values: unknown[]): Promise<T> {
     return this.driver.executeScript<T>(body, ...values);

@@ -15,7 +15,7 @@ export interface Story {
     body: string;
     photos: { id: string; caption: string; credit: string; alt: string }[];
   };
-  axes: { public: string };
+  axes: { desk: string; public: string };
   public_url: string | null;
 }
 

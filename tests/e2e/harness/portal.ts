@@ -37,9 +37,14 @@ export class Newsite {
 
   /** An account that may publish. */
   get editor(): Account {
-    const editor = this.accounts.find((account) => account.role === 'editor');
-    if (!editor) throw new Error('the portal seeds no editor');
-    return editor;
+    return this.account('editor');
+  }
+
+  /** The first of its accounts with this role. */
+  account(role: 'correspondent' | 'sub_editor' | 'editor'): Account {
+    const found = this.accounts.find((account) => account.role === role);
+    if (!found) throw new Error(`the portal seeds no ${role}`);
+    return found;
   }
 
   /** Starts it, at the same address and with the same data each time. */
