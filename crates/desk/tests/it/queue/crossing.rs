@@ -2,7 +2,7 @@
 
 use khosra_desk::{
     commands::call,
-    wire::{OfRevision, OfTheirs},
+    wire::{ErrorCode, OfRevision, OfStory, OfTheirs},
 };
 use story::{Cause, DeskState, PublicState, Role};
 use testkit::content;
@@ -114,13 +114,13 @@ async fn what_was_taken_is_recalled_no_more_and_what_was_not_is() {
     between.editor.taken(first).await;
     between.author.queue().await;
     assert_eq!(between.author.view(first).await.axes.desk, DeskState::InEdit);
-    let of = |story| khosra_desk::wire::OfStory { story };
+    let of = |story| OfStory { story };
     let refused = call::recall_story(&between.author.room.desk, of(first)).await.unwrap_err();
-    assert_eq!(refused.code, khosra_desk::wire::ErrorCode::RefusedTaken);
+    assert_eq!(refused.code, ErrorCode::RefusedTaken);
     call::recall_story(&between.author.room.desk, of(second)).await.unwrap();
     between.author.delivered(second).await;
     let waiting = between.editor.queue().await.rows;
     assert_eq!(waiting.iter().map(|row| row.story).collect::<Vec<_>>(), [first]);
     let refused = between.editor.take(second, false).await.unwrap_err();
-    assert_eq!(refused.code, khosra_desk::wire::ErrorCode::RefusedNotFiled);
+    assert_eq!(refused.code, ErrorCode::RefusedNotFiled);
 }

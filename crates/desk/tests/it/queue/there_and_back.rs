@@ -1,11 +1,13 @@
 //! File, take, return, file again, publish.
 
-use khosra_desk::{commands::call, wire::DeskEvent};
+use khosra_desk::{
+    commands::call,
+    wire::{DeskEvent, ErrorCode, OfStory},
+};
 use story::{Command, DeskState, PublicState, RevisionReason, Role};
 use testkit::{Newsroom, Proxy, content};
 
 use super::{ANSWERED, Between, Desk, EDITED, FILED, REASON, between, with_photo};
-use khosra_desk::wire::OfStory;
 
 /// Filed, taken, edited and returned.
 async fn returned() -> (Between, story::StoryId) {
@@ -103,7 +105,7 @@ async fn a_returned_story_is_answered_taken_again_and_published() {
     let row = between.editor.queue().await.rows.remove(0);
     assert_eq!((row.desk, row.headline.as_str(), row.ours), (DeskState::Filed, ANSWERED, false));
     let taken = between.editor.taken(story).await;
-    assert_eq!((taken.content.headline.as_str(), taken.review), (ANSWERED, None));
+    assert_eq!((taken.content.headline.as_str(), taken.review.is_none()), (ANSWERED, true));
     assert!(between.editor.history(story).await.contains(&EDITED.to_owned()));
     between.editor.room.publish(&taken).await;
     let published = between.editor.delivered(story).await;
@@ -145,10 +147,10 @@ async fn a_correspondent_has_no_queue_and_takes_nothing() {
     let queue = between.author.queue().await;
     assert!(queue.has_desk && !queue.at_desk && queue.rows.is_empty());
     let refused = between.author.take(story, false).await.unwrap_err();
-    assert_eq!(refused.code, khosra_desk::wire::ErrorCode::RefusedRole);
+    assert_eq!(refused.code, ErrorCode::RefusedRole);
     let alone = Newsroom::open();
     let nowhere = Desk { room: alone, name: String::new() };
     assert!(!nowhere.queue().await.has_desk);
     let refused = nowhere.take(story, false).await.unwrap_err();
-    assert_eq!(refused.code, khosra_desk::wire::ErrorCode::NoPortal);
+    assert_eq!(refused.code, ErrorCode::NoPortal);
 }
