@@ -11,8 +11,8 @@ import { LIMIT, watched } from './harness/suite.ts';
 import { until } from './harness/waiting.ts';
 import { BRIDGE } from './stories.ts';
 
-const REASON = 'ব্যয়ের হিসাবটি কার কাছ থেকে পাওয়া, লিখুন।';
-const MENDED = 'উপজেলা প্রকৌশলীর কার্যালয়ের হিসাবে ব্যয় ১২ কোটি টাকা।';
+const REASON = 'ব্যয়ের হিসাবটি কার কাছ থেকে পাওয়া, লিখুন।';
+const MENDED = 'উপজেলা প্রকৌশলীর কার্যালয়ের হিসাবে ব্যয় ১২ কোটি টাকা।';
 const EDITED = 'পাঁচ বছর পর দুই পারের মানুষ পাচ্ছেন সেতু';
 
 test(
