@@ -4,6 +4,7 @@ import {
   currentDelivery,
   furtherWays,
   goingDown,
+  isHandedOn,
   publishLabel,
   isUnsent,
   readiness,
@@ -236,5 +237,20 @@ describe('where it stands', () => {
     expect(stands('live', { deliveries }).word).toBe('তুলে নেওয়া হচ্ছে');
     expect(stands('withdrawn')).toMatchObject({ tone: 'gone', word: 'তুলে নেওয়া' });
     expect(stands('killed')).toMatchObject({ tone: 'killed' });
+  });
+});
+
+describe('what went between an author and the desk', () => {
+  test('is told until somebody hands it on', () => {
+    const filed = intent('confirmed', 'a', 'file');
+    expect(isHandedOn(filed, 'filed')).toBe(false);
+    expect(isHandedOn(filed, 'in_edit')).toBe(false);
+    expect(isHandedOn(filed, 'returned')).toBe(true);
+    expect(isHandedOn(intent('confirmed', 'b', 'return'), 'filed')).toBe(true);
+  });
+
+  test('is told while it is on its way, and readers always hear of what concerns them', () => {
+    expect(isHandedOn(intent('unknown', 'a', 'file'), 'returned')).toBe(false);
+    expect(isHandedOn(intent('confirmed', 'b', 'publish'), 'returned')).toBe(false);
   });
 });

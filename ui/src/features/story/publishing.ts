@@ -1,7 +1,7 @@
 /** Which ways to its readers a story has as it stands, and what the buttons say of them. */
 import { count, m } from '../../i18n';
 import { cut } from '../../kit/cut';
-import type { IntentAct, IntentView, Role, StoryView } from '../../wire/generated';
+import type { DeskState, IntentAct, IntentView, Role, StoryView } from '../../wire/generated';
 
 export interface PublishFacts {
   view: Pick<StoryView, 'axes' | 'findings' | 'deliveries' | 'differs_from_live'>;
@@ -102,6 +102,18 @@ function mayGoDown({ view }: PublishFacts, act: 'withdraw' | 'kill'): boolean {
   if (axes.public === 'live' || axes.public === 'scheduled') return true;
   if (act === 'kill' && axes.public === 'withdrawn') return true;
   return open.some((intent) => !INSIDE.includes(intent.act));
+}
+
+/** Where a story that went between an author and the desk still stands as it was sent, for what says so to be true. */
+const LEFT_AT: Partial<Record<IntentAct, readonly DeskState[]>> = {
+  file: ['filed', 'in_edit', 'approved'],
+  return: ['returned'],
+  recall: ['draft'],
+};
+
+/** It arrived, and somebody has handed the story on since. */
+export function isHandedOn({ act, state }: IntentView, desk: DeskState): boolean {
+  return state === 'confirmed' && LEFT_AT[act]?.includes(desk) === false;
 }
 
 /** Why a story can neither go back to its author nor be asked back from the desk; null when it can. */
