@@ -76,14 +76,14 @@ fn context() -> tauri::Context {
 /// What runs beside the window.
 struct Beside {
     machine: Arc<Machine>,
-    worker: Mutex<Option<Worker>>,
+    workers: Mutex<Vec<Worker>>,
 }
 
 /// Opens the store, starts what runs beside the window, and the window last: it finds everything ready.
 fn begin(app: &App, folders: Folders) {
     let store = folders.store.clone();
     let machine = Arc::new(Machine::new(folders, way_to(app.handle())));
-    app.manage(Beside { machine: machine.clone(), worker: Mutex::default() });
+    app.manage(Beside { machine: machine.clone(), workers: Mutex::default() });
     let handle = app.handle().clone();
     let counter = Counter::new(Box::new(move || open(&handle, &store, machine.clone())));
     let appearance = counter.desk().map_or_else(|_| Appearance::default(), Desk::appearance);
@@ -100,8 +100,8 @@ fn open(app: &AppHandle, store: &Path, machine: Arc<Machine>) -> Result<Desk, Co
     let opened = Desk::open(store, machine);
     logs::begin(store);
     let desk = opened.inspect_err(|error| tracing::error!(%error, "the store was not opened"))?;
-    let worker = run_beside(&desk);
-    app.state::<Beside>().worker.lock().unwrap_or_else(PoisonError::into_inner).replace(worker);
+    let workers = run_beside(&desk);
+    app.state::<Beside>().workers.lock().unwrap_or_else(PoisonError::into_inner).extend(workers);
     Ok(desk)
 }
 
@@ -118,15 +118,16 @@ fn way_to(app: &AppHandle) -> Window {
     }
 }
 
-/// Starts the outbox worker, and asks the portal for what is new, on the runtime of the commands.
-fn run_beside(desk: &Desk) -> Worker {
+/// Starts the outbox worker and follows the portal's desk, and asks the portal for what is new, on the runtime of the
+/// commands.
+fn run_beside(desk: &Desk) -> [Worker; 2] {
     let late = desk.clone();
     tauri::async_runtime::spawn(async move {
         if let Err(error) = late.catch_up().await {
             tracing::warn!(%error, "not caught up");
         }
     });
-    tauri::async_runtime::block_on(async { desk.start_worker() })
+    tauri::async_runtime::block_on(async { [desk.start_worker(), desk.follow_portal()] })
 }
 
 fn open_in_browser(url: &str) -> Result<(), String> {
@@ -139,10 +140,10 @@ fn open_in_browser(url: &str) -> Result<(), String> {
 
 fn finish(app: &AppHandle) {
     let beside = app.state::<Beside>();
-    let worker = beside.worker.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let workers = std::mem::take(&mut *beside.workers.lock().unwrap_or_else(PoisonError::into_inner));
     let machine = beside.machine.clone();
     let stopping = async move {
-        if let Some(worker) = worker {
+        for worker in workers {
             worker.stop().await;
         }
         machine.stop().await;

@@ -39,7 +39,8 @@ const HEARTBEAT: Duration = Duration::from_secs(60);
 /// Not more often than this, whatever the clock says.
 const SHORTEST: Duration = Duration::from_millis(50);
 
-/// The running worker. It stops when this is dropped; what was under way then is looked up on the next start.
+/// Work that goes on beside the window. It stops when this is dropped; what was under way then is looked up on the next
+/// start.
 #[must_use]
 pub struct Worker {
     stop: Option<oneshot::Sender<()>>,
@@ -47,11 +48,23 @@ pub struct Worker {
 }
 
 impl Worker {
+    /// On the current runtime, in a task of its own: what goes wrong with it harms no other.
+    fn of(work: impl Future<Output = ()> + Send + 'static) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(async move {
+            tokio::select! {
+                () = work => {}
+                _ = stopped => {}
+            }
+        });
+        Self { stop: Some(stop), task }
+    }
+
     /// Stops and waits until nothing is under way in this process.
     pub async fn stop(mut self) {
         drop(self.stop.take());
         if let Err(error) = (&mut self.task).await {
-            tracing::warn!(%error, "the outbox worker ended badly");
+            tracing::warn!(%error, "work beside the window ended badly");
         }
     }
 }
@@ -66,19 +79,14 @@ impl Drop for Worker {
 }
 
 impl Desk {
-    /// Starts the outbox worker on the current runtime, and what follows the portal's desk. One is enough; two would
-    /// only get in each other's way.
+    /// Starts the outbox worker. One is enough; two would only get in each other's way.
     pub fn start_worker(&self) -> Worker {
-        let (stop, stopped) = oneshot::channel();
-        let desk = self.clone();
-        let task = tokio::spawn(async move {
-            tokio::select! {
-                () = Rounds::new(desk.clone()).run() => {}
-                () = queue::follow(desk) => {}
-                _ = stopped => {}
-            }
-        });
-        Worker { stop: Some(stop), task }
+        Worker::of(Rounds::new(self.clone()).run())
+    }
+
+    /// Begins to follow the current portal's desk. Once is enough here too.
+    pub fn follow_portal(&self) -> Worker {
+        Worker::of(queue::follow(self.clone()))
     }
 
     /// Asks the current portal once for sections and lists, and makes the day's backup: what can wait until

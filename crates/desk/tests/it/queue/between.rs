@@ -75,35 +75,16 @@ async fn a_story_that_is_worked_on_stays_in_our_hands_and_one_that_is_done_is_gi
     let editor = Desk::sign_in_over(&between.site, &line.url(), (Role::Editor, 2_000_000)).await;
     let story = between.author.filed(content(FILED)).await;
     let taken = editor.taken(story).await;
-    let leases = |line: &Proxy| -> Vec<String> {
-        let seen = line.seen().into_iter().filter(|seen| seen.asked.path.ends_with("/lease"));
-        seen.map(|seen| seen.asked.method).collect()
-    };
     assert_eq!(leases(&line), ["POST"]);
     editor.room.host.pass(Duration::minutes(3));
-    let worker = editor.room.desk.start_worker();
-    for _ in 0..100 {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        let seen = leases(&line);
-        if !seen.is_empty() {
-            assert_eq!(seen, ["POST"], "it is renewed");
-            break;
-        }
-    }
-    worker.stop().await;
+    let follower = editor.room.desk.follow_portal();
+    assert_eq!(asked(&line).await, ["POST"], "it is renewed");
+    follower.stop().await;
     editor.room.publish(&taken).await;
     editor.delivered(story).await;
-    let worker = editor.room.desk.start_worker();
-    let mut given_back = leases(&line);
-    for _ in 0..100 {
-        if !given_back.is_empty() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        given_back = leases(&line);
-    }
-    worker.stop().await;
-    assert_eq!(given_back, ["DELETE"]);
+    let follower = editor.room.desk.follow_portal();
+    assert_eq!(asked(&line).await, ["DELETE"], "it is given back");
+    follower.stop().await;
 }
 
 #[tokio::test]
@@ -123,4 +104,22 @@ async fn a_taking_that_is_cut_off_before_the_text_came_is_taken_again() {
     let taken = editor.taken(view.story).await;
     assert_eq!((taken.photos.len(), taken.content.headline.as_str()), (1, FILED));
     assert!(editor.known_queue().await.rows[0].ours);
+}
+
+/// How leases were asked for since the last look.
+fn leases(line: &Proxy) -> Vec<String> {
+    let seen = line.seen().into_iter().filter(|seen| seen.asked.path.ends_with("/lease"));
+    seen.map(|seen| seen.asked.method).collect()
+}
+
+/// How a lease is asked for next; nothing, when nobody asks within some seconds.
+async fn asked(line: &Proxy) -> Vec<String> {
+    for _ in 0..100 {
+        let asked = leases(line);
+        if !asked.is_empty() {
+            return asked;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    Vec::new()
 }
