@@ -10,7 +10,7 @@ pub(crate) use rows::note_taken;
 
 use crate::{
     Store, StoreError,
-    convert::{many, nanos, one, run, time},
+    convert::{many, nanos, one, run, time, uuid},
     portals,
     writer::Session,
 };
@@ -134,6 +134,27 @@ impl Store {
         self.read(|connection| {
             let key = portals::key_of(connection, portal)?;
             rows::find(connection, key, story)
+        })
+    }
+
+    /// Stories here that the portal's desk had from here, or that were taken from it, and that readers do not have, by
+    /// what was last heard; but for those in its queue.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the portal, and what the disk says.
+    pub fn strayed_from_queue(&self, portal: PortalId) -> Result<Vec<StoryId>, StoreError> {
+        self.read(|connection| {
+            let key = portals::key_of(connection, portal)?;
+            let sql = "SELECT id FROM stories
+                       WHERE desk IN ('filed', 'in_edit', 'returned') AND public <> 'live'
+                         AND NOT EXISTS (SELECT 1 FROM queue WHERE queue.portal = ?1 AND queue.story = stories.id)
+                         AND (EXISTS (SELECT 1 FROM intents WHERE intents.story = stories.key
+                                      AND intents.portal = ?1 AND intents.kind = 'file'
+                                      AND intents.state = 'confirmed')
+                              OR EXISTS (SELECT 1 FROM brought WHERE brought.story = stories.key
+                                         AND brought.portal = ?1))
+                       ORDER BY key";
+            many(connection, sql, [key], |row| Ok(StoryId(uuid(&row.get::<_, Vec<u8>>(0)?)?)))
         })
     }
 

@@ -36,6 +36,22 @@ pub(super) async fn catch_up(desk: &Desk, id: PortalId, portal: &dyn Portal) -> 
     Ok(())
 }
 
+/// Goes after every story that was with the portal's desk when it was last heard of, and is not in its queue: whoever
+/// is told the queue from its beginning hears nothing of what left it.
+///
+/// # Errors
+/// What the portal or the disk says.
+pub(super) async fn look_for_strayed(
+    desk: &Desk,
+    id: PortalId,
+    portal: &dyn Portal,
+) -> Result<(), CommandError> {
+    for story in desk.blocking(move |desk| Ok(desk.store().strayed_from_queue(id)?)).await? {
+        follow(desk, (story, id), portal).await?;
+    }
+    Ok(())
+}
+
 /// Looks at one story at the portal, and writes down what was done with it there. Nothing is done where it is not
 /// here, or while something of it is on its way.
 ///

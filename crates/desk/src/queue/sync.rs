@@ -24,29 +24,40 @@ pub(super) async fn once(desk: &Desk) -> Result<(), CommandError> {
     let Some(id) = desk.blocking(with_desk).await? else { return Ok(()) };
     let _alone = desk.queue().alone().await;
     let portal = portals::connected(desk, id).await?;
-    let (changed, ended) = pages(desk, id, portal.as_ref()).await;
+    let Told { changed, anew, ended } = pages(desk, id, portal.as_ref()).await;
     if changed {
         desk.blocking(move |desk| tell_changed(desk, id)).await?;
     }
     ended?;
-    here::catch_up(desk, id, portal.as_ref()).await
+    here::catch_up(desk, id, portal.as_ref()).await?;
+    if anew { here::look_for_strayed(desk, id, portal.as_ref()).await } else { Ok(()) }
 }
 
-/// Page after page; says whether anything was new, however it ended.
-async fn pages(desk: &Desk, id: PortalId, portal: &dyn Portal) -> (bool, Result<(), CommandError>) {
-    let mut changed = false;
+/// What a round of pages came to.
+struct Told {
+    /// Anything of the queue is otherwise than before.
+    changed: bool,
+    /// It was told from the beginning: nothing was said of what left the queue before.
+    anew: bool,
+    ended: Result<(), CommandError>,
+}
+
+/// Page after page, however it ends.
+async fn pages(desk: &Desk, id: PortalId, portal: &dyn Portal) -> Told {
+    let mut told = Told { changed: false, anew: false, ended: Ok(()) };
     for _ in 0..MOST_PAGES {
         match next_page(desk, id, portal).await {
-            Ok((new, more)) => {
-                changed |= new;
-                if !more {
+            Ok(page) => {
+                told.changed |= page.changed;
+                told.anew |= page.anew;
+                if !page.more {
                     break;
                 }
             }
-            Err(error) => return (changed, Err(error)),
+            Err(error) => return Told { ended: Err(error), ..told },
         }
     }
-    (changed, Ok(()))
+    told
 }
 
 /// The current portal, if it has a desk.
@@ -55,19 +66,26 @@ fn with_desk(desk: &Desk) -> Result<Option<PortalId>, CommandError> {
     Ok(portal.filter(|portal| portals::facts(portal).has_desk()).map(|portal| portal.id))
 }
 
-/// Takes one page in; says whether it brought anything new, and whether there is more.
-async fn next_page(desk: &Desk, id: PortalId, portal: &dyn Portal) -> Result<(bool, bool), CommandError> {
+/// What one page came to.
+struct Page {
+    changed: bool,
+    anew: bool,
+    more: bool,
+}
+
+/// Takes one page in.
+async fn next_page(desk: &Desk, id: PortalId, portal: &dyn Portal) -> Result<Page, CommandError> {
     let cursor = desk.blocking(move |desk| Ok(desk.store().queue_cursor(id)?)).await?;
     let page = portal.desk_changes(cursor.as_ref().map(|cursor| cursor.cursor.as_str())).await;
     desk.set_reachable(!page.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
     let page = page?;
-    let more = page.more;
+    let (anew, more) = (page.anew || cursor.is_none(), page.more);
     // What leaves the queue is told of only once: what that means for a story that is here is written down first.
     for story in gone_from(&page) {
         here::follow(desk, (story, id), portal).await?;
     }
-    let new = desk.blocking(move |desk| keep(desk, id, page)).await?;
-    Ok((new, more))
+    let changed = desk.blocking(move |desk| keep(desk, id, page)).await?;
+    Ok(Page { changed, anew, more })
 }
 
 fn gone_from(page: &DeskPage) -> Vec<StoryId> {
