@@ -4,12 +4,11 @@ import { test } from 'node:test';
 import { App } from './harness/app.ts';
 import { Correspondent, type Story } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
-import { cameraPhoto } from './harness/pictures.ts';
 import { freshFolder } from './harness/paths.ts';
 import { Newsite } from './harness/portal.ts';
 import { LIMIT, watched } from './harness/suite.ts';
 import { until } from './harness/waiting.ts';
-import { BRIDGE } from './stories.ts';
+import { bridge, BRIDGE } from './stories.ts';
 
 const REASON = 'ব্যয়ের হিসাবটি কার কাছ থেকে পাওয়া, লিখুন।';
 const MENDED = 'উপজেলা প্রকৌশলীর কার্যালয়ের হিসাবে ব্যয় ১২ কোটি টাকা।';
@@ -32,7 +31,7 @@ test(
       let story = '';
       await sit('author', async (author) => {
         await author.connect({ url: portal.url, ...portal.account('correspondent') });
-        story = await written(author);
+        story = await author.writeReady(await bridge());
         await author.publish();
         await author.delivery('confirmed', 60_000);
         assert.equal((await author.story(story)).axes.desk, 'filed');
@@ -41,7 +40,7 @@ test(
 
       await sit('editor', async (editor) => {
         await editor.connect({ url: portal.url, ...portal.account('editor') });
-        await take(editor, story);
+        await editor.take(story);
         const taken = await editor.story(story);
         assert.equal(taken.content.headline, BRIDGE.headline);
         assert.equal(taken.content.photos[0]?.caption, BRIDGE.photo.caption, 'the photo came with its words');
@@ -77,7 +76,7 @@ test(
       });
 
       await sit('editor', async (editor) => {
-        await take(editor, story);
+        await editor.take(story);
         await until('the mended text is there', async () => (await editor.bodyShown()).includes(MENDED));
         await editor.publish();
         await editor.delivery('confirmed', 60_000);
@@ -94,37 +93,3 @@ test(
     }
   },
 );
-
-/** A story with a photo that nothing blocks; its id. */
-async function written(author: Correspondent): Promise<string> {
-  await author.newStory();
-  for (const field of ['headline', 'byline'] as const) await author.fill(field, BRIDGE[field]);
-  await author.write(BRIDGE.paragraphs[0]);
-  await author.attachPhoto(await cameraPhoto(), BRIDGE.photo);
-  await author.chooseSection(BRIDGE.section);
-  const { story } = await until('the story is on disk', async () => {
-    const saved = await author.saved();
-    return (
-      saved.content.section === BRIDGE.section && saved.content.photos[0]?.alt === BRIDGE.photo.alt && saved
-    );
-  });
-  return story;
-}
-
-/** Takes the story that waits, by keyboard. */
-async function take(editor: Correspondent, story: string): Promise<void> {
-  const { app } = editor;
-  await press('ctrl+shift+d');
-  await until(
-    'the story waits in the queue',
-    async () => {
-      const [row] = await app.all('queue-row');
-      return row !== undefined && (await row.getAttribute('data-story')) === story;
-    },
-    60_000,
-  );
-  await app.hasFocus('queue-list');
-  await press('Return');
-  await until('the story is here', async () => (await editor.value('headline')) === BRIDGE.headline, 60_000);
-  assert.equal((await editor.story(story)).axes.desk, 'in_edit');
-}

@@ -8,11 +8,9 @@ import { Correspondent } from './harness/correspondent.ts';
 import { press } from './harness/keys.ts';
 import { inLook, picture, type Look } from './harness/looks.ts';
 import { freshFolder } from './harness/paths.ts';
-import { cameraPhoto } from './harness/pictures.ts';
 import { Newsite } from './harness/portal.ts';
-import { until } from './harness/waiting.ts';
 import { startWordPress, type WordPress } from './harness/wordpress.ts';
-import { BRIDGE } from './stories.ts';
+import { bridge, BRIDGE } from './stories.ts';
 
 const LOOKS: Look[] = [
   { language: 'bn', appearance: 'light' },
@@ -21,20 +19,6 @@ const LOOKS: Look[] = [
 /** A portal takes no time that is nearer, and the window waits one minute more before it says so. */
 const SOON = 70_000;
 const MISSED = 240_000;
-
-/** A story that nothing blocks; its id. */
-async function written(correspondent: Correspondent, section: string): Promise<string> {
-  await correspondent.newStory();
-  for (const field of ['headline', 'byline'] as const) await correspondent.fill(field, BRIDGE[field]);
-  await correspondent.write(BRIDGE.paragraphs[0]);
-  await correspondent.attachPhoto(await cameraPhoto(), BRIDGE.photo);
-  await correspondent.chooseSection(section);
-  const { story } = await until('the story is on disk', async () => {
-    const saved = await correspondent.saved();
-    return saved.content.section === section && saved.content.photos[0]?.alt === BRIDGE.photo.alt && saved;
-  });
-  return story;
-}
 
 async function inOutbox(app: App, name: string, look: Look): Promise<void> {
   await picture(app, `story-${name}`, look);
@@ -51,7 +35,7 @@ async function keptOtherwise(look: Look): Promise<void> {
     await inLook(freshFolder('store'), look, async (app) => {
       const correspondent = new Correspondent(app);
       await correspondent.connect({ url: portal.url, ...portal.editor });
-      await written(correspondent, BRIDGE.section);
+      await correspondent.writeReady(await bridge());
       await correspondent.publish();
       await correspondent.delivery('blocked', 60_000);
       await inOutbox(app, 'otherwise', look);
@@ -73,7 +57,7 @@ async function onWordPress(site: WordPress, look: Look): Promise<void> {
 
 async function changedThere(correspondent: Correspondent, site: WordPress, look: Look): Promise<void> {
   const { app } = correspondent;
-  const story = await written(correspondent, 'politics');
+  const story = await correspondent.writeReady(await bridge('politics'));
   await correspondent.publish();
   await correspondent.delivery('confirmed', 60_000);
   await retitle(site, (await correspondent.story(story)).public_url ?? '');
@@ -105,7 +89,7 @@ async function retitle(site: WordPress, page: string): Promise<void> {
 /** Nobody visits the site at the set time, and so WordPress does nothing. */
 async function missed(correspondent: Correspondent, look: Look): Promise<void> {
   const { app } = correspondent;
-  const story = await written(correspondent, 'politics');
+  const story = await correspondent.writeReady(await bridge('politics'));
   const { counter } = await correspondent.story(story);
   const at = new Date(Math.ceil((Date.now() + SOON) / 60_000) * 60_000).toISOString();
   await app.rpc('schedule', { story, counter, at });

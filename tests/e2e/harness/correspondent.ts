@@ -25,6 +25,17 @@ export interface Caption {
   alt: string;
 }
 
+/** What a story needs to be handed in. */
+export interface Ready {
+  headline: string;
+  byline: string;
+  paragraph: string;
+  section: string;
+  photo: Caption;
+  /** The photo's file. */
+  file: string;
+}
+
 export interface Account {
   url: string;
   user: string;
@@ -112,6 +123,40 @@ export class Correspondent {
       await press('ctrl+a');
       await this.typeInto(field, words[field]);
     }
+  }
+
+  /** Writes a story with a photo that nothing blocks, and waits until it is on disk. Its id. */
+  async writeReady({ headline, byline, paragraph, section, photo, file }: Ready): Promise<string> {
+    await this.newStory();
+    await this.fill('headline', headline);
+    await this.fill('byline', byline);
+    await this.write(paragraph);
+    await this.attachPhoto(file, photo);
+    await this.chooseSection(section);
+    const { story } = await until('the story is on disk', async () => {
+      const saved = await this.saved();
+      return saved.content.section === section && saved.content.photos[0]?.alt === photo.alt && saved;
+    });
+    return story;
+  }
+
+  /** Takes this story from the portal's queue, by keyboard; done when it is open. */
+  async take(story: string): Promise<void> {
+    await press('ctrl+shift+d');
+    await until(
+      'the story waits in the queue',
+      async () => (await (await this.app.at('queue-row')).getAttribute('data-story')) === story,
+      60_000,
+    );
+    await this.app.hasFocus('queue-list');
+    await press('Return');
+    await until(
+      'the story is in our hands',
+      async () => (await this.story(story)).axes.desk === 'in_edit',
+      60_000,
+    );
+    const { headline } = (await this.story(story)).content;
+    await until('the story is open', async () => (await this.value('headline')) === headline);
   }
 
   /** Opens the preview and waits until its page has these words; the answer is its frame. */
