@@ -100,12 +100,16 @@ fn unsent_filing(desk: &Desk, story: StoryId) -> Result<Option<Intent>, CommandE
     Ok(newest.filter(|intent| intent.kind == IntentKind::File && intent.state.may_cancel(intent.doubtful)))
 }
 
-/// The portal whose desk may have the story: the one that it was last sent to, else the current one.
+/// The portal whose desk may have the story: the one that it was last sent to, else the one that it was taken from, else
+/// the current one.
 fn portal_of(desk: &Desk, story: StoryId) -> Result<Portal, CommandError> {
     let all = desk.store().intents_of(story)?;
     let own = || all.iter().filter(|intent| view::act(&intent.kind).is_some());
     if let Some(sent) = own().find(|intent| intent.attempts > 0).or_else(|| own().next()) {
         return Ok(desk.store().portal(sent.portal)?);
+    }
+    if let Some(taken_from) = desk.store().brought_from(story)? {
+        return Ok(desk.store().portal(taken_from)?);
     }
     desk.store().current_portal()?.ok_or_else(|| CommandError::new(ErrorCode::NoPortal))
 }
