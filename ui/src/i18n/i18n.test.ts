@@ -138,7 +138,7 @@ describe('sentences', () => {
 
   test('what stands in the way between author and desk is in whose hands the story is', () => {
     expect(causeOf('return', 'conflict')).toBe(sentenceOf(error('refused_not_filed')));
-    expect(causeOf('recall', 'conflict')).toBe(sentenceOf(error('refused_taken')));
+    expect(causeOf('recall', 'conflict')).toBe(m.recall_taken());
     expect(causeOf('publish', 'conflict')).not.toBe(causeOf('recall', 'conflict'));
   });
 
