@@ -13,6 +13,7 @@ import {
   fromField,
   goOnName,
   locale,
+  m,
   nextHour,
   sentenceOf,
   timeLeft,
