@@ -104,14 +104,26 @@ fn split_suffixes(letters: Vec<Letter>) -> Vec<Letter> {
             split.push(*letter);
             continue;
         }
-        if starts_bengali(tail.get(1..).unwrap_or_default()) {
+        let after = after_foreign_marks(tail.get(1..).unwrap_or_default());
+        if starts_bengali(after) {
             split.push(Letter { value: ' ', ..*letter });
         } else {
-            // One letter is no word: it goes, and what follows ends the word.
-            rest = tail.get(1..).unwrap_or_default();
+            // One letter is no word: it goes with its marks, and what follows ends the word.
+            rest = after;
         }
     }
     split
+}
+
+/// Marks of other scripts that hang on the letter before: without it they would hang on the one before that.
+fn after_foreign_marks(mut letters: &[Letter]) -> &[Letter] {
+    while let [mark, rest @ ..] = letters
+        && canonical_combining_class(mark.value) != 0
+        && !is_bengali(mark.value)
+    {
+        letters = rest;
+    }
+    letters
 }
 
 fn starts_bengali(letters: &[Letter]) -> bool {
@@ -160,6 +172,12 @@ mod tests {
         for (one, other) in same {
             assert_eq!(fold(one), fold(other), "{one} and {other}");
         }
+    }
+
+    #[test]
+    fn a_suffix_of_one_letter_takes_its_marks_along() {
+        assert_eq!(fold("n\u{09CD}'ক\u{300}"), "n\u{09CD}");
+        assert_eq!(fold("খবর'ক\u{300}খ"), "খবর ক\u{300}খ");
     }
 
     #[test]
