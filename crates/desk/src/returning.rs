@@ -100,18 +100,16 @@ fn unsent_filing(desk: &Desk, story: StoryId) -> Result<Option<Intent>, CommandE
     Ok(newest.filter(|intent| intent.kind == IntentKind::File && intent.state.may_cancel(intent.doubtful)))
 }
 
-/// The portal whose desk may have the story: the one that it was last sent to, else the one that it was taken from, else
+/// The portal whose desk may have the story: one that it was really sent to before one that it only was to go to, else
 /// the current one.
 fn portal_of(desk: &Desk, story: StoryId) -> Result<Portal, CommandError> {
     let all = desk.store().intents_of(story)?;
-    let own = || all.iter().filter(|intent| view::act(&intent.kind).is_some());
-    if let Some(sent) = own().find(|intent| intent.attempts > 0).or_else(|| own().next()) {
-        return Ok(desk.store().portal(sent.portal)?);
+    let mut own = all.iter().filter(|intent| view::act(&intent.kind).is_some());
+    let sent = own.find(|intent| intent.attempts > 0).map(|sent| sent.portal);
+    match sent.map_or_else(|| taking_down::portal_of(desk, story), |sent| Ok(Some(sent)))? {
+        Some(portal) => Ok(desk.store().portal(portal)?),
+        None => desk.store().current_portal()?.ok_or_else(|| CommandError::new(ErrorCode::NoPortal)),
     }
-    if let Some(taken_from) = desk.store().brought_from(story)? {
-        return Ok(desk.store().portal(taken_from)?);
-    }
-    desk.store().current_portal()?.ok_or_else(|| CommandError::new(ErrorCode::NoPortal))
 }
 
 fn has_desk(portal: &Portal) -> Result<(), CommandError> {

@@ -85,14 +85,17 @@ pub(crate) fn in_one_line(reason: &str) -> Result<String, CommandError> {
 
 /// The portal that may have it.
 pub(crate) fn sent_to(desk: &Desk, story: StoryId) -> Result<PortalId, CommandError> {
+    portal_of(desk, story)?.ok_or_else(|| CommandError::new(ErrorCode::RefusedNotPublic))
+}
+
+/// The portal that it was last given to; `None` when it never was.
+pub(crate) fn portal_of(desk: &Desk, story: StoryId) -> Result<Option<PortalId>, CommandError> {
     let all = desk.store().intents_of(story)?;
-    let sent = all.iter().find(|intent| view::act(&intent.kind).is_some());
-    let portal = match sent {
-        Some(intent) => Some(intent.portal),
+    match all.iter().find(|intent| view::act(&intent.kind).is_some()) {
+        Some(given) => Ok(Some(given.portal)),
         // What was taken from a portal's desk is there, also before anything of it went out from here.
-        None => desk.store().brought_from(story)?,
-    };
-    portal.ok_or_else(|| CommandError::new(ErrorCode::RefusedNotPublic))
+        None => Ok(desk.store().brought_from(story)?),
+    }
 }
 
 /// An intent that carries no text of the story, only what is to become of it.

@@ -5,11 +5,13 @@ use std::time::Duration;
 use khosra_desk::{
     Ended,
     commands::call,
-    wire::{AttachPhoto, DeskEvent, ErrorCode, IntentView, Nothing, OfIntent, OfStory, StoryView},
+    wire::{DeskEvent, ErrorCode, IntentView, Nothing, OfIntent, OfStory, StoryView},
 };
 use newsite::Running;
-use story::{Cause, DeliveryState, PublicState, StoryPhoto};
-use testkit::{CANARY, Fault, Newsroom, Proxy, content, jpeg_with_place, portal};
+use story::{Cause, DeliveryState, PublicState};
+use testkit::{CANARY, Fault, Newsroom, Proxy, content, portal};
+
+use crate::common::{self, settled, stuck, with_photo};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -32,10 +34,7 @@ async fn given(faults: &[&str]) -> Given {
 
 impl Given {
     async fn ended(&self) -> Ended {
-        let worker = self.room.desk.start_worker();
-        let ended = self.room.desk.wait_for_outbox(Some(self.view.story), PATIENCE).await.unwrap();
-        worker.stop().await;
-        ended
+        common::ended(&self.room, Some(self.view.story)).await
     }
 
     /// After one attempt, whatever it came to.
@@ -54,20 +53,6 @@ impl Given {
 
     async fn newest(&self) -> IntentView {
         self.room.view(self.view.story).await.deliveries.remove(0)
-    }
-}
-
-fn settled(ended: Ended) -> IntentView {
-    match ended {
-        Ended::Settled(mut intents) => intents.remove(0),
-        other => panic!("{other:?}"),
-    }
-}
-
-fn stuck(ended: Ended) -> IntentView {
-    match ended {
-        Ended::Stuck(mut intents) => intents.remove(0),
-        other => panic!("{other:?}"),
     }
 }
 
@@ -144,7 +129,7 @@ async fn a_dropped_credit_is_seen_at_the_read_back() {
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &[]).await;
     room.sign_in(&site).await;
-    let view = with_photo(&room).await;
+    let view = with_photo(&room, "ছবিসহ খবর").await;
     let view = room.publish(&view).await;
     site.faults().replace(&["drop-credit"]).unwrap();
     let given = Given { room, site, view };
@@ -163,7 +148,7 @@ async fn differences_that_a_person_accepts_are_kept_in_the_receipt_and_the_story
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &[]).await;
     room.sign_in(&site).await;
-    let view = with_photo(&room).await;
+    let view = with_photo(&room, "ছবিসহ খবর").await;
     let view = room.publish(&view).await;
     site.faults().replace(&["drop-credit"]).unwrap();
     let given = Given { room, site, view };
@@ -203,30 +188,12 @@ async fn a_page_that_does_not_answer_is_a_difference_until_the_next_look() {
     assert!(done.differences.is_empty(), "sent again, it is as it was sent");
 }
 
-async fn with_photo(room: &Newsroom) -> StoryView {
-    let view = room.write(content("ছবিসহ খবর")).await;
-    let attach = AttachPhoto { story: view.story, name: "../../x\n.jpg".to_owned() };
-    let attached = room.desk.attach_photo(attach, jpeg_with_place()).await.unwrap();
-    assert!(attached.photo.had_location);
-    let mut content = view.content.clone();
-    content.photos.push(StoryPhoto {
-        id: attached.photo.id,
-        caption: "ধানখেতের আলে".to_owned(),
-        credit: "নিজস্ব".to_owned(),
-        alt: "ধানখেত".to_owned(),
-        decorative: false,
-        lead: true,
-        focal: None,
-    });
-    room.save(view.story, view.counter + 1, content).await
-}
-
 #[tokio::test]
 async fn a_photo_goes_first_with_its_bytes_counted_and_nothing_of_its_place() {
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &[]).await;
     room.sign_in(&site).await;
-    let view = with_photo(&room).await;
+    let view = with_photo(&room, "ছবিসহ খবর").await;
     let view = room.publish(&view).await;
     let given = Given { room, site, view };
     let intent = settled(given.ended().await);
@@ -372,7 +339,7 @@ async fn an_upload_goes_on_in_its_old_place_after_an_end_of_the_program() {
     let room = Newsroom::open();
     let site = portal(&room.folder().join("site"), 0, &["status=413@PATCH /api/v1/uploads"]).await;
     room.sign_in(&site).await;
-    let view = with_photo(&room).await;
+    let view = with_photo(&room, "ছবিসহ খবর").await;
     let view = room.publish(&view).await;
     let given = Given { room, site, view };
     assert_eq!(stuck(given.ended().await).cause, Some(Cause::TooLarge));
@@ -393,12 +360,10 @@ async fn one_photo_of_two_stories_goes_once() {
     let site = portal(&room.folder().join("site"), 0, &["latency=300@/api/v1/uploads"]).await;
     room.sign_in(&site).await;
     for _ in 0..2 {
-        let view = with_photo(&room).await;
+        let view = with_photo(&room, "ছবিসহ খবর").await;
         room.publish(&view).await;
     }
-    let worker = room.desk.start_worker();
-    let ended = room.desk.wait_for_outbox(None, PATIENCE).await.unwrap();
-    worker.stop().await;
+    let ended = common::ended(&room, None).await;
     assert!(matches!(ended, Ended::Settled(_)), "{ended:?}");
     assert_eq!(testkit::files(&room.folder().join("site/uploads")), [], "nothing is left of a second upload");
 }

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod budget;
 #[cfg(test)]
+mod common;
+#[cfg(test)]
 mod delivery;
 #[cfg(test)]
 mod dispatch;

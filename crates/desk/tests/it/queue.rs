@@ -5,22 +5,20 @@ mod between;
 mod crossing;
 mod there_and_back;
 
-use std::time::Duration;
-
 use khosra_desk::{
-    Ended,
     commands::call,
     wire::{
-        AttachPhoto, CommandError, DeskEvent, IntentView, Nothing, OfRevision, OfStory, PublishStory,
-        QueueView, ReturnStory, StoryView, TakeStory, TakeView,
+        CommandError, DeskEvent, IntentView, Nothing, OfRevision, OfStory, PublishStory, QueueView,
+        ReturnStory, StoryView, TakeStory, TakeView,
     },
 };
 use newsite::Running;
-use story::{Content, DeliveryState, Role, StoryId, StoryPhoto};
+use story::{Content, DeliveryState, Role, StoryId};
 use tempfile::TempDir;
-use testkit::{Newsroom, content, portal};
+use testkit::{Newsroom, portal};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::common::{ended, settled, stuck, with_photo};
+
 const FILED: &str = "বাঁধ ভেঙে পানি ঢুকছে";
 const EDITED: &str = "বাঁধ ভেঙে তিন গ্রামে পানি";
 const ANSWERED: &str = "বাঁধ ভেঙে চার গ্রামে পানি";
@@ -66,28 +64,14 @@ impl Desk {
         self.room.view(story).await
     }
 
-    async fn ended(&self, story: StoryId) -> Ended {
-        let worker = self.room.desk.start_worker();
-        let ended = self.room.desk.wait_for_outbox(Some(story), PATIENCE).await.unwrap();
-        worker.stop().await;
-        ended
-    }
-
     async fn delivered(&self, story: StoryId) -> IntentView {
-        match self.ended(story).await {
-            Ended::Settled(mut intents) => {
-                assert_eq!(intents[0].state, DeliveryState::Confirmed);
-                intents.remove(0)
-            }
-            other => panic!("{other:?}"),
-        }
+        let intent = settled(ended(&self.room, Some(story)).await);
+        assert_eq!(intent.state, DeliveryState::Confirmed);
+        intent
     }
 
     async fn stuck(&self, story: StoryId) -> IntentView {
-        match self.ended(story).await {
-            Ended::Stuck(mut intents) => intents.remove(0),
-            other => panic!("{other:?}"),
-        }
+        stuck(ended(&self.room, Some(story)).await)
     }
 
     /// Gives the command; nothing is sent before a worker runs.
@@ -156,22 +140,4 @@ impl Desk {
     fn told(&self) -> Vec<DeskEvent> {
         self.room.host.told()
     }
-}
-
-/// A story with a photo, not saved yet.
-async fn with_photo(room: &Newsroom, headline: &str) -> StoryView {
-    let view = room.write(content(headline)).await;
-    let attach = AttachPhoto { story: view.story, name: "badh.jpg".to_owned() };
-    let attached = room.desk.attach_photo(attach, testkit::jpeg_with_place()).await.unwrap();
-    let mut content = view.content.clone();
-    content.photos.push(StoryPhoto {
-        id: attached.photo.id,
-        caption: "ভাঙা বাঁধের পাশে মানুষ".to_owned(),
-        credit: "নিজস্ব".to_owned(),
-        alt: "ভাঙা বাঁধ".to_owned(),
-        decorative: false,
-        lead: true,
-        focal: None,
-    });
-    room.save(view.story, view.counter + 1, content).await
 }

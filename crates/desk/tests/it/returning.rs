@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use story::{Cause, Command, DeliveryState, DeskState, IntentId, PublicState, Role, Sha256Hex, StoryId};
 use testkit::{Asked, Fault, Newsroom, Proxy, content, portal};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::common::{self, settled, stuck};
+
 const REASON: &str = "দ্বিতীয় অনুচ্ছেদের সূত্র কী?";
 const HEADLINE: &str = "সেতুর কাজ আবার পেছাল";
 const ANSWER: &str = "সেতুর কাজ আবার পেছাল, জানালেন প্রকৌশলী";
@@ -70,24 +71,15 @@ impl Given {
     }
 
     async fn ended(&self) -> Ended {
-        let worker = self.room.desk.start_worker();
-        let ended = self.room.desk.wait_for_outbox(Some(self.story), PATIENCE).await.unwrap();
-        worker.stop().await;
-        ended
+        common::ended(&self.room, Some(self.story)).await
     }
 
     async fn settled(&self) -> IntentView {
-        match self.ended().await {
-            Ended::Settled(mut intents) => intents.remove(0),
-            other => panic!("{other:?}"),
-        }
+        settled(self.ended().await)
     }
 
     async fn stuck(&self) -> IntentView {
-        match self.ended().await {
-            Ended::Stuck(mut intents) => intents.remove(0),
-            other => panic!("{other:?}"),
-        }
+        stuck(self.ended().await)
     }
 
     /// The portal hears the command, and nobody hears the portal.

@@ -1,8 +1,6 @@
 //! Somebody changes a story at the portal: it comes back as a version, and nothing is written over it before a
 //! person says so.
 
-use std::time::Duration;
-
 use ::portal::{Act, Address, Credentials, Kind, Portal, Secret, StoryToSend, Transition, Unless};
 use khosra_desk::{
     Ended,
@@ -16,7 +14,8 @@ use story::{
 };
 use testkit::{Newsroom, content, portal};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::common::{self, settled, stuck};
+
 const OURS: &str = "জোয়ারের পানি নেমে গেছে";
 const THEIRS: &str = "জোয়ারের পানি আবার বাড়ছে";
 
@@ -85,24 +84,15 @@ impl Given {
     }
 
     async fn ended(&self) -> Ended {
-        let worker = self.room.desk.start_worker();
-        let ended = self.room.desk.wait_for_outbox(Some(self.story), PATIENCE).await.unwrap();
-        worker.stop().await;
-        ended
+        common::ended(&self.room, Some(self.story)).await
     }
 
     async fn settled(&self) -> IntentView {
-        match self.ended().await {
-            Ended::Settled(mut intents) => intents.remove(0),
-            other => panic!("{other:?}"),
-        }
+        settled(self.ended().await)
     }
 
     async fn stuck(&self) -> IntentView {
-        match self.ended().await {
-            Ended::Stuck(mut intents) => intents.remove(0),
-            other => panic!("{other:?}"),
-        }
+        stuck(self.ended().await)
     }
 
     async fn view(&self) -> StoryView {

@@ -56,7 +56,7 @@ async fn a_taken_story_is_here_under_its_own_id_with_text_and_photos() {
         (story, DeskState::InEdit, FILED)
     );
     assert_eq!(taken.content.body, view.content.body);
-    assert_eq!((taken.photos.len(), taken.content.photos[0].caption.as_str()), (1, "ভাঙা বাঁধের পাশে মানুষ"));
+    assert_eq!((taken.photos.len(), taken.content.photos[0].caption.as_str()), (1, "ধানখেতের আলে"));
     let log = call::story_log(&between.editor.room.desk, OfStory { story }).await.unwrap();
     assert_eq!((log[0].command, log[0].actor.as_str()), (Command::Take, &*between.editor.name));
     let versions =
