@@ -43,5 +43,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // Starting up for each file takes longer than most of them run; tests/setup.ts leaves each a clean window.
     isolate: false,
+    // In another order each time, told as a seed: what one file leaves behind for the next shows itself here first.
+    sequence: { shuffle: { files: true, tests: false } },
   },
 });

@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
+import { locale } from '../src/i18n/locale.svelte';
 
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 15_000 });
@@ -29,4 +30,5 @@ Object.defineProperty(window, 'innerWidth', { value: 1366, writable: true });
 afterEach(() => {
   cleanup();
   localStorage.clear();
+  locale.current = 'bn';
 });

@@ -14,9 +14,24 @@ function tidied(doc: Node): Node {
   return nodes.doc.create(null, blocks.length > 0 ? blocks : [nodes.paragraph.create()]);
 }
 
-/** Every Bengali character: what must never be lost, however odd the signs around it. */
-function bengali(text: string): string {
-  return (text.match(/[\u0980-\u09FF\u200C\u200D]/g) ?? []).sort().join('');
+/**
+ * The Bengali characters of a source that a document has fewer of: what must never be lost, however odd the signs
+ * around it. Fewer, not other: an address in angle brackets is written once, and is both text and target.
+ */
+function lost(source: string, doc: Node): string {
+  const kept = counted(allWords(doc));
+  return [...counted(source)]
+    .filter(([character, times]) => times > (kept.get(character) ?? 0))
+    .map(([character]) => character)
+    .join('');
+}
+
+function counted(text: string): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const character of text.match(/[\u0980-\u09FF\u200C\u200D]/g) ?? []) {
+    times.set(character, (times.get(character) ?? 0) + 1);
+  }
+  return times;
 }
 
 function allWords(doc: Node): string {
@@ -56,7 +71,7 @@ describe('the Markdown round trip', () => {
   it('loses no Bengali word of any Markdown', () => {
     fc.assert(
       fc.property(sources, (source) => {
-        expect(bengali(allWords(readMarkdown(source)))).toBe(bengali(source));
+        expect(lost(source, readMarkdown(source))).toBe('');
       }),
       { numRuns: 1200 },
     );
