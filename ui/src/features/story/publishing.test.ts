@@ -4,7 +4,7 @@ import {
   currentDelivery,
   furtherWays,
   goingDown,
-  isHandedOn,
+  isOvertaken,
   publishLabel,
   isUnsent,
   readiness,
@@ -240,17 +240,29 @@ describe('where it stands', () => {
   });
 });
 
-describe('what went between an author and the desk', () => {
+const standsAt = (desk: Axes['desk'], schedule_missed = false) => ({
+  axes: axes('scheduled', desk),
+  schedule_missed,
+});
+
+describe('what arrived at the portal', () => {
   test('is told until somebody hands it on', () => {
     const filed = intent('confirmed', 'a', 'file');
-    expect(isHandedOn(filed, 'filed')).toBe(false);
-    expect(isHandedOn(filed, 'in_edit')).toBe(false);
-    expect(isHandedOn(filed, 'returned')).toBe(true);
-    expect(isHandedOn(intent('confirmed', 'b', 'return'), 'filed')).toBe(true);
+    expect(isOvertaken(filed, standsAt('filed'))).toBe(false);
+    expect(isOvertaken(filed, standsAt('in_edit'))).toBe(false);
+    expect(isOvertaken(filed, standsAt('returned'))).toBe(true);
+    expect(isOvertaken(intent('confirmed', 'b', 'return'), standsAt('filed'))).toBe(true);
+  });
+
+  test('as a set time is told until the portal has missed it', () => {
+    const scheduled = intent('confirmed', 'a', 'schedule');
+    expect(isOvertaken(scheduled, standsAt('approved'))).toBe(false);
+    expect(isOvertaken(scheduled, standsAt('approved', true))).toBe(true);
+    expect(isOvertaken(intent('sending', 'b', 'publish'), standsAt('approved', true))).toBe(false);
   });
 
   test('is told while it is on its way, and readers always hear of what concerns them', () => {
-    expect(isHandedOn(intent('unknown', 'a', 'file'), 'returned')).toBe(false);
-    expect(isHandedOn(intent('confirmed', 'b', 'publish'), 'returned')).toBe(false);
+    expect(isOvertaken(intent('unknown', 'a', 'file'), standsAt('returned'))).toBe(false);
+    expect(isOvertaken(intent('confirmed', 'b', 'publish'), standsAt('returned'))).toBe(false);
   });
 });

@@ -111,9 +111,13 @@ const LEFT_AT: Partial<Record<IntentAct, readonly DeskState[]>> = {
   recall: ['draft'],
 };
 
-/** It arrived, and somebody has handed the story on since. */
-export function isHandedOn({ act, state }: IntentView, desk: DeskState): boolean {
-  return state === 'confirmed' && LEFT_AT[act]?.includes(desk) === false;
+/** It arrived, and its good news is no longer true: the story was handed on since, or the portal missed its time. */
+export function isOvertaken(
+  { act, state }: Pick<IntentView, 'act' | 'state'>,
+  { axes, schedule_missed }: Pick<StoryView, 'axes' | 'schedule_missed'>,
+): boolean {
+  if (state !== 'confirmed') return false;
+  return (act === 'schedule' && schedule_missed) || LEFT_AT[act]?.includes(axes.desk) === false;
 }
 
 /** Why a story can neither go back to its author nor be asked back from the desk; null when it can. */
