@@ -1,7 +1,11 @@
 //! The demo accounts. Their passwords are random for each data folder and lie there in a file that only the
 //! owner can read, so that a restart can print them again; the database has nothing but their hashes.
 
-use std::{collections::BTreeMap, io, path::Path};
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
 use story::Role;
@@ -46,40 +50,70 @@ pub(crate) enum AccountsError {
     Hash(argon2::password_hash::Error),
 }
 
-/// The demo accounts, made if they are not there.
+/// The demo accounts, made if they are not there. Those whose password was changed or taken away since are not
+/// among the answer: nobody knows it here.
 pub(crate) async fn seed(db: &Db, data: &Path) -> Result<Vec<Account>, AccountsError> {
     add_app(db).await?;
-    let file = data.join("accounts.json");
-    let mut passwords = read(&file)?;
-    let known = passwords.len();
-    for (user, _, _) in PEOPLE {
-        passwords.entry(user.to_owned()).or_insert_with(secrets::password);
-    }
-    if passwords.len() > known {
-        files::write_private(&file, &serde_json::to_vec_pretty(&passwords).map_err(io::Error::other)?)?;
+    let mut passwords = Passwords::read(data)?;
+    for (user, role, name) in PEOPLE {
+        if db.account(user).await?.is_none() {
+            let password = passwords.draw(user)?;
+            add(db, &Account { user: user.to_owned(), password, role, name: name.to_owned() }).await?;
+        }
     }
     let mut accounts = Vec::with_capacity(PEOPLE.len());
-    for (user, role, name) in PEOPLE {
-        let password = passwords.get(user).cloned().unwrap_or_default();
-        let account = Account { user: user.to_owned(), password, role, name: name.to_owned() };
-        add(db, &account).await?;
-        accounts.push(account);
+    for (user, _, _) in PEOPLE {
+        let (Some(password), Some(row)) = (passwords.of(user), db.account(user).await?) else { continue };
+        accounts.push(Account { user: row.user, password, role: row.role, name: row.name });
     }
     Ok(accounts)
 }
 
-fn read(file: &Path) -> Result<BTreeMap<String, String>, io::Error> {
-    match std::fs::read(file) {
-        Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::other),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
-        Err(error) => Err(error),
+/// The demo accounts' passwords in their file.
+pub(crate) struct Passwords {
+    file: PathBuf,
+    by_user: BTreeMap<String, String>,
+}
+
+impl Passwords {
+    /// What the file in `data` says; nothing where there is none.
+    pub(crate) fn read(data: &Path) -> io::Result<Self> {
+        let file = data.join("accounts.json");
+        let by_user = match std::fs::read(&file) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::other)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(Self { file, by_user })
+    }
+
+    /// Forgets one that does not hold any more.
+    pub(crate) fn forget(&mut self, user: &str) -> io::Result<()> {
+        if self.by_user.remove(user).is_some() { self.write() } else { Ok(()) }
+    }
+
+    fn of(&self, user: &str) -> Option<String> {
+        self.by_user.get(user).cloned()
+    }
+
+    /// On disk before the account is there: a start that was cut short goes on with the same one.
+    fn draw(&mut self, user: &str) -> io::Result<String> {
+        if let Some(drawn) = self.of(user) {
+            return Ok(drawn);
+        }
+        let password = secrets::password();
+        self.by_user.insert(user.to_owned(), password.clone());
+        self.write()?;
+        Ok(password)
+    }
+
+    fn write(&self) -> io::Result<()> {
+        let text = serde_json::to_vec_pretty(&self.by_user).map_err(io::Error::other)?;
+        files::write_private(&self.file, &text)
     }
 }
 
 async fn add(db: &Db, account: &Account) -> Result<(), AccountsError> {
-    if db.account(&account.user).await?.is_some() {
-        return Ok(());
-    }
     let password_hash = secrets::password_hash(&account.password).map_err(AccountsError::Hash)?;
     let (user, name) = (account.user.clone(), account.name.clone());
     Ok(db.add_account(&AccountRow { user, name, role: account.role, password_hash }).await?)

@@ -7,6 +7,7 @@
 //! It does not know the editor: no store, no outbox, no window. Whatever is sent to it is judged again.
 
 mod accounts;
+mod administration;
 mod api;
 mod clock;
 mod control;
@@ -27,6 +28,7 @@ mod site;
 mod start;
 
 pub use accounts::Account;
+pub use administration::{Administration, AdministrationError, KnownAccount};
 pub use clock::{Clock, SystemClock};
 pub use fault::{Fault, FaultSpecError, Faults};
 pub use start::{Options, Running, StartError, start};

@@ -1,4 +1,6 @@
-//! `khosra-newsite serve`: the reference portal on its own.
+//! `khosra-newsite serve`: the reference portal on its own. `khosra-newsite accounts`: who may work there.
+
+mod administer;
 
 use std::{io::Write as _, path::PathBuf, process::ExitCode, sync::Arc};
 
@@ -20,6 +22,8 @@ enum Act {
     /// Serves the site on 127.0.0.1 until it is told to stop; prints one line of JSON with its address and the
     /// demo accounts.
     Serve(Serve),
+    /// Lists and changes the site's accounts, while it runs or not; prints one line of JSON for each.
+    Accounts(administer::Accounts),
 }
 
 #[derive(clap::Args)]
@@ -53,8 +57,11 @@ struct Serve {
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let Act::Serve(serve) = Line::parse().command;
-    match run(serve).await {
+    let done = match Line::parse().command {
+        Act::Serve(serve) => run(serve).await,
+        Act::Accounts(accounts) => administer::run(accounts).await,
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             let _ = writeln!(std::io::stderr(), "khosra-newsite: {sentence}");

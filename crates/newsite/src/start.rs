@@ -26,6 +26,8 @@ use crate::{
 
 /// How long requests under way may take to finish when the portal stops.
 const GRACE: Duration = Duration::from_secs(5);
+/// The database's file in the data folder.
+pub(crate) const DATABASE: &str = "site.db";
 const APP_TOKEN_DAYS: TimeDelta = TimeDelta::days(90);
 
 /// How to run a portal.
@@ -159,8 +161,9 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let listener = TcpListener::bind(("127.0.0.1", options.port)).await.map_err(port)?;
     let address = listener.local_addr().map_err(port)?;
     folders(&options.data).map_err(|why| StartError::DataFolder { path: options.data.clone(), why })?;
-    let url = options.database.clone().unwrap_or_else(|| database_url(&options.data));
-    let db = Db::open(&url).await.map_err(|error| StartError::Database(error.to_string()))?;
+    let db = Db::open(&database_url(options.database.as_deref(), &options.data))
+        .await
+        .map_err(|error| StartError::Database(error.to_string()))?;
     let now = options.clock.now();
     let accounts = furnish(&db, &options, now).await.map_err(StartError::SetUp)?;
     let app_token = app_token(&db, now).await.map_err(|error| StartError::SetUp(error.to_string()))?;
@@ -210,11 +213,14 @@ fn folders(data: &Path) -> std::io::Result<()> {
     files::private_folder(&data.join("uploads"))
 }
 
-/// The database in the data folder. Whatever an address gives a meaning to is escaped.
-fn database_url(data: &Path) -> String {
+/// The database that was named, else the one in the data folder. Whatever an address gives a meaning to is escaped.
+pub(crate) fn database_url(named: Option<&str>, data: &Path) -> String {
     use std::fmt::Write as _;
+    if let Some(named) = named {
+        return named.to_owned();
+    }
     let mut url = "sqlite://".to_owned();
-    for byte in data.join("site.db").to_string_lossy().bytes() {
+    for byte in data.join(DATABASE).to_string_lossy().bytes() {
         if byte.is_ascii_alphanumeric() || b"/-_.~:\\".contains(&byte) {
             url.push(char::from(byte));
         } else {

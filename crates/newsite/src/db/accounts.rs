@@ -38,6 +38,26 @@ impl Db {
         query.execute(self.pool()).await.map(drop)
     }
 
+    /// Every account, by its name.
+    pub(crate) async fn accounts(&self) -> Result<Vec<AccountRow>, sqlx::Error> {
+        let query = sqlx::query("SELECT username, name, role, password_hash FROM accounts ORDER BY username");
+        query.fetch_all(self.pool()).await?.iter().map(read).collect()
+    }
+
+    /// Puts another name, role and password in place of those that the account has.
+    pub(crate) async fn change_account(&self, account: &AccountRow) -> Result<(), sqlx::Error> {
+        let update = "UPDATE accounts SET name = $2, role = $3, password_hash = $4 WHERE username = $1";
+        let query = sqlx::query(update).bind(&account.user).bind(&account.name);
+        let query = query.bind(role_name(account.role)).bind(&account.password_hash);
+        query.execute(self.pool()).await.map(drop)
+    }
+
+    /// What `user` is signed in with at `now`, by the names that the devices gave; one line each.
+    pub(crate) async fn devices(&self, user: &str, now: i64) -> Result<Vec<String>, sqlx::Error> {
+        let select = "SELECT device FROM tokens WHERE username = $1 AND expires_at > $2 ORDER BY device";
+        sqlx::query_scalar(select).bind(user).bind(now).fetch_all(self.pool()).await
+    }
+
     pub(crate) async fn add_token(&self, token: TokenRow<'_>) -> Result<(), sqlx::Error> {
         let insert = "INSERT INTO tokens (hash, username, device, expires_at) VALUES ($1, $2, $3, $4)";
         let query = sqlx::query(insert).bind(token.hash).bind(token.user).bind(token.device);

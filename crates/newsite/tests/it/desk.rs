@@ -10,7 +10,7 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
-use khosra_newsite::{Clock, Faults, Options, Running};
+use khosra_newsite::{Administration, Clock, Faults, Options, Running};
 use reqwest::{Client, Method, RequestBuilder, Response, redirect::Policy};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -94,6 +94,16 @@ impl Desk {
         let portal = khosra_newsite::start(options.clone()).await.unwrap();
         let http = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
         Self { portal, http, folder, hands, options }
+    }
+
+    /// The site's accounts, beside the running portal.
+    pub async fn administration(&self) -> Administration {
+        Administration::open(self.folder(), self.options.database.as_deref()).await.unwrap()
+    }
+
+    /// What the portal's clock says.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.options.clock.now()
     }
 
     /// Sets the portal's clock.
