@@ -47,6 +47,11 @@ impl Facts {
         self.about.as_ref().is_some_and(|about| about.capabilities.desk)
     }
 
+    /// It tells by itself when something happens at its desk.
+    pub(crate) fn waits(&self) -> bool {
+        self.has_desk() && self.about.as_ref().is_some_and(|about| about.capabilities.waits)
+    }
+
     /// The masthead's name, and the name in English.
     pub(crate) fn site_names(&self) -> (String, String) {
         let Some(about) = &self.about else { return (BUILT_IN_NAME.to_owned(), BUILT_IN_NAME.to_owned()) };

@@ -100,6 +100,7 @@ async fn about() -> Response {
             "leases": true,
             "desk": true,
             "changes": true,
+            "waits": true,
         },
         "limits": {
             "photo_bytes": PHOTO_BYTES,

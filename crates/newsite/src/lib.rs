@@ -9,6 +9,7 @@
 mod accounts;
 mod administration;
 mod api;
+mod bell;
 mod clock;
 mod control;
 mod db;

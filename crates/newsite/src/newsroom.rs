@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use page::Theme;
 
-use crate::{Clock, Faults, db::Db, media::Media, pack::Pack, sign_in::Attempts};
+use crate::{Clock, Faults, bell::Bell, db::Db, media::Media, pack::Pack, sign_in::Attempts};
 
 /// The paper's name in the masthead.
 pub(crate) const NAME_BN: &str = "দৈনিক দিগন্ত";
@@ -27,6 +27,7 @@ pub(crate) struct Newsroom {
     pub(crate) faults: Faults,
     pub(crate) control_secret: Option<String>,
     pub(crate) attempts: Attempts,
+    pub(crate) bell: Bell,
     pub(crate) running: Keys,
     pub(crate) writing: Keys,
     /// `http://127.0.0.1:PORT`, without a slash at the end.

@@ -60,7 +60,9 @@ async fn try_to_publish_due(newsroom: &Newsroom) -> Result<(), sqlx::Error> {
     for id in stories::due(&mut transaction, now).await? {
         publish(&mut transaction, id, now).await?;
     }
-    transaction.commit().await
+    transaction.commit().await?;
+    newsroom.bell.ring();
+    Ok(())
 }
 
 /// The page prints the time that was set, also when the portal was down then; the record has the real one.

@@ -12,7 +12,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
-    Account, Clock, Faults, SystemClock, accounts, api, control,
+    Account, Clock, Faults, SystemClock, accounts, api,
+    bell::{Bell, ring_after},
+    control,
     db::{Db, accounts::TokenRow, millis},
     fault::{Wire, WireListener, misbehave},
     files,
@@ -139,6 +141,7 @@ impl Running {
 
     /// Takes no more connections, lets those under way finish (at most five seconds), closes the database.
     pub async fn stop(mut self) {
+        self.newsroom.bell.close();
         // An error means that the server has ended by itself.
         let _ = self.quit.send(());
         if tokio::time::timeout(GRACE, &mut self.server).await.is_err() {
@@ -188,6 +191,7 @@ fn open(options: Options, db: Db, address: SocketAddr) -> Result<Newsroom, Start
         faults: options.fault,
         control_secret: options.control.then(secrets::token),
         attempts: Attempts::default(),
+        bell: Bell::default(),
         running: Keys::default(),
         writing: Keys::default(),
         url: format!("http://{address}"),
@@ -200,6 +204,7 @@ async fn serve(newsroom: Shared, listener: TcpListener, asked: oneshot::Receiver
     if newsroom.control_secret.is_some() {
         router = router.merge(control::router());
     }
+    let router = router.layer(from_fn_with_state(Arc::clone(&newsroom), ring_after));
     let router = router.layer(from_fn_with_state(Arc::clone(&newsroom), schedule::on_time));
     let router = router.layer(from_fn_with_state(faults, misbehave)).with_state(newsroom);
     let service = router.into_make_service_with_connect_info::<Wire>();

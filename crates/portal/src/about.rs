@@ -51,6 +51,8 @@ pub struct Capabilities {
     pub checks_photos: bool,
     /// Filed stories wait there in a queue, to be taken and returned.
     pub desk: bool,
+    /// The desk's changes can be waited for.
+    pub waits: bool,
 }
 
 /// What the portal takes at most.

@@ -1,5 +1,7 @@
 //! The one face that all portals have for the desk, and the plain data that crosses it.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -51,6 +53,12 @@ pub trait Portal: Send + Sync {
     /// when the portal does not know the cursor any more. Only where [`Capabilities::desk`] is, as the four that
     /// follow.
     async fn desk_changes(&self, _since: Option<&str>) -> Result<DeskPage, Failure> {
+        Err(no_desk())
+    }
+
+    /// Returns when something changed at the desk since `since`, or when nothing has for `patience`, half a minute at
+    /// most. Only where [`Capabilities::waits`] is.
+    async fn wait_for_desk(&self, _since: &str, _patience: Duration) -> Result<(), Failure> {
         Err(no_desk())
     }
 

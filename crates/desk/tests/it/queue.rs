@@ -5,6 +5,8 @@ mod between;
 mod crossing;
 mod there_and_back;
 
+use std::time::Duration;
+
 use khosra_desk::{
     commands::call,
     wire::{
@@ -105,6 +107,16 @@ impl Desk {
 
     async fn known_queue(&self) -> QueueView {
         call::list_queue(&self.room.desk, Nothing {}).await.unwrap()
+    }
+
+    /// Until so many stories stand in the queue, without asking for it.
+    async fn waits_for(&self, rows: usize) {
+        let waited = tokio::time::timeout(Duration::from_secs(40), async {
+            while self.known_queue().await.rows.len() != rows {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        assert!(waited.await.is_ok(), "{:?}", self.known_queue().await.rows);
     }
 
     async fn take(&self, story: StoryId, takeover: bool) -> Result<TakeView, CommandError> {

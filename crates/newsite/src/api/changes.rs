@@ -1,6 +1,8 @@
 //! The desk's queue, in the order in which stories were last changed, so that a client that was away asks only
 //! for what it missed.
 
+use std::time::Duration;
+
 use axum::{
     extract::{Query, State, rejection::QueryRejection},
     http::HeaderMap,
@@ -31,6 +33,8 @@ use crate::{
 pub(super) const CHANGES_PAGE: i64 = 100;
 /// Versions that are told of; whoever needs older ones needs the database.
 const REVISIONS: i64 = 1_000;
+/// Longest wait for something to change, in seconds. What stands between may give up a silent line after a minute.
+const PATIENCE: u64 = 30;
 
 /// What is asked for.
 #[derive(Debug, Deserialize)]
@@ -40,6 +44,7 @@ pub(super) struct Wanted {
     desk: Option<AtDesk>,
     since: Option<String>,
     limit: Option<i64>,
+    wait: Option<u64>,
 }
 
 /// Which stories are wanted for where their working copies stand.
@@ -53,7 +58,8 @@ enum AtDesk {
 /// `GET /api/v1/stories`
 ///
 /// Without a cursor: what the filter takes. With one: whatever changed since, also what the filter takes no more,
-/// marked so; else a client would keep for ever what has left its list.
+/// marked so; else a client would keep for ever what has left its list. With `wait` it answers when something has
+/// changed, and with an empty page when nothing has for that long.
 pub(super) async fn list(
     State(newsroom): State<Shared>,
     _who: SignedIn,
@@ -67,9 +73,19 @@ pub(super) async fn list(
     }
     let section = asked.section.map(plain).transpose()?;
     let filter = Filter { state: asked.state, section, open: asked.desk.is_some() };
+    if asked.wait.is_some_and(|seconds| seconds > PATIENCE) {
+        return Err(Problem::new(Kind::Malformed, format!("`wait` is a number from 0 to {PATIENCE}")));
+    }
     // Read first: what changes while the page is gathered comes with the next one.
     let last = newsroom.db.last_change().await?;
     let since = asked.since.as_deref().map(|cursor| position(cursor, last)).transpose()?;
+    let last = match (since, asked.wait) {
+        (Some(since), Some(seconds)) => {
+            newsroom.bell.wait(&newsroom.db, since, Duration::from_secs(seconds)).await?;
+            newsroom.db.last_change().await?
+        }
+        _ => last,
+    };
     let mut rows = match since {
         Some(since) => newsroom.db.changed_since(since, limit + 1).await?,
         None => newsroom.db.filtered(&filter, limit + 1).await?,

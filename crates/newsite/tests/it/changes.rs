@@ -1,6 +1,9 @@
 //! The desk's queue by cursor, versions, tags.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use khosra_newsite::Options;
 use reqwest::Method;
@@ -82,6 +85,71 @@ async fn what_leaves_a_filter_is_told_of_once_more() {
     );
 }
 
+/// What is said to somebody who waits for `seconds`, and how long they waited.
+async fn waited(desk: &Desk, since: &str, seconds: u64) -> (Value, Duration) {
+    let began = Instant::now();
+    (get(desk, &format!("/api/v1/stories?since={since}&wait={seconds}")).await, began.elapsed())
+}
+
+#[tokio::test]
+async fn whoever_waits_hears_of_a_change_when_it_happens_and_of_nothing_when_nothing_does() {
+    let desk = Desk::open().await;
+    desk.create(&payload("আগের খসড়া")).await;
+    let start = get(&desk, "/api/v1/stories").await;
+    let since = start["next"].as_str().unwrap();
+    let (quiet, took) = waited(&desk, since, 1).await;
+    assert_eq!((&quiet["items"], &quiet["next"]), (&json!([]), &start["next"]));
+    assert!(took >= Duration::from_secs(1), "{took:?}");
+    let later = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        desk.create(&payload("নতুন খসড়া")).await
+    };
+    let ((news, took), _) = tokio::join!(waited(&desk, since, 30), later);
+    assert_eq!(
+        news["items"].as_array().unwrap().iter().map(told).collect::<Vec<_>>(),
+        [("নতুন খসড়া", "never")]
+    );
+    assert!(
+        took < Duration::from_secs(20),
+        "it was said when it happened, not when the time was over: {took:?}"
+    );
+    let (at_once, took) = waited(&desk, since, 30).await;
+    assert_eq!(at_once["items"], news["items"]);
+    assert!(took < Duration::from_secs(20), "{took:?}");
+}
+
+#[tokio::test]
+async fn a_story_that_the_clock_publishes_is_news_too() {
+    let desk = Desk::open().await;
+    let story = payload("বিকেলে প্রকাশ");
+    desk.create(&story).await;
+    desk.done(&story, "schedule", json!({ "at": "2026-11-24T10:00:00Z" })).await;
+    let since = get(&desk, "/api/v1/stories").await["next"].as_str().unwrap().to_owned();
+    let later = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        desk.set_clock("2026-11-24T10:00:01Z");
+    };
+    let ((news, _), ()) = tokio::join!(waited(&desk, &since, 30), later);
+    assert_eq!(
+        news["items"].as_array().unwrap().iter().map(told).collect::<Vec<_>>(),
+        [("বিকেলে প্রকাশ", "live")]
+    );
+}
+
+#[tokio::test]
+async fn a_portal_that_stops_sends_those_who_wait_home() {
+    let desk = Desk::open().await;
+    desk.create(&payload("খসড়া")).await;
+    let since = get(&desk, "/api/v1/stories").await["next"].as_str().unwrap().to_owned();
+    let waiting = desk.app(Method::GET, &format!("/api/v1/stories?since={since}&wait=30"));
+    let waiting = tokio::spawn(waiting.send());
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let began = Instant::now();
+    drop(desk.close().await);
+    assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
+    assert_eq!(waiting.await.unwrap().unwrap().status(), 200);
+}
+
 #[tokio::test]
 async fn nothing_is_missed_while_others_write() {
     let desk = Desk::open().await;
@@ -116,6 +184,8 @@ async fn a_cursor_that_is_none_and_one_from_the_future_are_refused() {
         "state=secret",
         "section=%00",
         "desk=shut",
+        "since=c0&wait=31",
+        "since=c0&wait=-1",
     ] {
         let answer = desk.app(Method::GET, &format!("/api/v1/stories?{bad}")).send().await.unwrap();
         assert_eq!(refusal(answer).await.0, 400, "{bad}");

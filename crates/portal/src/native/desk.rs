@@ -1,5 +1,7 @@
 //! The portal's desk: its queue by cursor, and leases.
 
+use std::time::Duration;
+
 use reqwest::{Method, RequestBuilder, header::CONTENT_TYPE};
 use serde_json::json;
 use story::{Cause, Sha256Hex, StoryId};
@@ -39,6 +41,16 @@ pub(super) async fn changes(wire: &Wire, since: Option<&str>) -> Result<DeskPage
         _ if problem_name(&answer).as_deref() == Some(MOVED_ON) => beginning(wire).await,
         _ => Err(wire.refusal(&answer)),
     }
+}
+
+/// The page itself is left to whoever asks next: it is taken in under a lock, and waiting is not.
+pub(super) async fn wait(wire: &Wire, since: &str, patience: Duration) -> Result<(), Failure> {
+    let seconds = patience.as_secs().to_string();
+    let query = Serializer::new(String::new())
+        .extend_pairs([("limit", "1"), ("wait", seconds.as_str()), ("since", since)])
+        .finish();
+    let request = wire.request(Method::GET, &format!("{OPEN}&{query}"))?;
+    wire.fetch(request, Effect::Reads, &[200, 409]).await.map(drop)
 }
 
 async fn beginning(wire: &Wire) -> Result<DeskPage, Failure> {

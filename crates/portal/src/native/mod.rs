@@ -7,7 +7,7 @@ mod remembered;
 mod uploads;
 mod wire;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use reqwest::{
@@ -178,6 +178,10 @@ impl Portal for Native {
 
     async fn desk_changes(&self, since: Option<&str>) -> Result<DeskPage, Failure> {
         desk::changes(&self.wire, since).await
+    }
+
+    async fn wait_for_desk(&self, since: &str, patience: Duration) -> Result<(), Failure> {
+        desk::wait(&self.wire, since, patience).await
     }
 
     async fn take(&self, taking: &Taking<'_>) -> Result<Taken, Failure> {

@@ -1,5 +1,7 @@
 //! No network, a restart, a lease that runs out: what is known stays known.
 
+use std::time::{Duration as StdDuration, Instant};
+
 use chrono::Duration;
 use khosra_desk::wire::ErrorCode;
 use story::{DeskState, Role};
@@ -50,6 +52,25 @@ async fn changes_are_asked_for_from_where_the_last_answer_ended() {
     let asked: Vec<_> = line.seen().into_iter().map(|seen| seen.asked.path).collect();
     assert_eq!(asked.len(), 1, "{asked:?}");
     assert!(asked[0].contains("since="), "{asked:?}");
+}
+
+#[tokio::test]
+async fn what_is_filed_is_there_a_moment_later_and_a_quiet_desk_is_asked_hardly_anything() {
+    let between = between().await;
+    let line = Proxy::to(&between.site.url()).await;
+    let editor = Desk::sign_in_over(&between.site, &line.url(), (Role::Editor, 2_000_000)).await;
+    between.author.filed(content(FILED)).await;
+    let follower = editor.room.desk.follow_portal();
+    editor.waits_for(1).await;
+    tokio::time::sleep(StdDuration::from_secs(3)).await;
+    let asked: Vec<_> = line.seen().into_iter().map(|seen| seen.asked.path).collect();
+    let waiting = asked.iter().filter(|path| path.contains("wait=25")).count();
+    assert_eq!(waiting, 1, "one question is under way: {asked:?}");
+    between.author.filed(content(ANSWERED)).await;
+    let began = Instant::now();
+    editor.waits_for(2).await;
+    assert!(began.elapsed() < StdDuration::from_secs(15), "it was told: {:?}", began.elapsed());
+    follower.stop().await;
 }
 
 #[tokio::test]
