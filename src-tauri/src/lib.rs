@@ -17,7 +17,6 @@ use host::{Folders, Machine, Window};
 use std::{
     env,
     io::{self, Write},
-    path::Path,
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -81,12 +80,13 @@ struct Beside {
 
 /// Opens the store, starts what runs beside the window, and the window last: it finds everything ready.
 fn begin(app: &App, folders: Folders) {
-    let store = folders.store.clone();
     let machine = Arc::new(Machine::new(folders, way_to(app.handle())));
     app.manage(Beside { machine: machine.clone(), workers: Mutex::default() });
     let handle = app.handle().clone();
-    let counter = Counter::new(Box::new(move || open(&handle, &store, machine.clone())));
-    let appearance = counter.desk().map_or_else(|_| Appearance::default(), Desk::appearance);
+    let taken = Arc::clone(&machine);
+    let open = move |chair| open(&handle, Arc::new(machine.at(chair)));
+    let counter = Counter::new(Box::new(open), Box::new(move || taken.taken()));
+    let appearance = counter.desk().map_or_else(|_| Appearance::default(), |desk| desk.appearance());
     app.manage(counter);
     if let Err(error) = window::open(app, appearance) {
         tracing::error!(%error, "no window");
@@ -96,9 +96,10 @@ fn begin(app: &App, folders: Folders) {
 }
 
 /// Opens the store and starts what runs beside the window.
-fn open(app: &AppHandle, store: &Path, machine: Arc<Machine>) -> Result<Desk, CommandError> {
-    let opened = Desk::open(store, machine);
-    logs::begin(store);
+fn open(app: &AppHandle, machine: Arc<Machine>) -> Result<Desk, CommandError> {
+    let store = machine.store().to_owned();
+    let opened = Desk::open(&store, machine);
+    logs::begin(&store);
     let desk = opened.inspect_err(|error| tracing::error!(%error, "the store was not opened"))?;
     let workers = run_beside(&desk);
     app.state::<Beside>().workers.lock().unwrap_or_else(PoisonError::into_inner).extend(workers);

@@ -24,7 +24,8 @@ pub async fn rpc(app: AppHandle, name: String, args: Value) -> Result<Value, Com
     if name == START {
         ready(app.clone()).await?;
     }
-    commands::dispatch(app.state::<Counter>().desk()?, &name, args).await
+    let desk = app.state::<Counter>().desk()?;
+    commands::dispatch(&desk, &name, args).await
 }
 
 /// Waits until the store is open, or why it cannot be; that may take the disk a while.

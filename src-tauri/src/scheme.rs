@@ -27,7 +27,7 @@ enum Wanted<'a> {
 pub fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     let counter = app.state::<Counter>();
     let wanted = Some(request.uri().path()).filter(|_| request.method() == Method::GET).and_then(wanted);
-    let found = wanted.and_then(|wanted| counter.desk().ok().and_then(|desk| fetch(desk, wanted)));
+    let found = wanted.and_then(|wanted| counter.desk().ok().and_then(|desk| fetch(&desk, wanted)));
     match found {
         Some((media_type, bytes)) => respond(StatusCode::OK, Some(&media_type), bytes),
         None => respond(StatusCode::NOT_FOUND, None, Vec::new()),

@@ -7,7 +7,7 @@ import { outputFolder } from './harness/paths.ts';
 import { cameraPhoto } from './harness/pictures.ts';
 import { asReader } from './harness/reader.ts';
 import { pause, until } from './harness/waiting.ts';
-import { BRIDGE } from './stories.ts';
+import { bridge, BRIDGE } from './stories.ts';
 
 const FOLDER = outputFolder('demo');
 /** Milliseconds until lists have followed and nothing moves any more. */
@@ -66,6 +66,22 @@ async function demonstrate(app: App): Promise<void> {
   const { public_url: url } = await correspondent.story(story);
   if (url === null) throw new Error('the portal named no public address');
   await read(url);
+  await handOver(app, correspondent);
+}
+
+/** The way between author and desk, from chair to chair of the built-in portal's newsroom. */
+async function handOver(app: App, person: Correspondent): Promise<void> {
+  let story = '';
+  await step(app, 'filed', 'Sit in the correspondent’s chair, and file a story to the desk.', async () => {
+    await person.sit('correspondent');
+    story = await person.writeReady(await bridge());
+    await person.publish();
+    await person.delivery('confirmed', 60_000);
+  });
+  await step(app, 'taken', 'Sit in the editor’s chair, and take it from the queue.', async () => {
+    await person.sit('editor');
+    await person.take(story);
+  });
 }
 
 async function read(url: string): Promise<void> {

@@ -49,6 +49,7 @@ macro_rules! command_table {
             cancel_intent(OfIntent) -> OutboxView = "Takes an intent back, if nothing of it was sent.";
             list_portals(Nothing) -> PortalsView = "All accounts on portals.";
             use_built_in_portal(Nothing) -> StartView = "Starts the portal inside the application and makes it the current one, with sample stories when the desk is empty.";
+            sit_down(SitDown) -> Nothing = "Changes to another chair of the built-in portal's newsroom; the window begins anew after it.";
             add_portal(AddPortal) -> StartView = "Signs in to a portal and makes it the current one.";
             choose_portal(OfPortal) -> StartView = "Makes this portal the current one.";
             remove_portal(OfPortal) -> StartView = "Forgets the account and its secret; no story is touched.";

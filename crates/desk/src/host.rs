@@ -9,7 +9,7 @@ use portal::{Secret, Timeouts};
 use story::PortalId;
 use uuid::Uuid;
 
-use crate::wire::DeskEvent;
+use crate::wire::{Chair, DeskEvent};
 
 /// The machine under the desk.
 #[async_trait]
@@ -61,6 +61,24 @@ pub trait Host: Send + Sync + 'static {
     /// Where text goes that the store cannot take: outside the store's folder, made when it is not there.
     fn rescue_folder(&self) -> PathBuf;
 
+    /// In whose place the person sits in the built-in portal's newsroom.
+    fn chair(&self) -> Chair {
+        Chair::Own
+    }
+
+    /// Has the window begin anew in another chair.
+    ///
+    /// # Errors
+    /// [`HostError::NoBuiltIn`] where there is no window to sit at.
+    fn sit_down(&self, _chair: Chair) -> Result<(), HostError> {
+        Err(HostError::NoBuiltIn("there is no window to sit at".to_owned()))
+    }
+
+    /// Where the built-in portal keeps its data, seen from a store's folder: one newsroom for all its chairs.
+    fn site_folder(&self, store: &Path) -> PathBuf {
+        store.join("newsite")
+    }
+
     /// Starts the portal inside the application, with its data in `data`. It runs until the host goes.
     /// `port` is where it was last time: taken again when it is free, so that old links go on leading somewhere.
     ///
@@ -74,7 +92,7 @@ pub trait Host: Send + Sync + 'static {
 pub struct BuiltIn {
     /// Its address, such as `http://127.0.0.1:40123`.
     pub url: String,
-    /// A token for this run, of an editor in one-person mode. Kept nowhere.
+    /// A token for this run, of whoever's chair it is; of an editor in one-person mode in one's own. Kept nowhere.
     pub token: Secret,
 }
 

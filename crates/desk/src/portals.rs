@@ -212,7 +212,7 @@ fn keep_built_in(desk: &Desk, id: PortalId, url: String, heard: Heard) -> Result
 
 async fn running_built_in(desk: &Desk, known: Option<&store::Portal>) -> Result<crate::BuiltIn, HostError> {
     let port = known.and_then(|known| url::Url::parse(&known.url).ok()?.port());
-    let data = desk.folder().join("newsite");
+    let data = desk.host().site_folder(desk.folder());
     let start = || desk.host().start_built_in_portal(&data, port);
     desk.built_in().get_or_try_init(start).await.cloned()
 }

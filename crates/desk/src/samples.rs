@@ -2,7 +2,10 @@
 
 use store::Counts;
 
-use crate::{Desk, ImportError, front_matter, import, wire::CommandError};
+use crate::{
+    Desk, ImportError, front_matter, import,
+    wire::{Chair, CommandError},
+};
 
 struct Sample {
     story: &'static str,
@@ -26,7 +29,8 @@ const SAMPLES: &[Sample] = &[
 ];
 
 pub(crate) fn fill_empty_desk(desk: &Desk) -> Result<(), CommandError> {
-    if desk.store().counts()? != Counts::default() {
+    // A chair is for the way between author and desk: nothing stands on it before somebody puts it there.
+    if desk.host().chair() != Chair::Own || desk.store().counts()? != Counts::default() {
         return Ok(());
     }
     for sample in SAMPLES {

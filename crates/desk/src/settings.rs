@@ -4,7 +4,7 @@ use story::Role;
 
 use crate::{
     Desk, portals, view,
-    wire::{Appearance, CommandError, Nothing, Settings, StartView},
+    wire::{Appearance, CommandError, Nothing, Settings, SitDown, StartView},
 };
 
 const WINDOW: &str = "window";
@@ -27,8 +27,15 @@ pub(crate) fn start(desk: &Desk) -> Result<StartView, CommandError> {
         portals: accounts.into_iter().map(view::portal).collect(),
         sections,
         store: desk.condition(),
+        chair: desk.host().chair(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
+}
+
+/// The window begins anew after it, over that chair's store.
+pub(crate) fn sit_down(desk: &Desk, SitDown { chair }: SitDown) -> Result<Nothing, CommandError> {
+    desk.host().sit_down(chair)?;
+    Ok(Nothing {})
 }
 
 impl Desk {

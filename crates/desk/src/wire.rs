@@ -29,7 +29,7 @@ pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
 pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView};
-pub use start::{Appearance, Settings, StartView, StoreCondition};
+pub use start::{Appearance, Chair, Settings, SitDown, StartView, StoreCondition};
 pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
 pub use writing::{
     CutRevision, OfRevision, OfStory, RevisionsView, SaveDraft, SavedView, StoryView, TextCounts,

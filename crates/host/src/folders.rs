@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use desk::wire::Chair;
 use directories::{ProjectDirs, UserDirs};
 
 /// The store's folder, and the one for texts that the store could not take.
@@ -32,6 +33,18 @@ impl Folders {
         }
         let folders = ProjectDirs::from("", "", "khosra").ok_or(NoFolder)?;
         Ok(Self::at(folders.data_dir()))
+    }
+
+    /// The same for a chair of the built-in portal's newsroom: a store of its own inside the usual one's folder.
+    #[must_use]
+    pub fn of_chair(&self, chair: Chair) -> Self {
+        let name = match chair {
+            Chair::Own => return self.clone(),
+            Chair::Correspondent => "correspondent",
+            Chair::SubEditor => "sub-editor",
+            Chair::Editor => "editor",
+        };
+        Self { store: self.store.join("chairs").join(name), rescue: self.rescue.clone() }
     }
 
     /// With the store in `store`.

@@ -3,11 +3,15 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use desk::{BuiltIn, Host, HostError, Secret, wire::DeskEvent};
+use desk::{
+    BuiltIn, Host, HostError, Secret,
+    wire::{Chair, DeskEvent},
+};
 use story::PortalId;
 use uuid::Uuid;
 
@@ -31,19 +35,48 @@ impl Window {
     }
 }
 
-/// This machine.
+/// This machine, seen from one chair.
 pub struct Machine {
     folders: Folders,
-    window: Window,
+    chair: Chair,
     secrets: Secrets,
+    shared: Arc<Shared>,
+}
+
+/// What all chairs have together.
+struct Shared {
+    /// The store of the person's own chair.
+    own: PathBuf,
+    window: Window,
     newsite: Embedded,
+    /// The chair that the window is at, or comes to when it begins anew.
+    taken: Mutex<Chair>,
 }
 
 impl Machine {
-    /// With its folders and its window.
+    /// With its folders and its window, seen from the person's own chair.
     pub fn new(folders: Folders, window: Window) -> Self {
-        let secrets = Secrets::beside(&folders.store);
-        Self { folders, window, secrets, newsite: Embedded::default() }
+        let (own, taken) = (folders.store.clone(), Mutex::default());
+        let shared = Arc::new(Shared { own, window, newsite: Embedded::default(), taken });
+        Self { secrets: Secrets::beside(&folders.store), folders, chair: Chair::Own, shared }
+    }
+
+    /// The same machine, window and built-in portal, seen from another chair.
+    #[must_use]
+    pub fn at(&self, chair: Chair) -> Self {
+        let own = Folders { store: self.shared.own.clone(), rescue: self.folders.rescue.clone() };
+        let folders = own.of_chair(chair);
+        Self { secrets: Secrets::beside(&folders.store), folders, chair, shared: Arc::clone(&self.shared) }
+    }
+
+    /// The store's folder of this chair.
+    pub fn store(&self) -> &Path {
+        &self.folders.store
+    }
+
+    /// The chair that the window is at, or comes to when it begins anew.
+    pub fn taken(&self) -> Chair {
+        *self.shared.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether tokens are in a file because no keychain answers: a person should be told once.
@@ -53,7 +86,7 @@ impl Machine {
 
     /// Stops the built-in portal, if it runs.
     pub async fn stop(&self) {
-        self.newsite.stop().await;
+        self.shared.newsite.stop().await;
     }
 }
 
@@ -80,11 +113,14 @@ impl Host for Machine {
     }
 
     fn tell(&self, event: DeskEvent) {
-        (self.window.tell)(event);
+        // What happens at an empty chair is in its lists when somebody sits down there again.
+        if self.taken() == self.chair {
+            (self.shared.window.tell)(event);
+        }
     }
 
     fn open_url(&self, url: &str) -> Result<(), HostError> {
-        (self.window.open_url)(url).map_err(HostError::NotOpened)
+        (self.shared.window.open_url)(url).map_err(HostError::NotOpened)
     }
 
     fn secret(&self, portal: PortalId) -> Result<Option<Secret>, HostError> {
@@ -103,7 +139,20 @@ impl Host for Machine {
         self.folders.rescue.clone()
     }
 
+    fn chair(&self) -> Chair {
+        self.chair
+    }
+
+    fn sit_down(&self, chair: Chair) -> Result<(), HostError> {
+        *self.shared.taken.lock().unwrap_or_else(PoisonError::into_inner) = chair;
+        Ok(())
+    }
+
+    fn site_folder(&self, _store: &Path) -> PathBuf {
+        self.shared.own.join("newsite")
+    }
+
     async fn start_built_in_portal(&self, data: &Path, port: Option<u16>) -> Result<BuiltIn, HostError> {
-        self.newsite.start(data, port).await
+        self.shared.newsite.start(data, port, self.chair).await
     }
 }

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use desk::{BuiltIn, HostError, Secret};
+use desk::{BuiltIn, HostError, Secret, wire::Chair};
 use newsite::{Options, Running, StartError, start};
+use story::Role;
 use tokio::sync::Mutex;
 
 /// Holds the running portal; it stops with this.
@@ -12,10 +13,15 @@ pub(crate) struct Embedded(Mutex<Option<Running>>);
 
 impl Embedded {
     /// Starts it, on the port it had before when that is free.
-    pub(crate) async fn start(&self, data: &Path, port: Option<u16>) -> Result<BuiltIn, HostError> {
+    pub(crate) async fn start(
+        &self,
+        data: &Path,
+        port: Option<u16>,
+        chair: Chair,
+    ) -> Result<BuiltIn, HostError> {
         let mut held = self.0.lock().await;
         if let Some(running) = held.as_ref() {
-            return Ok(told(running));
+            return told(running, chair).await;
         }
         let options = Options { port: port.unwrap_or(0), ..Options::embedded(data.to_owned()) };
         let running = match start(options.clone()).await {
@@ -23,9 +29,9 @@ impl Embedded {
             other => other,
         };
         let running = running.map_err(|error| HostError::NoBuiltIn(error.to_string()))?;
-        let answer = told(&running);
+        let answer = told(&running, chair).await;
         *held = Some(running);
-        Ok(answer)
+        answer
     }
 
     /// Lets what is under way finish.
@@ -36,6 +42,19 @@ impl Embedded {
     }
 }
 
-fn told(running: &Running) -> BuiltIn {
-    BuiltIn { url: running.url(), token: Secret::new(running.app_token()) }
+async fn told(running: &Running, chair: Chair) -> Result<BuiltIn, HostError> {
+    let role = match chair {
+        Chair::Own => None,
+        Chair::Correspondent => Some(Role::Correspondent),
+        Chair::SubEditor => Some(Role::SubEditor),
+        Chair::Editor => Some(Role::Editor),
+    };
+    let token = match role {
+        None => Some(running.app_token().to_owned()),
+        Some(role) => {
+            running.token_of(role).await.map_err(|error| HostError::NoBuiltIn(error.to_string()))?
+        }
+    };
+    let nobody = || HostError::NoBuiltIn("nobody of the newsroom has that chair".to_owned());
+    Ok(BuiltIn { url: running.url(), token: Secret::new(token.ok_or_else(nobody)?) })
 }

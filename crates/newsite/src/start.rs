@@ -9,6 +9,7 @@ use std::{
 
 use axum::{Router, middleware::from_fn_with_state};
 use chrono::{DateTime, TimeDelta, Utc};
+use story::Role;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
@@ -30,6 +31,8 @@ use crate::{
 const GRACE: Duration = Duration::from_secs(5);
 /// The database's file in the data folder.
 pub(crate) const DATABASE: &str = "site.db";
+/// What the embedding app is called among the devices.
+const APP_DEVICE: &str = "app";
 const APP_TOKEN_DAYS: TimeDelta = TimeDelta::days(90);
 
 /// How to run a portal.
@@ -129,6 +132,19 @@ impl Running {
         &self.app_token
     }
 
+    /// A bearer token for the embedding app in the place of somebody of the demo newsroom: the first of that role. A new
+    /// one at each call, and the one before ends with it; `None` where nobody has the role.
+    ///
+    /// # Errors
+    /// [`StartError::Database`].
+    pub async fn token_of(&self, role: Role) -> Result<Option<String>, StartError> {
+        let Some(account) = self.accounts.iter().find(|account| account.role == role) else {
+            return Ok(None);
+        };
+        let token = app_token(&self.newsroom.db, &account.user, self.newsroom.now()).await;
+        token.map(Some).map_err(|error| StartError::Database(error.to_string()))
+    }
+
     /// The faults of this run; they can be changed while it runs.
     pub fn faults(&self) -> &Faults {
         &self.newsroom.faults
@@ -169,7 +185,9 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         .map_err(|error| StartError::Database(error.to_string()))?;
     let now = options.clock.now();
     let accounts = furnish(&db, &options, now).await.map_err(StartError::SetUp)?;
-    let app_token = app_token(&db, now).await.map_err(|error| StartError::SetUp(error.to_string()))?;
+    let app_token = app_token(&db, accounts::APP_USER, now)
+        .await
+        .map_err(|error| StartError::SetUp(error.to_string()))?;
     tidy(&db, &options.data, now).await;
     let newsroom = Arc::new(open(options, db, address)?);
     let (quit, asked) = oneshot::channel();
@@ -244,12 +262,13 @@ async fn furnish(db: &Db, options: &Options, now: DateTime<Utc>) -> Result<Vec<A
     Ok(accounts)
 }
 
-async fn app_token(db: &Db, now: DateTime<Utc>) -> Result<String, sqlx::Error> {
-    db.drop_stale_tokens(accounts::APP_USER, millis(now)).await?;
+/// A token of `user` for the embedding app, in place of the last one. Where else they are signed in they stay so.
+async fn app_token(db: &Db, user: &str, now: DateTime<Utc>) -> Result<String, sqlx::Error> {
+    db.drop_tokens_on(user, APP_DEVICE).await?;
     let token = secrets::token();
     let hash = secrets::token_hash(&token);
     let expires_at = millis(now + APP_TOKEN_DAYS);
-    db.add_token(TokenRow { hash: &hash, user: accounts::APP_USER, device: "app", expires_at }).await?;
+    db.add_token(TokenRow { hash: &hash, user, device: APP_DEVICE, expires_at }).await?;
     Ok(token)
 }
 

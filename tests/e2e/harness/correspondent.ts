@@ -44,6 +44,14 @@ export interface Account {
   kind?: 'native' | 'wordpress';
 }
 
+/** Each chair by words that the palette finds it and no other by, in either language of the window. */
+const CHAIRS = {
+  own: 'back to my own desk',
+  correspondent: 'sit in the correspondent',
+  sub_editor: 'sit in the sub-editor',
+  editor: 'sit in the editor',
+};
+
 /** What is written in. */
 const BODY = '[data-testid="body"] .ProseMirror';
 
@@ -138,6 +146,17 @@ export class Correspondent {
       return saved.content.section === section && saved.content.photos[0]?.alt === photo.alt && saved;
     });
     return story;
+  }
+
+  /** Sits down in another chair of the built-in portal's newsroom, by the palette; done when the window stands anew. */
+  async sit(chair: keyof typeof CHAIRS): Promise<void> {
+    await this.app.run('window.left = true; return null;');
+    await press('ctrl+k');
+    await this.app.hasFocus('palette');
+    await type(CHAIRS[chair]);
+    await press('Return');
+    await until('the window began anew', () => this.app.run<boolean>('return window.left === undefined;'));
+    await this.app.at('list-drafts', 30_000);
   }
 
   /** Takes this story from the portal's queue, by keyboard; done when it is open. */

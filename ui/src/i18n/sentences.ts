@@ -2,6 +2,7 @@
 import type {
   Appearance,
   Cause,
+  Chair,
   CommandError,
   DeliveryState,
   DeskList,
@@ -178,6 +179,13 @@ const PUBLIC_STATES: Record<PublicState, () => string> = {
   killed: () => m.public_killed(),
 };
 
+const CHAIR_NAMES: Record<Chair, () => string> = {
+  own: () => m.chair_own(),
+  correspondent: () => m.chair_correspondent(),
+  sub_editor: () => m.chair_sub_editor(),
+  editor: () => m.chair_editor(),
+};
+
 const ROLES: Record<Role, () => string> = {
   correspondent: () => m.role_correspondent(),
   sub_editor: () => m.role_sub_editor(),
@@ -276,6 +284,7 @@ export const confirmedNotice = (act: IntentAct, headline: string): string => CON
 export const deskStateName = (state: DeskState): string => DESK_STATES[state]();
 export const publicStateName = (state: PublicState): string => PUBLIC_STATES[state]();
 export const roleName = (role: Role): string => ROLES[role]();
+export const chairName = (chair: Chair): string => CHAIR_NAMES[chair]();
 export const portalKindName = (kind: PortalKind): string => KINDS[kind]();
 /** What a portal does that keeps to this. */
 export const guaranteeName = (guarantee: Guarantee): string => GUARANTEES[guarantee]();

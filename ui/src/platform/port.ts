@@ -21,6 +21,8 @@ export interface Platform {
   photoUrl(id: string, size: 'thumb' | 'display'): string;
   /** Calls `listener` with what the desk tells; the answer stops that. */
   onDesk(listener: (event: DeskEvent) => void): () => void;
+  /** Draws the window from its beginning: from then on it speaks with the desk of the chair that was taken. */
+  beginAnew(): void;
   /** Asks `mayClose` before the window goes; it stays open on `false`. The answer stops that. */
   onClose(mayClose: () => Promise<boolean>): () => void;
 }

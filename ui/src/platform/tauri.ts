@@ -31,6 +31,10 @@ export class TauriPlatform implements Platform {
     );
   }
 
+  beginAnew(): void {
+    location.reload();
+  }
+
   onClose(mayClose: () => Promise<boolean>): () => void {
     return stopper(
       getCurrentWindow().onCloseRequested(async (event) => {

@@ -4,6 +4,8 @@ import { furtherName, type FurtherWay } from '../features/story/publishing';
 import { locale, m } from '../i18n';
 import { LIST_SHORTCUTS, SHORTCUTS, shown, type ShortcutName } from '../platform';
 import { commandKeys } from '../editor';
+import type { Chair } from '../wire/generated';
+import { CHAIRS } from './chairs';
 import type { Newsroom } from './newsroom.svelte';
 import type { Press } from './press.svelte';
 import { walkRegions } from './regions';
@@ -204,6 +206,7 @@ function entries(ports: ActPorts): Entry[] {
     by('to_text', m.act_to_text),
     ...storyEntries(ports),
     ...outboxEntries(ports),
+    ...chairEntries(ports),
     ...settingEntries(ports),
     by('larger', m.act_larger),
     by('smaller', m.act_smaller),
@@ -267,6 +270,22 @@ function outboxEntries({ room, press }: ActPorts): Entry[] {
     { id: 'go_on', says: m.act_go_on, run: turn(false), off: !paused },
   ];
 }
+
+function chairEntries({ room }: ActPorts): Entry[] {
+  if (!room.hasChairs) return [];
+  return CHAIRS.filter((chair) => chair !== room.start.chair).map((chair) => ({
+    id: `chair-${chair}`,
+    says: SITS[chair],
+    run: () => void room.sitDown(chair),
+  }));
+}
+
+const SITS: Record<Chair, Sentence> = {
+  own: m.act_sit_own,
+  correspondent: m.act_sit_correspondent,
+  sub_editor: m.act_sit_sub_editor,
+  editor: m.act_sit_editor,
+};
 
 function settingEntries({ room }: ActPorts): Entry[] {
   const { preferences } = room;

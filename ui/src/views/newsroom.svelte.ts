@@ -14,6 +14,7 @@ import { Meanwhile } from '../kit/meanwhile';
 import { Toasts } from '../kit/toasts.svelte';
 import { failureOf, type Platform } from '../platform';
 import type {
+  Chair,
   CommandError,
   DataBudget,
   DeskEvent,
@@ -25,6 +26,7 @@ import type {
   StoryView,
 } from '../wire/generated';
 import type { Theme } from './appearance';
+import { carried, sit } from './chairs';
 import { Layout } from './layout.svelte';
 import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
@@ -80,6 +82,8 @@ export class Newsroom {
     });
     this.portals.list = start.portals;
     this.preferences = new Preferences(platform, start.settings);
+    const habits = carried();
+    if (habits) this.preferences.change(habits);
     this.layout = new Layout(start.settings.layout, (layout) => {
       this.preferences.change({ layout });
     });
@@ -123,6 +127,27 @@ export class Newsroom {
     this.start = view;
     this.portals.list = view.portals;
     if (!view.first_start) void this.load();
+    // Nobody is asked in another chair: it has no other portal.
+    else if (view.chair !== 'own') void this.#useBuiltIn();
+  }
+
+  /** There is a newsroom with more chairs than one. */
+  get hasChairs(): boolean {
+    return this.start.chair !== 'own' || this.portals.list.some((portal) => portal.kind === 'built_in');
+  }
+
+  /** Begins the window anew in another chair, once everything typed in this one is on disk. */
+  async sitDown(chair: Chair): Promise<void> {
+    if (chair === this.start.chair || !(await this.leave())) return;
+    try {
+      await sit(this.platform, chair, this.preferences.current);
+    } catch (thrown) {
+      this.complain(failureOf(thrown));
+    }
+  }
+
+  async #useBuiltIn(): Promise<void> {
+    if (!(await this.portals.useBuiltIn()) && this.portals.trouble) this.complain(this.portals.trouble);
   }
 
   /** Lists and outbox; and the newest draft, when nothing is open yet: ready for the next word. */

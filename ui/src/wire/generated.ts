@@ -178,6 +178,12 @@ until: string, };
 export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
 
 /**
+ * In whose place a person sits in the built-in portal's newsroom: each has a store and an account of its own, so that
+ * both sides of a desk can be tried on one machine.
+ */
+export type Chair = "own" | "correspondent" | "sub_editor" | "editor";
+
+/**
  * What kind of change it is. A newsroom owes its readers a word on every one but a slip of the pen.
  */
 export type ChangeKind = "typo" | "update" | "clarification" | "correction" | "reply";
@@ -1393,6 +1399,15 @@ export type Severity = "block" | "advice";
 export type Sha256Hex = string;
 
 /**
+ * Changes to another chair.
+ */
+export type SitDown = { 
+/**
+ * Which.
+ */
+chair: Chair, };
+
+/**
  * What the window needs before it can draw anything.
  */
 export type StartView = { 
@@ -1420,6 +1435,10 @@ store: StoreCondition,
  * What this person may do on the current portal.
  */
 role: Role, 
+/**
+ * In whose place the person sits.
+ */
+chair: Chair, 
 /**
  * Version of the application.
  */
@@ -1778,6 +1797,8 @@ export interface Commands {
   list_portals: { args: Nothing; answer: PortalsView };
   /** Starts the portal inside the application and makes it the current one, with sample stories when the desk is empty. */
   use_built_in_portal: { args: Nothing; answer: StartView };
+  /** Changes to another chair of the built-in portal's newsroom; the window begins anew after it. */
+  sit_down: { args: SitDown; answer: Nothing };
   /** Signs in to a portal and makes it the current one. */
   add_portal: { args: AddPortal; answer: StartView };
   /** Makes this portal the current one. */

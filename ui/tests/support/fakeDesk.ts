@@ -4,6 +4,7 @@ import type {
   AttachedView,
   Axes,
   BudgetView,
+  Chair,
   CommandError,
   Commands,
   Content,
@@ -62,6 +63,9 @@ export class FakeDesk implements Platform {
   now = () => AT;
   settings: Settings = { language: 'bn', appearance: 'light', text_size: 100, byline: '', layout: '' };
   firstStart = false;
+  chair: Chair = 'own';
+  /** How often the window was begun anew. */
+  begunAnew = 0;
   role: StartView['role'] = 'editor';
   paused = false;
   budget: BudgetView = { mobile: false, daily_mb: null, sent_today: 0, waiting: 0, until: AT };
@@ -168,6 +172,10 @@ export class FakeDesk implements Platform {
   onDesk(listener: (event: DeskEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  beginAnew(): void {
+    this.begunAnew += 1;
   }
 
   onClose(mayClose: () => Promise<boolean>): () => void {
@@ -286,6 +294,10 @@ export class FakeDesk implements Platform {
       role: 'editor',
       sections: SECTIONS,
     }),
+    sit_down: ({ chair }) => {
+      this.chair = chair;
+      return {};
+    },
     try_portal: () => ({ story: 's-test', guarantees: [], skew_seconds: 0, left_over: null, photo: null }),
     stop_trial: () => ({}),
     open_public_page: () => ({}),
@@ -296,8 +308,8 @@ export class FakeDesk implements Platform {
   };
 
   #start(): StartView {
-    const { settings, firstStart: first_start, portals, store } = this;
-    return { settings, first_start, portals, sections: SECTIONS, store, role: this.role, version: '0.1.0' };
+    const { settings, firstStart: first_start, portals, store, role, chair } = this;
+    return { settings, first_start, portals, sections: SECTIONS, store, role, chair, version: '0.1.0' };
   }
 
   #story(story: string): Kept {

@@ -11,7 +11,7 @@ use crate::{
         FileView, ListQuery, ListView, LookedView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision,
         OfStory, OfTheirs, OutboxView, PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView,
         PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory,
-        SearchHit, SearchQuery, Settings, StartView, StoryView, TakeDownStory, TakeStory, TakeView,
+        SearchHit, SearchQuery, Settings, SitDown, StartView, StoryView, TakeDownStory, TakeStory, TakeView,
         TrialView, TryPortal,
     },
     writing,
@@ -203,6 +203,11 @@ pub async fn list_portals(desk: &Desk, _: Nothing) -> Answer<PortalsView> {
 /// Starts the portal inside the application and makes it the current one, with sample stories when the desk is empty.
 pub async fn use_built_in_portal(desk: &Desk, _: Nothing) -> Answer<StartView> {
     portals::use_built_in(desk).await
+}
+
+/// Changes to another chair of the built-in portal's newsroom; the window begins anew after it.
+pub async fn sit_down(desk: &Desk, args: SitDown) -> Answer<Nothing> {
+    desk.blocking(move |desk| settings::sit_down(desk, args)).await
 }
 
 /// Signs in to a portal and makes it the current one.

@@ -21,8 +21,33 @@ pub struct StartView {
     pub store: StoreCondition,
     /// What this person may do on the current portal.
     pub role: Role,
+    /// In whose place the person sits.
+    pub chair: Chair,
     /// Version of the application.
     pub version: String,
+}
+
+/// In whose place a person sits in the built-in portal's newsroom: each has a store and an account of its own, so that
+/// both sides of a desk can be tried on one machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Chair {
+    /// Their own, with their own stories and all portals.
+    #[default]
+    Own,
+    /// A correspondent's.
+    Correspondent,
+    /// A sub-editor's.
+    SubEditor,
+    /// An editor's.
+    Editor,
+}
+
+/// Changes to another chair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SitDown {
+    /// Which.
+    pub chair: Chair,
 }
 
 /// What happened when the store was opened.

@@ -77,6 +77,12 @@ impl Db {
         sqlx::query("DELETE FROM tokens WHERE hash = $1").bind(hash).execute(self.pool()).await.map(drop)
     }
 
+    /// Drops what `user` is signed in with on that device.
+    pub(crate) async fn drop_tokens_on(&self, user: &str, device: &str) -> Result<(), sqlx::Error> {
+        let query = sqlx::query("DELETE FROM tokens WHERE username = $1 AND device = $2");
+        query.bind(user).bind(device).execute(self.pool()).await.map(drop)
+    }
+
     /// Drops what has expired, and every token of `user`.
     pub(crate) async fn drop_stale_tokens(&self, user: &str, now: i64) -> Result<(), sqlx::Error> {
         let query = sqlx::query("DELETE FROM tokens WHERE expires_at <= $1 OR username = $2");
