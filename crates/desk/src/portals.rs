@@ -47,6 +47,11 @@ impl Facts {
         self.about.as_ref().is_some_and(|about| about.capabilities.desk)
     }
 
+    /// What desk and author say to each other goes through it.
+    pub(crate) fn keeps_notes(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| about.capabilities.notes)
+    }
+
     /// The masthead's name, and the name in English.
     pub(crate) fn site_names(&self) -> (String, String) {
         let Some(about) = &self.about else { return (BUILT_IN_NAME.to_owned(), BUILT_IN_NAME.to_owned()) };
