@@ -13,7 +13,7 @@ use crate::{
     portals::{self, Facts},
     returning,
     wire::{
-        CommandError, DeskEvent, ErrorCode, Nothing, NoteView, NotesView, NotesWay, PlaceNotes, TurnNote,
+        CommandError, DeskEvent, ErrorCode, NoteView, NotesView, NotesWay, Nothing, PlaceNotes, TurnNote,
         WriteNote,
     },
 };
@@ -39,7 +39,9 @@ pub(crate) fn write(desk: &Desk, order: WriteNote) -> Result<NotesView, CommandE
     let WriteNote { story, parent, anchor, text } = order;
     let words = bangla::normalise(text.trim());
     if words.is_empty() || anchor.as_ref().is_some_and(|anchor| !anchor.is_kept()) {
-        return Err(CommandError::new(ErrorCode::BadArguments).detailed("a note says something, of some words"));
+        return Err(
+            CommandError::new(ErrorCode::BadArguments).detailed("a note says something, of some words")
+        );
     }
     if words.chars().count() > MAX_NOTE_LETTERS {
         return Err(CommandError::new(ErrorCode::TextTooLong).with("limit", MAX_NOTE_LETTERS));

@@ -140,7 +140,8 @@ impl Store {
         self.read(|connection| {
             let keys = (key_of(connection, story)?, portals::key_of(connection, portal)?);
             let sql = "SELECT max(written_at) FROM notes WHERE story = ?1 AND portal = ?2";
-            let newest = one(connection, sql, params![keys.0, keys.1], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+            let newest =
+                one(connection, sql, params![keys.0, keys.1], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
             Ok(newest.flatten().map(time))
         })
     }
@@ -169,9 +170,11 @@ fn same(there: &Note, note: &Note) -> bool {
 }
 
 fn write_anew(session: &Session, portal: Option<i64>, note: &Note) -> Result<(), StoreError> {
-    let sql = "UPDATE notes SET author = ?2, author_name = ?3, words = ?4, written_at = ?5, own = ?6, named = ?7,
+    let sql =
+        "UPDATE notes SET author = ?2, author_name = ?3, words = ?4, written_at = ?5, own = ?6, named = ?7,
                    portal = ?8 WHERE id = ?1";
     let Note { id, author, author_name, words, written_at, own, named, .. } = note;
     let at = nanos(*written_at);
-    run(session.tx, sql, params![id.0.as_bytes(), author, author_name, words, at, own, named, portal]).map(drop)
+    run(session.tx, sql, params![id.0.as_bytes(), author, author_name, words, at, own, named, portal])
+        .map(drop)
 }

@@ -4,15 +4,15 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue, returning, review, settings,
-    taking_down, trials,
+    Desk, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue, returning, review,
+    settings, taking_down, trials,
     wire::{
         AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, DataBudget, ErrorCode,
-        FileView, ListQuery, ListView, LookedView, NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision,
-        OfStory, OfTheirs, OutboxView, PauseOutbox, PlaceNotes, PortalCheck, PortalsView, PreviewQuery, PreviewView,
-        PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory,
-        SearchHit, SearchQuery, Settings, StartView, StoryView, TakeDownStory, TakeStory, TakeView,
-        TrialView, TryPortal, TurnNote, WriteNote,
+        FileView, ListQuery, ListView, LookedView, NotesView, Nothing, OfBackup, OfIntent, OfPortal,
+        OfRevision, OfStory, OfTheirs, OutboxView, PauseOutbox, PlaceNotes, PortalCheck, PortalsView,
+        PreviewQuery, PreviewView, PublishStory, QueueView, RescueText, ReturnStory, RevisionsView,
+        SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings, StartView, StoryView,
+        TakeDownStory, TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
     },
     writing,
 };

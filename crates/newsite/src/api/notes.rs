@@ -129,7 +129,9 @@ fn row(note: Note, id: String, (user, written_at): (String, i64)) -> Result<Note
 fn stands_alone(parent: Option<NoteRow>) -> Result<(), Problem> {
     match parent {
         Some(parent) if parent.parent.is_none() => Ok(()),
-        _ => Err(Problem::invalid(vec![Reason::new("/parent", "no note of this story that can be answered")])),
+        _ => {
+            Err(Problem::invalid(vec![Reason::new("/parent", "no note of this story that can be answered")]))
+        }
     }
 }
 

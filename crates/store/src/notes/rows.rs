@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Of a note with the id of the portal that has it.
-const SELECT: &str = "SELECT notes.*, portals.id AS portal_id FROM notes LEFT JOIN portals ON portals.key = notes.portal";
+const SELECT: &str =
+    "SELECT notes.*, portals.id AS portal_id FROM notes LEFT JOIN portals ON portals.key = notes.portal";
 
 /// A story that a portal has: sent there from here, or come from there.
 const KNOWN: &str = "(EXISTS (SELECT 1 FROM intents WHERE intents.story = ?1 AND intents.portal = ?2
