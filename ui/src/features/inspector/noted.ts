@@ -9,7 +9,7 @@ type Fields = InspectedStory['fields'];
 
 const LINES: readonly Line[] = ['headline', 'standfirst', 'byline', 'dateline'];
 /** The order in which a reader comes to them. */
-const ORDER: readonly NotedField[] = [...LINES, 'body', 'caption', 'credit'];
+export const ORDER: readonly NotedField[] = [...LINES, 'body', 'caption', 'credit'];
 
 /** The anchors by which a note's words are looked for, the latest known place first. */
 export function anchorsOf({ place, anchor }: NoteView): Anchor[] {
@@ -35,18 +35,6 @@ function textsOf({ field, photo }: Anchor, fields: Fields): [string, string | nu
     (one, other) => Number(other.id === photo) - Number(one.id === photo),
   );
   return photos.map((each) => [each[field], each.id]);
-}
-
-/** Notes in the order in which a reader comes to their words; those of the whole story first, lost ones where they stood. */
-export function inTextOrder(notes: readonly NoteView[], places: ReadonlyMap<string, Anchor>): NoteView[] {
-  const rank = (note: NoteView): [number, number] => {
-    const at = places.get(note.note) ?? anchorsOf(note)[0];
-    return at ? [ORDER.indexOf(at.field), at.at] : [-1, 0];
-  };
-  return notes
-    .map((note) => ({ note, rank: rank(note) }))
-    .sort((one, other) => one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1])
-    .map(({ note }) => note);
 }
 
 /** What the caret or the selection is in, when that is a field; null when it is none that takes notes. */
@@ -93,4 +81,10 @@ export function callBegun(text: string): string | null {
 /** The same text with the name in place of what was typed of it. */
 export function withCall(text: string, name: string): string {
   return text.replace(/@\S*$/u, `@${name} `);
+}
+
+/** The note that came to those before; the last one, should there be several. */
+export function freshOf(before: readonly NoteView[], now: readonly NoteView[]): string | null {
+  const known = new Set(before.map(({ note }) => note));
+  return now.findLast(({ note, parent }) => parent === null && !known.has(note))?.note ?? null;
 }

@@ -2,7 +2,8 @@
 import type { NotedWords, TextAnchor } from '../../editor';
 import { failureOf, type Platform } from '../../platform';
 import type { Anchor, CommandError, NotedField, NotesView, NoteView } from '../../wire/generated';
-import { anchorInField, anchorsOf, findInFields, goToField, inTextOrder } from './noted';
+import { anchorInField, freshOf, goToField } from './noted';
+import { KeptPlaces, nowhere, placesOf, samePlaces, threadsOf, type Thread } from './threads';
 import type { InspectedStory } from './story';
 
 /** What notes need of an open story; the story's session fits. */
@@ -17,15 +18,6 @@ export interface NotedStory extends InspectedStory {
   } | null;
 }
 
-export interface Thread {
-  note: NoteView;
-  answers: readonly NoteView[];
-  /** Its words stand nowhere in the story any more. */
-  gone: boolean;
-}
-
-/** Words move a little with every key; only so far is worth a line on the disk. */
-const FAR = 400;
 const SETTLE = 500;
 
 export class Notes {
@@ -39,10 +31,10 @@ export class Notes {
   fresh = $state.raw<{ anchor: Anchor | null; asked: number } | null>(null);
   freshText = $state('');
   /** Where the words of notes stand now. */
-  places = $state.raw<ReadonlyMap<string, Anchor>>(new Map());
+  places = $state.raw<ReadonlyMap<string, Anchor>>(nowhere());
   readonly #platform: Platform;
   readonly #story: NotedStory;
-  #kept = new Map<string, Anchor>();
+  readonly #kept = new KeptPlaces();
   #settle: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
@@ -51,19 +43,7 @@ export class Notes {
     this.#story = story;
   }
 
-  readonly threads: readonly Thread[] = $derived.by(() => {
-    const notes = this.view?.notes ?? [];
-    const answers = new Map<string, NoteView[]>();
-    for (const note of notes) {
-      if (note.parent !== null) answers.set(note.parent, [...(answers.get(note.parent) ?? []), note]);
-    }
-    const begun = notes.filter(({ parent }) => parent === null);
-    return inTextOrder(begun, this.places).map((note) => ({
-      note,
-      answers: answers.get(note.note) ?? [],
-      gone: note.anchor !== null && !this.places.has(note.note),
-    }));
-  });
+  readonly threads: readonly Thread[] = $derived(threadsOf(this.view?.notes ?? [], this.places));
 
   get open(): readonly Thread[] {
     return this.threads.filter(({ note }) => note.open);
@@ -75,8 +55,7 @@ export class Notes {
 
   /** Fields of the sheet that something is said about. */
   get fields(): readonly NotedField[] {
-    const noted = this.open.flatMap(({ note }) => this.places.get(note.note)?.field ?? []);
-    return [...new Set(noted)];
+    return this.open.flatMap(({ note }) => this.places.get(note.note)?.field ?? []);
   }
 
   get calls(): number {
@@ -91,7 +70,7 @@ export class Notes {
   draw(): void {
     const shown = this.threads.filter(({ note }) => note.open || note.note === this.active);
     const words = shown.flatMap(({ note }) => {
-      const anchors = this.#anchors(note).filter(({ field }) => field === 'body');
+      const anchors = this.#kept.anchorsOf(note).filter(({ field }) => field === 'body');
       return anchors.length > 0 ? [{ id: note.note, anchors }] : [];
     });
     this.#story.editor?.setNotes(words, this.active);
@@ -110,9 +89,8 @@ export class Notes {
     clearTimeout(this.#settle);
     const places = this.#look();
     if (!samePlaces(places, this.places)) this.places = places;
-    const moved = [...places].filter(([note, place]) => isFar(this.#kept.get(note), place));
+    const moved = this.#kept.moved(places);
     if (moved.length === 0) return;
-    for (const [note, place] of moved) this.#kept.set(note, place);
     void this.#keep(moved);
   }
 
@@ -136,13 +114,13 @@ export class Notes {
     const { story } = this.#story;
     const anchor = this.fresh?.anchor ?? null;
     const text = this.freshText;
-    const before = new Set(this.view?.notes.map(({ note }) => note));
+    const before = this.view?.notes ?? [];
     const done = await this.#ask(() =>
       this.#platform.call('write_note', { story, parent: null, anchor, text }),
     );
     if (!done) return false;
     this.leave();
-    this.active = this.view?.notes.find(({ note }) => !before.has(note))?.note ?? null;
+    this.active = freshOf(before, this.view?.notes ?? []);
     return true;
   }
 
@@ -185,24 +163,10 @@ export class Notes {
     return next !== undefined;
   }
 
-  /** Where its words may be: where they were last, though the desk has not been asked since, then as it has them. */
-  #anchors(note: NoteView): Anchor[] {
-    const last = this.#kept.get(note.note);
-    return last ? [last, ...anchorsOf(note)] : anchorsOf(note);
-  }
-
-  #look(): Map<string, Anchor> {
+  #look(): ReadonlyMap<string, Anchor> {
     this.draw();
-    const body = this.#story.editor?.settleNotes() ?? new Map<string, TextAnchor>();
-    const places = new Map<string, Anchor>();
-    for (const note of this.view?.notes ?? []) {
-      const words = body.get(note.note);
-      const place = words
-        ? { field: 'body' as const, photo: null, ...words }
-        : findInFields(this.#anchors(note), this.#story.fields);
-      if (place) places.set(note.note, place);
-    }
-    return places;
+    const body = this.#story.editor?.settleNotes() ?? null;
+    return placesOf(this.view?.notes ?? [], { body, fields: this.#story.fields, kept: this.#kept });
   }
 
   #selected(): Anchor | null {
@@ -222,7 +186,7 @@ export class Notes {
     try {
       this.view = await ask();
       this.trouble = null;
-      for (const { note, place } of this.view.notes) if (place) this.#kept.set(note, place);
+      for (const { note, place } of this.view.notes) if (place) this.#kept.keep(note, place);
       this.settle();
       return true;
     } catch (thrown) {
@@ -232,26 +196,12 @@ export class Notes {
   }
 
   /** What fails is found again by its quotation: no word to anybody is worth it. */
-  async #keep(moved: [string, Anchor][]): Promise<void> {
+  async #keep(moved: readonly (readonly [string, Anchor])[]): Promise<void> {
     const places = moved.map(([note, place]) => ({ note, place }));
     try {
       await this.#platform.call('place_notes', { story: this.#story.story, places });
     } catch {
-      for (const [note] of moved) this.#kept.delete(note);
+      for (const [note] of moved) this.#kept.forget(note);
     }
   }
-}
-
-function isFar(kept: Anchor | undefined, place: Anchor): boolean {
-  if (!kept) return true;
-  return wordsOf(kept) !== wordsOf(place) || Math.abs(kept.at - place.at) > FAR;
-}
-
-function wordsOf({ field, photo, quote, prefix, suffix }: Anchor): string {
-  return JSON.stringify([field, photo, quote, prefix, suffix]);
-}
-
-function samePlaces(one: ReadonlyMap<string, Anchor>, other: ReadonlyMap<string, Anchor>): boolean {
-  if (one.size !== other.size) return false;
-  return [...one].every(([note, place]) => JSON.stringify(place) === JSON.stringify(other.get(note)));
 }

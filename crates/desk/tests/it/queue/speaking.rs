@@ -20,7 +20,7 @@ fn at(quote: &str) -> Option<Anchor> {
 }
 
 impl Desk {
-    async fn says(&self, story: StoryId, text: &str) -> NoteView {
+    async fn notes(&self, story: StoryId, text: &str) -> NoteView {
         let order = WriteNote {
             story, parent: None, anchor: at("পানি ঢুকছে"), text: text.to_owned()
         };
@@ -58,7 +58,7 @@ impl Desk {
 async fn what_the_author_says_before_filing_goes_to_the_desk_with_the_story_and_comes_back_answered() {
     let between = between().await;
     let story = between.author.room.write(content(FILED)).await.story;
-    let asked = between.author.says(story, &format!("@{} দেখবেন?", between.editor.name)).await;
+    let asked = between.author.notes(story, &format!("@{} দেখবেন?", between.editor.name)).await;
     assert_eq!(between.author.hears(story).await.way, NotesWay::WithStory);
     assert!(asked.own && asked.open && !asked.sent);
     between.author.queue().await;
@@ -106,13 +106,13 @@ async fn a_note_whose_answer_was_lost_is_one_note_and_one_written_offline_goes_l
     let editor = Desk::sign_in_over(&between.site, &line.url(), (Role::SubEditor, 2_000_000)).await;
     let story = between.author.filed(content(FILED)).await;
     editor.taken(story).await;
-    editor.says(story, "প্রথম").await;
+    editor.notes(story, "প্রথম").await;
     line.bend(|asked| {
         (asked.method == "PUT" && asked.path.contains("/notes/")).then_some(Fault::CutAnswer(None))
     });
     let _ = call::refresh_queue(&editor.room.desk, khosra_desk::wire::Nothing {}).await;
     assert!(!editor.hears(story).await.notes[0].sent);
-    editor.says(story, "দ্বিতীয়").await;
+    editor.notes(story, "দ্বিতীয়").await;
     line.calm();
     editor.queue().await;
     assert!(editor.hears(story).await.notes.iter().all(|note| note.sent));
@@ -131,7 +131,7 @@ async fn notes_survive_a_restart_a_return_and_another_text_and_know_where_their_
     let between = between().await;
     let story = between.author.filed(content(FILED)).await;
     between.editor.taken(story).await;
-    let note = between.editor.says(story, "কোন গ্রাম?").await;
+    let note = between.editor.notes(story, "কোন গ্রাম?").await;
     between.editor.rewrite(story, EDITED).await;
     between.editor.returned(story).await;
     between.editor.queue().await;
@@ -152,7 +152,7 @@ async fn notes_survive_a_restart_a_return_and_another_text_and_know_where_their_
 async fn a_note_to_the_editor_is_absent_from_payload_page_log_and_every_file_that_leaves() {
     let between = between().await;
     let story = between.author.room.write(content(FILED)).await.story;
-    between.author.says(story, SECRET).await;
+    between.author.notes(story, SECRET).await;
     between.author.file(story).await;
     between.author.delivered(story).await;
     between.author.queue().await;
@@ -190,7 +190,7 @@ async fn a_note_to_the_editor_is_absent_from_payload_page_log_and_every_file_tha
 async fn without_a_portal_notes_stay_here_and_say_so() {
     let desk = Desk { room: Newsroom::open(), name: String::new() };
     let story = desk.room.write(content(FILED)).await.story;
-    desk.says(story, "নিজের জন্য").await;
+    desk.notes(story, "নিজের জন্য").await;
     assert_eq!(desk.hears(story).await.way, NotesWay::Here);
     assert_eq!(desk.counted(story).await, (1, 0));
 }
@@ -200,7 +200,7 @@ async fn a_note_says_something_of_some_words_and_answers_a_note_of_its_story() {
     let desk = Desk { room: Newsroom::open(), name: String::new() };
     let story = desk.room.write(content(FILED)).await.story;
     let other = desk.room.write(content(EDITED)).await.story;
-    let note = desk.says(story, "প্রথম").await;
+    let note = desk.notes(story, "প্রথম").await;
     let order =
         |story, parent, anchor, text: &str| WriteNote { story, parent, anchor, text: text.to_owned() };
     let refused = [
