@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use portal::{NoteToSend, Portal, PortalNote};
 use store::{Note, StoreError};
-use story::{PortalId, StoryId};
+use story::{Anchor, PortalId, StoryId};
 
 use super::{calls_us, names_of, people};
 use crate::{
@@ -124,7 +124,7 @@ fn take_in(
             author_name: note.author_name,
             words: bangla::normalise(&note.text),
             turn: note.turn,
-            anchor: note.anchor,
+            anchor: note.anchor.filter(Anchor::is_kept),
             place: None,
             written_at: note.written_at,
             own,
