@@ -1,6 +1,7 @@
 /**
  * Pictures of a story between two chairs: the queue, what another has in hand, the return, and what its author finds.
  */
+import type { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
 import { inLook, picture, type Look } from './harness/looks.ts';
@@ -59,6 +60,10 @@ async function between(look: Look): Promise<void> {
       await app.click('list-drafts');
       await app.click('story-row');
       await editor.fill('standfirst', BRIDGE.standfirst);
+      await note(app, 'ctrl+Home', 'এই তথ্য কার কাছ থেকে পাওয়া?');
+      await note(app, 'ctrl+End', 'শেষে একটি তারিখ দিন।');
+      await press('F8');
+      await picture(app, 'desk-notes', look);
       await press('ctrl+shift+r');
       await app.hasFocus('return-reason');
       await type(REASON);
@@ -80,10 +85,25 @@ async function between(look: Look): Promise<void> {
       await rows[0]?.click();
       await app.at('review');
       await picture(app, 'desk-returned', look);
+      await press('ctrl+5');
+      await until('the notes came', async () => (await app.all('note')).length === 2, 60_000);
+      await picture(app, 'desk-notes-author', look);
     });
   } finally {
     await portal.down();
   }
+}
+
+/** A note at the paragraph that the caret goes to. */
+async function note(app: App, place: string, words: string): Promise<void> {
+  await press('Escape');
+  await press(place);
+  await press('ctrl+shift+n');
+  await app.hasFocus('note-text');
+  await type(words);
+  const before = (await app.all('note')).length;
+  await press('ctrl+Return');
+  await until('the note is kept', async () => (await app.all('note')).length > before);
 }
 
 for (const look of LOOKS) {

@@ -23,6 +23,7 @@ mod publishing;
 mod queue;
 mod rescue;
 mod returning;
+mod review;
 mod samples;
 mod settings;
 mod taking_down;

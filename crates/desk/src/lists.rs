@@ -11,8 +11,9 @@ use crate::{
 pub(crate) fn list(desk: &Desk, query: ListQuery) -> Result<ListView, CommandError> {
     let ListQuery { list, section, limit, after } = query;
     let page = desk.store().list(&ListRequest { list, section, limit: limit.clamp(1, 200), after })?;
+    let notes = desk.store().open_notes()?;
     Ok(ListView {
-        rows: page.rows.into_iter().map(view::row).collect(),
+        rows: page.rows.into_iter().map(|row| view::row(row, &notes)).collect(),
         next: page.next,
         counts: view::counts(page.counts),
     })
@@ -20,7 +21,12 @@ pub(crate) fn list(desk: &Desk, query: ListQuery) -> Result<ListView, CommandErr
 
 pub(crate) fn search(desk: &Desk, query: &SearchQuery) -> Result<Vec<SearchHit>, CommandError> {
     let hits = desk.store().search(&query.text, query.limit.clamp(1, 100))?;
-    let hit = |hit: store::Hit| SearchHit { row: view::row(hit.row), excerpt: hit.excerpt, marks: hit.marks };
+    let notes = desk.store().open_notes()?;
+    let hit = |hit: store::Hit| SearchHit {
+        row: view::row(hit.row, &notes),
+        excerpt: hit.excerpt,
+        marks: hit.marks,
+    };
     Ok(hits.into_iter().map(hit).collect())
 }
 

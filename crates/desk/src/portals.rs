@@ -52,6 +52,11 @@ impl Facts {
         self.has_desk() && self.about.as_ref().is_some_and(|about| about.capabilities.waits)
     }
 
+    /// What desk and author say to each other goes through it.
+    pub(crate) fn keeps_notes(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| about.capabilities.notes)
+    }
+
     /// The masthead's name, and the name in English.
     pub(crate) fn site_names(&self) -> (String, String) {
         let Some(about) = &self.about else { return (BUILT_IN_NAME.to_owned(), BUILT_IN_NAME.to_owned()) };

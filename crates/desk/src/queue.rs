@@ -9,9 +9,11 @@ mod sync;
 mod taking;
 mod text;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use portal::Portal;
-use store::{QueueHeld, QueuedHere};
+use store::{OpenNotes, QueueHeld, QueuedHere};
 use story::{DeskState, PortalId, PublicState, Role, StoryId};
 
 use crate::{
@@ -33,10 +35,11 @@ pub(crate) fn list(desk: &Desk) -> Result<QueueView, CommandError> {
     let cursor = desk.store().queue_cursor(portal.id)?;
     let seen_by = SeenBy { facts: &facts, device: desk.host().device(), now: desk.host().now() };
     let rows = desk.store().queue(portal.id)?.into_iter().filter(is_open);
+    let notes = desk.store().open_notes()?;
     Ok(QueueView {
         has_desk: true,
         at_desk: true,
-        rows: rows.map(|queued| seen_by.row(queued)).collect(),
+        rows: rows.map(|queued| seen_by.row(queued, &notes)).collect(),
         synced_at: cursor.map(|cursor| cursor.synced_at),
     })
 }
@@ -84,9 +87,10 @@ struct SeenBy<'a> {
 }
 
 impl SeenBy<'_> {
-    fn row(&self, story: QueuedHere) -> QueueRow {
+    fn row(&self, story: QueuedHere, notes: &BTreeMap<StoryId, OpenNotes>) -> QueueRow {
         let ours = self.holds(&story);
         let QueuedHere { queued, here, .. } = story;
+        let said = notes.get(&queued.story).copied().unwrap_or_default();
         let named = !queued.author_name.is_empty();
         QueueRow {
             story: queued.story,
@@ -101,6 +105,8 @@ impl SeenBy<'_> {
             held: queued.held.filter(|held| held.until > self.now).map(held_view),
             ours,
             here: here.is_some(),
+            notes: said.open,
+            calls: said.waiting,
         }
     }
 

@@ -102,7 +102,7 @@ fn unsent_filing(desk: &Desk, story: StoryId) -> Result<Option<Intent>, CommandE
 
 /// The portal whose desk may have the story: one that it was really sent to before one that it only was to go to, else
 /// the current one.
-fn portal_of(desk: &Desk, story: StoryId) -> Result<Portal, CommandError> {
+pub(crate) fn portal_of(desk: &Desk, story: StoryId) -> Result<Portal, CommandError> {
     let all = desk.store().intents_of(story)?;
     let mut own = all.iter().filter(|intent| view::act(&intent.kind).is_some());
     let sent = own.find(|intent| intent.attempts > 0).map(|sent| sent.portal);

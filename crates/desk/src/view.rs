@@ -1,9 +1,11 @@
 //! From what the store keeps to what a window shows. Named conversions only; no question is asked here.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use store::{Intent, PhotoFacts};
-use story::{Cause, Content, DeliveryState, IntentKind, PublicState};
+use store::{Intent, OpenNotes, PhotoFacts};
+use story::{Cause, Content, DeliveryState, IntentKind, PublicState, StoryId};
 
 use crate::{
     outbox::receipt,
@@ -14,8 +16,11 @@ use crate::{
     },
 };
 
-pub(crate) fn row(row: store::Row) -> StoryRow {
+pub(crate) fn row(row: store::Row, notes: &BTreeMap<StoryId, OpenNotes>) -> StoryRow {
+    let said = notes.get(&row.story).copied().unwrap_or_default();
     StoryRow {
+        notes: said.open,
+        calls: said.waiting,
         differs_from_live: row.differs_from_live(),
         story: row.story,
         headline: row.headline,

@@ -8,6 +8,7 @@ mod errors;
 mod events;
 mod files;
 mod lists;
+mod notes;
 mod outbox;
 mod photos;
 mod portals;
@@ -21,6 +22,7 @@ pub use errors::{CommandError, ErrorCode};
 pub use events::DeskEvent;
 pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
+pub use notes::{NotePlace, NoteView, NotesView, NotesWay, PlaceNotes, TurnNote, WriteNote};
 pub use outbox::{
     AcceptedView, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent, OfTheirs, OutboxView,
     PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,

@@ -67,6 +67,9 @@ pub struct DeskItem {
     /// What they said to it; may be empty.
     #[serde(default)]
     pub desk_note: String,
+    /// When its newest note was written; `None` where it has none.
+    #[serde(default)]
+    pub noted_at: Option<DateTime<Utc>>,
     /// Who has it just now, if anybody.
     #[serde(default)]
     pub lease: Option<Holder>,

@@ -16,6 +16,7 @@ mod failure;
 mod http;
 mod memory;
 mod native;
+mod notes;
 mod portal;
 mod public_page;
 mod read_back;
@@ -31,6 +32,7 @@ pub use deliver::{Delivery, Receipt, deliver_photo, deliver_story};
 pub use desk::{DeskItem, DeskPage, DeskWord, Holder, Lease, Taken, Taking};
 pub use failure::{Failure, MAX_DETAIL, outcome};
 pub use memory::Memory;
+pub use notes::{NoteToSend, PortalNote};
 pub use portal::{
     About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Progress,
     Remote, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,

@@ -11,6 +11,7 @@ pub use crate::about::{About, Capabilities, Limits, Me};
 use crate::{
     desk::{DeskPage, DeskWord, Lease, Taken, Taking},
     failure::Failure,
+    notes::{NoteToSend, PortalNote},
 };
 
 /// A portal that somebody is signed in to. Every call is one act with one outcome; nothing is repeated
@@ -82,6 +83,17 @@ pub trait Portal: Send + Sync {
         Err(no_desk())
     }
 
+    /// What was said at a story, oldest first; nothing when the portal has no such story. Only where
+    /// [`Capabilities::notes`] is, as the next.
+    async fn notes(&self, _story: StoryId) -> Result<Vec<PortalNote>, Failure> {
+        Err(no_notes())
+    }
+
+    /// Says something at a story; the same note again changes nothing. Gives it as the portal keeps it.
+    async fn put_note(&self, _story: StoryId, _note: &NoteToSend<'_>) -> Result<PortalNote, Failure> {
+        Err(no_notes())
+    }
+
     /// A transition has one effect for each key, and none if the story was taken down since it was first sent: to send
     /// it again is safe, whatever was done at the portal meanwhile.
     fn knows_keys(&self) -> bool {
@@ -94,6 +106,10 @@ pub trait Portal: Send + Sync {
 
 fn no_desk() -> Failure {
     Failure::harmless(Cause::NotFound, "this portal has no desk to take stories from")
+}
+
+fn no_notes() -> Failure {
+    Failure::harmless(Cause::NotFound, "this portal keeps no notes")
 }
 
 /// Lists that readers see.

@@ -20,6 +20,8 @@ pub enum Thing {
     Portal,
     /// A backup.
     Backup,
+    /// A note at a story.
+    Note,
 }
 
 /// Why the store did not do what was asked. Nothing was changed, unless the variant says otherwise.

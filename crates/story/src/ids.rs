@@ -45,6 +45,10 @@ id!(
     IntentId
 );
 id!(
+    /// One thing that was said at a story, for ever; a portal knows it by the same id.
+    NoteId
+);
+id!(
     /// A portal account that this machine knows.
     PortalId
 );

@@ -14,11 +14,22 @@ import {
 } from 'prosemirror-state';
 import { tableEditing } from 'prosemirror-tables';
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
+import type { TextAnchor } from './anchors';
 import { clipboardPlugin, insertPlain } from './clipboard';
 import { commands, linkAt, newTable, placeBlock } from './commands';
 import { findPlugin, findQuery, findState, findStep, replaceEveryHit, replaceHit } from './find';
 import { joiningPlugin } from './joining';
 import { keys } from './keymap';
+import {
+  goToNote,
+  lookAgain,
+  noteAt,
+  notePlaces,
+  notesPlugin,
+  selectedWords,
+  tellNotes,
+  type NotedWords,
+} from './notes';
 import { offsetOfPosition, positionOfOffset } from './offsets';
 import { readMarkdown } from './read';
 import { habits } from './rules';
@@ -190,6 +201,32 @@ class NewsEditor implements Editor {
     this.dispatch(closeHistory(tr.replaceWith(0, doc.content.size, readMarkdown(markdown).content)));
   }
 
+  setNotes(notes: readonly NotedWords[], active: string | null): void {
+    this.dispatch(tellNotes(this.view.state, { notes, active }));
+  }
+
+  settleNotes(): Map<string, TextAnchor> {
+    const tr = lookAgain(this.view.state);
+    if (tr) this.dispatch(tr);
+    return notePlaces(this.view.state);
+  }
+
+  wordsForNote(): TextAnchor | null {
+    return selectedWords(this.view.state);
+  }
+
+  noteAtCaret(): string | null {
+    return noteAt(this.view.state, this.view.state.selection.head);
+  }
+
+  goToNote(id: string): boolean {
+    const tr = goToNote(this.view.state, id);
+    if (!tr) return false;
+    this.dispatch(tr);
+    this.view.focus();
+    return true;
+  }
+
   setLanguage(language: 'bn' | 'en'): void {
     this.language = language;
     this.redraw();
@@ -235,6 +272,9 @@ class NewsEditor implements Editor {
       habits(),
       joiningPlugin(),
       clipboardPlugin(this.options),
+      notesPlugin((id) => {
+        this.options.onNote(id);
+      }),
       findPlugin(),
       this.hints(),
       tableEditing(),

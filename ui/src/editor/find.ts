@@ -152,7 +152,7 @@ function hitsIn(block: Node, needle: string): Hit[] {
   return hits;
 }
 
-interface Folded {
+export interface Folded {
   text: string;
   /** For each unit of `text`, and for its end, the unit of the source that it comes from. */
   starts: number[];
@@ -169,7 +169,7 @@ function foldedBlock(block: Node): Folded {
   return result;
 }
 
-function folded(source: string): Folded {
+export function folded(source: string): Folded {
   const starts: number[] = [];
   let text = '';
   let at = 0;

@@ -12,6 +12,9 @@ export type {
   PhotoWords,
   ToolbarState,
 } from './types';
+export { anchorOf, findAnchor, type TextAnchor } from './anchors';
+export { folded } from './find';
+export type { NotedWords } from './notes';
 export { createEditor } from './editor';
 export { commandKeys } from './keys';
 export { watchFields } from './watchfields';

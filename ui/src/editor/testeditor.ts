@@ -43,6 +43,7 @@ export function openDesk(markdown = '', more: Partial<EditorOptions> = {}): Desk
     onPhotoWords: vi.fn(),
     onLinkAsked: vi.fn(),
     onNotice: vi.fn(),
+    onNote: vi.fn(),
     ...more,
   };
   const mount = document.body.appendChild(document.createElement('div'));

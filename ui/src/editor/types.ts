@@ -2,6 +2,8 @@
  * What the window and the editor say to each other. The editor knows no framework, no shell and no
  * message file: words, pictures and side effects are handed in, so that it can be tested without a window.
  */
+import type { TextAnchor } from './anchors';
+import type { NotedWords } from './notes';
 
 /** A photo as the story holds it; the words live in the story, not in the text. */
 export interface EditorPhoto {
@@ -124,6 +126,8 @@ export interface EditorOptions {
   /** The user asked for a link (shortcut or toolbar): show the field, then call {@link Editor.setLink}. */
   onLinkAsked(href: string | null): void;
   onNotice(notice: Notice): void;
+  /** Words were clicked at that a note stands at. */
+  onNote(id: string): void;
 }
 
 /** Where a search stands. `current` counts from 1; 0 when there is no hit. */
@@ -171,6 +175,16 @@ export interface Editor {
   replaceAll(replacement: string): number;
   /** Replaces the whole body in one undoable step (a restored revision, a merge). */
   replaceContent(markdown: string): void;
+  /** Marks the words of these notes and of no others; `active` stands out. */
+  setNotes(notes: readonly NotedWords[], active: string | null): void;
+  /** Where the words of each note stand now; a note that is not in it has lost its words. Costs the length of the text. */
+  settleNotes(): Map<string, TextAnchor>;
+  /** What a note would stand at: the selected words, else those of the caret's block; null where there are none. */
+  wordsForNote(): TextAnchor | null;
+  /** The note at the caret. */
+  noteAtCaret(): string | null;
+  /** Puts the caret behind a note's words. False: they are gone. */
+  goToNote(id: string): boolean;
   setLanguage(language: 'bn' | 'en'): void;
   setTexts(texts: EditorTexts, label: string, placeholder: string): void;
   setEditable(editable: boolean): void;

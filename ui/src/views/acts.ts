@@ -85,6 +85,21 @@ export function shortcutActs(ports: ActPorts): Record<ShortcutName, () => void> 
     photos_tab: tab('photos'),
     checks_tab: tab('checks'),
     history_tab: tab('history'),
+    notes_tab: tab('notes'),
+    note: () => {
+      if (!room.notes) return;
+      room.notes.begin();
+      layout.showTab('notes');
+    },
+    note_next: () => {
+      room.stepNote(1);
+    },
+    note_previous: () => {
+      room.stepNote(-1);
+    },
+    note_turn: () => {
+      room.turnNote();
+    },
     toggle_desk: () => {
       layout.change({ deskOpen: !layout.deskOpen });
     },
@@ -195,6 +210,11 @@ function entries(ports: ActPorts): Entry[] {
     by('photos_tab', m.act_photos_tab),
     by('checks_tab', m.act_checks_tab),
     by('history_tab', m.act_history_tab),
+    by('notes_tab', m.act_notes_tab),
+    by('note', m.act_note, none),
+    by('note_next', m.act_note_next, none),
+    by('note_previous', m.act_note_previous, none),
+    by('note_turn', m.act_note_turn, none),
     by('outbox', m.act_open_outbox),
     by('queue', m.act_queue, !ports.room.offersQueue),
     ...queueEntries(ports),

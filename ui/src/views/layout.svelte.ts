@@ -1,5 +1,5 @@
 /** Sizes and open regions of the window, remembered from one start to the next. */
-export const SIDE_TABS = ['details', 'photos', 'checks', 'history', 'preview'] as const;
+export const SIDE_TABS = ['details', 'photos', 'checks', 'notes', 'history', 'preview'] as const;
 export type SideTab = (typeof SIDE_TABS)[number];
 
 export const DESK = { least: 220, most: 420, usual: 280 } as const;

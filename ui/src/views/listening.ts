@@ -51,6 +51,7 @@ function press(event: KeyboardEvent, ports: ActPorts): void {
   }
   if (floating() && name !== 'palette') return;
   if (name === 'to_text' && leavesFieldFirst(event)) return;
+  if ((name === 'to_text' || name === 'publish') && isOfNote(event)) return;
   run(name);
 
   function run(shortcut: keyof ReturnType<typeof shortcutActs>): void {
@@ -65,6 +66,11 @@ function leavesFieldFirst(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLInputElement)) return false;
   return target.closest('search') !== null || (target.type === 'search' && target.value !== '');
+}
+
+/** Where a note is written, these two keep it and leave it; nothing is published by a slip of the hand. */
+function isOfNote({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('[data-note-words]') !== null;
 }
 
 function inWriting({ target }: KeyboardEvent): boolean {

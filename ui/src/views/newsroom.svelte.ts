@@ -1,6 +1,7 @@
 /** The whole window's state: what is open, what was asked, what the desk told. Composes the features. */
 import { Desk } from '../features/desk/desk.svelte';
 import { History } from '../features/inspector/history.svelte';
+import { Notes } from '../features/inspector/notes.svelte';
 import { Outbox } from '../features/outbox/outbox.svelte';
 import { Portals } from '../features/portals/portals.svelte';
 import { Preview } from '../features/preview/preview.svelte';
@@ -57,6 +58,7 @@ export class Newsroom {
   session = $state.raw<StorySession | null>(null);
   preview = $state.raw<Preview | null>(null);
   history = $state.raw<History | null>(null);
+  notes = $state.raw<Notes | null>(null);
   /** Stories whose set time has passed, and readers do not have them. */
   readonly missed = new SvelteSet<string>();
   /** A story is on its way into the window. */
@@ -275,12 +277,28 @@ export class Newsroom {
     else if (event.kind === 'schedule_missed') this.#missed(event.story, event.headline);
     else if (event.kind === 'queue_changed') this.taking.queueChanged(event.waiting);
     else if (event.kind === 'returned') this.taking.returned(event);
+    else if (event.kind === 'notes_changed') this.#spoken(event.story);
     else if (event.kind === 'story_moved') {
       if (event.public !== 'scheduled') this.missed.delete(event.story);
       if (event.story !== this.session?.story) return;
       if (event.axes.desk !== before?.desk) void this.lookAgain(event.story, 'words too');
       else if (event.public !== before.public) void this.lookAgain(event.story);
     } else this.#moved(event.intent);
+  }
+
+  /** Goes to the next open note; says so where there is none. */
+  stepNote(by: 1 | -1): void {
+    if (this.notes && !this.notes.step(by)) this.toasts.say(m.notes_none_open());
+  }
+
+  /** Resolves the note that stands out, or the one at the caret. */
+  turnNote(): void {
+    if (this.notes && !this.notes.turnHere()) this.toasts.say(m.notes_none_here());
+  }
+
+  #spoken(story: string): void {
+    if (story === this.session?.story) void this.notes?.load();
+    this.refreshSoon();
   }
 
   #moved(intent: IntentView): void {
@@ -346,6 +364,7 @@ export class Newsroom {
   }
 
   #show(view: StoryView, entry: Entry): void {
+    this.notes?.stop();
     this.session?.autosave.stop();
     this.preview?.stop();
     this.#noteMissed(view);
@@ -354,6 +373,8 @@ export class Newsroom {
     });
     this.preview = new Preview(this.platform, () => ({ story: session.story, content: session.content() }));
     this.history = new History(this.platform, session.story);
+    this.notes = new Notes(this.platform, session);
+    void this.notes.load();
     this.tools.source = false;
     this.tools.find = false;
     this.tools.close();

@@ -205,6 +205,17 @@ export class Press implements StoryPorts {
     this.#room.toasts.say(m.find_replaced({ count: count(places) }));
   };
 
+  /** Its note stands out wherever notes are shown; nobody's panel is changed by a click in the text. */
+  showNote = (id: string): void => {
+    const { notes } = this.#room;
+    if (notes) notes.active = id;
+  };
+
+  openNotes = (): readonly { id: string; quote: string }[] => {
+    const open = this.#room.notes?.open ?? [];
+    return open.map(({ note }) => ({ id: note.note, quote: note.anchor?.quote ?? '' }));
+  };
+
   say = (sentence: string): void => {
     this.#room.toasts.say(sentence);
   };

@@ -48,6 +48,37 @@ user: string,
 password: string, };
 
 /**
+ * The words that a note stands at, as the text-quote selector of the Web Annotation model names them: what was
+ * selected, with a little of what stood before and after. The text may have changed since; whoever shows it looks for
+ * the words anew.
+ */
+export type Anchor = { 
+/**
+ * The field.
+ */
+field: NotedField, 
+/**
+ * The photo, where the field is a photo's. Only a hint: a photo that went through a portal has another digest.
+ */
+photo: Sha256Hex | null, 
+/**
+ * The words; never empty.
+ */
+quote: string, 
+/**
+ * What stood directly before them; may be empty.
+ */
+prefix: string, 
+/**
+ * What stood directly after them; may be empty.
+ */
+suffix: string, 
+/**
+ * Where they began, in UTF-16 units of the field's text: which of several like places is meant.
+ */
+at: number, };
+
+/**
  * Colours of the window.
  */
 export type Appearance = "system" | "light" | "dark" | "contrast";
@@ -349,7 +380,11 @@ headline: string, } | { "kind": "queue_changed",
 /**
  * How many stories wait to be taken.
  */
-waiting: number, } | { "kind": "returned", 
+waiting: number, } | { "kind": "notes_changed", 
+/**
+ * Which.
+ */
+story: StoryId, } | { "kind": "returned", 
 /**
  * Which.
  */
@@ -771,6 +806,113 @@ name: string, };
 export type LostKind = "block" | "photo" | "field";
 
 /**
+ * One thing that was said at a story, for ever; a portal knows it by the same id.
+ */
+export type NoteId = string;
+
+/**
+ * Where the words of one note stand.
+ */
+export type NotePlace = { 
+/**
+ * Which note.
+ */
+note: NoteId, 
+/**
+ * The words, as they are now.
+ */
+place: Anchor, };
+
+/**
+ * What an answer does with the note that it answers; one without words of its own may do no more than that.
+ */
+export type NoteTurn = "resolved" | "reopened";
+
+/**
+ * One thing that was said at a story.
+ */
+export type NoteView = { 
+/**
+ * Which.
+ */
+note: NoteId, 
+/**
+ * The note that it answers.
+ */
+parent: NoteId | null, 
+/**
+ * The name of whoever wrote it; may be empty.
+ */
+author: string, 
+/**
+ * May be empty where there is a turn.
+ */
+text: string, 
+/**
+ * What an answer does with the note that it answers.
+ */
+turn: NoteTurn | null, 
+/**
+ * The words it stands at, as its writer selected them; `None` for the whole story.
+ */
+anchor: Anchor | null, 
+/**
+ * Where those words stood here last, if they were looked for.
+ */
+place: Anchor | null, 
+/**
+ * When.
+ */
+written_at: string, 
+/**
+ * Written by the person at this machine.
+ */
+own: boolean, 
+/**
+ * The portal has it.
+ */
+sent: boolean, 
+/**
+ * Of a note that answers none: something is left to do about it.
+ */
+open: boolean, 
+/**
+ * Of the same: the person at this machine was called by name and has not answered.
+ */
+waits: boolean, };
+
+/**
+ * Which field of a story a note stands at.
+ */
+export type NotedField = "headline" | "standfirst" | "byline" | "dateline" | "body" | "caption" | "credit";
+
+/**
+ * What was said at a story.
+ */
+export type NotesView = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Oldest first, answers among them.
+ */
+notes: Array<NoteView>, 
+/**
+ * How they come to others.
+ */
+way: NotesWay, 
+/**
+ * Names that may be called with `@`, as far as they are known here.
+ */
+people: Array<string>, };
+
+/**
+ * How notes of a story come to others.
+ */
+export type NotesWay = "here" | "with_story" | "shared";
+
+/**
  * Arguments of a command that takes none, and the answer of one that has nothing to tell.
  */
 export type Nothing = Record<symbol, never>;
@@ -912,6 +1054,19 @@ size: number,
  * The original names a place; what leaves the machine does not.
  */
 had_location: boolean, };
+
+/**
+ * Where the words of notes stand in the text as it is now.
+ */
+export type PlaceNotes = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Only of those whose words were found.
+ */
+places: Array<NotePlace>, };
 
 /**
  * What a portal said of itself.
@@ -1115,7 +1270,15 @@ ours: boolean,
 /**
  * A copy of it is on this machine.
  */
-here: boolean, };
+here: boolean, 
+/**
+ * Notes of that copy that are not resolved.
+ */
+notes: number, 
+/**
+ * Those among them in which the person was called and has not answered.
+ */
+calls: number, };
 
 /**
  * What the portal's desk has, as last heard.
@@ -1534,7 +1697,15 @@ changed_at: string,
 /**
  * Readers have another version than this machine's.
  */
-differs_from_live: boolean, };
+differs_from_live: boolean, 
+/**
+ * Notes that are not resolved.
+ */
+notes: number, 
+/**
+ * Those among them in which the person was called and has not answered.
+ */
+calls: number, };
 
 /**
  * A story opened for writing.
@@ -1717,9 +1888,47 @@ portal: PortalId,
 publishing: boolean, };
 
 /**
+ * Says that nothing is left to do about a note, or that there is again.
+ */
+export type TurnNote = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * A note that answers none.
+ */
+note: NoteId, 
+/**
+ * Which of the two.
+ */
+turn: NoteTurn, };
+
+/**
  * Why nothing can be said about a guarantee.
  */
 export type Untold = "not_offered" | "not_allowed" | "left_out" | "not_reached" | "stopped";
+
+/**
+ * Writes a note at words of a story, or an answer to one.
+ */
+export type WriteNote = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * The note that it answers, which answers none itself.
+ */
+parent: NoteId | null, 
+/**
+ * The words; `None` for the whole story, and for an answer.
+ */
+anchor: Anchor | null, 
+/**
+ * What it says; at most 1,000 letters, not empty.
+ */
+text: string, };
 
 /** Every command, with its arguments and its answer. */
 export interface Commands {
@@ -1769,6 +1978,14 @@ export interface Commands {
   refresh_queue: { args: Nothing; answer: QueueView };
   /** Takes a story from the portal's desk into our hands, and onto this machine. */
   take_story: { args: TakeStory; answer: TakeView };
+  /** What desk and author said to each other at a story. */
+  list_notes: { args: OfStory; answer: NotesView };
+  /** Writes a note at words of a story, or an answer to one; it is on disk when this answers. */
+  write_note: { args: WriteNote; answer: NotesView };
+  /** Resolves a note, or opens it again. */
+  turn_note: { args: TurnNote; answer: NotesView };
+  /** Keeps where the words of notes stand in the text as it is now. */
+  place_notes: { args: PlaceNotes; answer: Nothing };
   /** Takes the story from the readers, ahead of everything else on its way. */
   withdraw: { args: TakeDownStory; answer: StoryView };
   /** Takes the story from the readers for ever, first of all. */

@@ -31,6 +31,41 @@ for (const [at, more] of MORE.slice(0, 6).entries()) {
 }
 desk.queue.syncedAt = ago(0);
 
+if (asked.has('notes')) {
+  const words = (quote: string, field: 'body' | 'headline' = 'body') => {
+    return { field, photo: null, quote, prefix: '', suffix: '', at: 0 };
+  };
+  const author = 'নাসরিন আক্তার';
+  const asks = 'কোন বছরের কথা? @আপনি একটু দেখবেন।';
+  const first = desk.notes.add('s1', {
+    author,
+    text: asks,
+    waits: true,
+    anchor: words('গত বছরের একই সময়েও'),
+    written_at: ago(42),
+  });
+  desk.notes.add('s1', {
+    author,
+    parent: first.note,
+    text: 'উপজেলার তালিকাটা পাঠালাম।',
+    written_at: ago(12),
+  });
+  desk.notes.add('s1', {
+    own: true,
+    sent: false,
+    text: 'শিরোনাম ছোট করা যায়?',
+    anchor: words('৪০ গ্রাম', 'headline'),
+    written_at: ago(3),
+  });
+  desk.notes.add('s1', {
+    author,
+    text: 'এই উক্তিটা কার?',
+    anchor: words('চেয়ারম্যান বলেছেন, সব ঠিক হয়ে যাবে'),
+    written_at: ago(90),
+  });
+  desk.notes.add('s1', { author, text: 'ঠিক আছে', anchor: words('স্কুলের মাঠ'), open: false });
+}
+
 Object.assign(window, { desk, PHOTO_ID });
 const target = document.getElementById('app');
 if (target) void begin(desk, target);

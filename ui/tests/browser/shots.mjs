@@ -36,8 +36,24 @@ const shots = {
   search: ['', { act: (page) => page.getByTestId('search').fill('নদ') }],
   failing: ['', { act: failing }],
   sending: ['', { act: sending }],
+  notes: ['notes', { act: notes }],
+  'notes-dark': ['notes&appearance=dark&language=en', { act: notes }],
+  'notes-none': ['', { act: (page) => page.keyboard.press('Control+5') }],
+  'notes-narrow': ['notes', { width: 1024, height: 700, act: (page) => page.keyboard.press('Control+5') }],
+  'note-new': ['notes', { act: newNote }],
   preview: ['', { act: (page) => page.keyboard.press('Control+p') }],
 };
+
+async function notes(page) {
+  await page.keyboard.press('Control+5');
+  await page.getByTestId('note-go').last().click();
+}
+
+async function newNote(page) {
+  await page.getByTestId('headline').press('Control+a');
+  await page.keyboard.press('Control+Shift+n');
+  await page.keyboard.type('@');
+}
 
 async function failing(page) {
   await page.evaluate(() =>

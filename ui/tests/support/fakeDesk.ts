@@ -24,6 +24,7 @@ import type {
 } from '../../src/wire/generated';
 import { counts, findings, hitOf, listOf, page, waiting } from './facts';
 import { failure } from './failure';
+import { FakeNotes } from './fakeNotes';
 import { FakeQueue } from './fakeQueue';
 import { blank, FILE, SECTIONS } from './stories';
 
@@ -94,6 +95,7 @@ export class FakeDesk implements Platform {
     view: (story) => this.#view(story),
     send: (story, act, to) => this.#send(story, act, {}, to),
   });
+  readonly notes = new FakeNotes(() => this.now());
   #listeners = new Set<(event: DeskEvent) => void>();
   #next = 1;
 
@@ -229,6 +231,7 @@ export class FakeDesk implements Platform {
     withdraw: ({ story }) => this.#send(story, 'withdraw', {}, null),
     kill: ({ story }) => this.#send(story, 'kill', {}, null),
     ...this.queue.commands,
+    ...this.notes.commands,
     pause_outbox: ({ paused }) => {
       this.paused = paused;
       this.tell({ kind: 'outbox_paused', paused });
@@ -391,6 +394,8 @@ export class FakeDesk implements Platform {
       photos: content.photos.length,
       changed_at: saved_at,
       differs_from_live: differs,
+      notes: this.notes.open(story),
+      calls: this.notes.calls(story),
     }));
   }
 

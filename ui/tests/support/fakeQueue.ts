@@ -42,6 +42,8 @@ export class FakeQueue {
       held: null,
       ours: false,
       here: false,
+      notes: 0,
+      calls: 0,
       ...patch,
     });
     return story;

@@ -4,15 +4,15 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue, returning, settings,
-    taking_down, trials,
+    Desk, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue, returning, review,
+    settings, taking_down, trials,
     wire::{
         AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, DataBudget, ErrorCode,
-        FileView, ListQuery, ListView, LookedView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision,
-        OfStory, OfTheirs, OutboxView, PauseOutbox, PortalCheck, PortalsView, PreviewQuery, PreviewView,
-        PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory,
-        SearchHit, SearchQuery, Settings, SitDown, StartView, StoryView, TakeDownStory, TakeStory, TakeView,
-        TrialView, TryPortal,
+        FileView, ListQuery, ListView, LookedView, NotesView, Nothing, OfBackup, OfIntent, OfPortal,
+        OfRevision, OfStory, OfTheirs, OutboxView, PauseOutbox, PlaceNotes, PortalCheck, PortalsView,
+        PreviewQuery, PreviewView, PublishStory, QueueView, RescueText, ReturnStory, RevisionsView,
+        SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings, SitDown, StartView, StoryView,
+        TakeDownStory, TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
     },
     writing,
 };
@@ -133,6 +133,26 @@ pub async fn refresh_queue(desk: &Desk, _: Nothing) -> Answer<QueueView> {
 /// Takes a story from the portal's desk into our hands, and onto this machine.
 pub async fn take_story(desk: &Desk, args: TakeStory) -> Answer<TakeView> {
     queue::take(desk, args).await
+}
+
+/// What desk and author said to each other at a story.
+pub async fn list_notes(desk: &Desk, args: OfStory) -> Answer<NotesView> {
+    desk.blocking(move |desk| review::list(desk, args.story)).await
+}
+
+/// Writes a note at words of a story, or an answer to one; it is on disk when this answers.
+pub async fn write_note(desk: &Desk, args: WriteNote) -> Answer<NotesView> {
+    desk.blocking(|desk| review::write(desk, args)).await
+}
+
+/// Resolves a note, or opens it again.
+pub async fn turn_note(desk: &Desk, args: TurnNote) -> Answer<NotesView> {
+    desk.blocking(move |desk| review::turn(desk, args)).await
+}
+
+/// Keeps where the words of notes stand in the text as it is now.
+pub async fn place_notes(desk: &Desk, args: PlaceNotes) -> Answer<Nothing> {
+    desk.blocking(|desk| review::place(desk, args)).await
 }
 
 /// Takes the story from the readers, ahead of everything else on its way.

@@ -9,7 +9,7 @@ use super::text;
 use crate::{
     Desk,
     outbox::attempt::public_state,
-    portals,
+    portals, review,
     wire::{CommandError, DeskEvent, ErrorCode},
     writing,
 };
@@ -48,6 +48,7 @@ pub(super) async fn look_for_strayed(
 ) -> Result<(), CommandError> {
     for story in desk.blocking(move |desk| Ok(desk.store().strayed_from_queue(id)?)).await? {
         follow(desk, (story, id), portal).await?;
+        review::fetch(desk, (story, id), portal).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! One round with the portal's desk: its changes into the store, page by page, and what they mean for stories that
 //! are here.
 
+use chrono::{DateTime, Utc};
 use portal::{DeskItem, DeskPage, Portal};
 use store::{QueueHeld, QueuePage, Queued, StoreError};
 use story::{PortalId, StoryId};
@@ -9,7 +10,7 @@ use super::{here, tell_changed};
 use crate::{
     Desk,
     outbox::attempt::public_state,
-    portals,
+    portals, review,
     wire::{CommandError, ErrorCode},
 };
 
@@ -24,6 +25,7 @@ pub(super) async fn once(desk: &Desk) -> Result<(), CommandError> {
     let Some(id) = desk.blocking(with_desk).await? else { return Ok(()) };
     let _alone = desk.queue().alone().await;
     let portal = portals::connected(desk, id).await?;
+    review::send(desk, id, portal.as_ref()).await?;
     let Told { changed, anew, ended } = pages(desk, id, portal.as_ref()).await;
     if changed {
         desk.blocking(move |desk| tell_changed(desk, id)).await?;
@@ -84,12 +86,19 @@ async fn next_page(desk: &Desk, id: PortalId, portal: &dyn Portal) -> Result<Pag
     for story in gone_from(&page) {
         here::follow(desk, (story, id), portal).await?;
     }
+    for (story, noted_at) in noted(&page) {
+        review::fetch_if_newer(desk, (story, id), (portal, noted_at)).await?;
+    }
     let changed = desk.blocking(move |desk| keep(desk, id, page)).await?;
     Ok(Page { changed, anew, more })
 }
 
 fn gone_from(page: &DeskPage) -> Vec<StoryId> {
     page.items.iter().filter(|item| !item.matches).map(|item| item.id).collect()
+}
+
+fn noted(page: &DeskPage) -> Vec<(StoryId, DateTime<Utc>)> {
+    page.items.iter().filter_map(|item| Some((item.id, item.noted_at?))).collect()
 }
 
 fn keep(desk: &Desk, portal: PortalId, page: DeskPage) -> Result<bool, CommandError> {

@@ -11,7 +11,7 @@ use super::{held_view, here, sync, tell_changed, text};
 use crate::{
     Desk,
     outbox::attempt::public_state,
-    portals,
+    portals, review,
     wire::{CommandError, DeskEvent, ErrorCode, TakeStory, TakeView},
     writing,
 };
@@ -49,7 +49,7 @@ pub(crate) async fn take(desk: &Desk, order: TakeStory) -> Result<TakeView, Comm
     };
     desk.queue().hands.hold(order.story, place.id, lease.clone(), desk.host().now());
     let brought = text::bring(desk, place.portal.as_ref(), &remote, &remote.way.author_name).await?;
-    desk.blocking(move |desk| {
+    let view = desk.blocking(move |desk| {
         let event = writing::event(desk, Command::Take, DeskState::InEdit)?;
         let mut public = here::word(desk, (order.story, place.id), &remote)?;
         if public.version.is_none() && remote.live_hash.as_ref() == Some(&remote.hash) {
@@ -67,8 +67,13 @@ pub(crate) async fn take(desk: &Desk, order: TakeStory) -> Result<TakeView, Comm
         tracing::info!(story = %order.story, came = ?home.came, "a story was taken");
         told(desk, order.story, place.id)?;
         Ok(TakeView { story: Some(writing::open(desk, order.story)?), held: None })
-    })
-    .await
+    });
+    let view = view.await?;
+    // The story is in our hands; what was said at it comes with the next round, if not now.
+    if let Err(error) = review::fetch(desk, (order.story, place.id), place.portal.as_ref()).await {
+        tracing::debug!(story = %order.story, %error, "the notes of a story did not come");
+    }
+    Ok(view)
 }
 
 async fn place(desk: &Desk) -> Result<Place, CommandError> {

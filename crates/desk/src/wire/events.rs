@@ -38,6 +38,11 @@ pub enum DeskEvent {
         /// How many stories wait to be taken.
         waiting: u32,
     },
+    /// Something was said at a story, or the portal has what was said here.
+    NotesChanged {
+        /// Which.
+        story: StoryId,
+    },
     /// A story of ours came back from the portal's desk.
     Returned {
         /// Which.

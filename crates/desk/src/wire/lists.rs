@@ -63,6 +63,10 @@ pub struct StoryRow {
     pub changed_at: DateTime<Utc>,
     /// Readers have another version than this machine's.
     pub differs_from_live: bool,
+    /// Notes that are not resolved.
+    pub notes: u32,
+    /// Those among them in which the person was called and has not answered.
+    pub calls: u32,
 }
 
 /// A search over everything ever written on this machine.

@@ -47,6 +47,10 @@ pub struct QueueRow {
     pub ours: bool,
     /// A copy of it is on this machine.
     pub here: bool,
+    /// Notes of that copy that are not resolved.
+    pub notes: u32,
+    /// Those among them in which the person was called and has not answered.
+    pub calls: u32,
 }
 
 /// Who has a story.

@@ -3,6 +3,7 @@
 
 mod between;
 mod crossing;
+mod speaking;
 mod there_and_back;
 
 use std::time::Duration;

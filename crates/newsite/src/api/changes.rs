@@ -150,6 +150,7 @@ fn item(newsroom: &Newsroom, story: &StoryRow, beside: Beside<'_>) -> Value {
         "desk_at": story.turn.at.map(time),
         "desk_by": story.turn.name,
         "desk_note": story.turn.note,
+        "noted_at": story.noted_at.map(time),
         "lease": beside.lease.map(told),
         "state": story.state,
         "public_url": public_url(newsroom, story),

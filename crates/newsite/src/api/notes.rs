@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use story::StoryId;
+use story::{Anchor, NoteId, NoteTurn, StoryId};
 
 use super::{
     problem::{Kind, Problem, Reason},
@@ -28,10 +28,38 @@ const MAX_REQUEST: usize = 64 * 1024;
 
 #[derive(Debug, Deserialize)]
 struct Note {
+    /// May be left out where there is a turn.
+    #[serde(default)]
     text: String,
     /// The paragraph it is about, counted from 0.
     #[serde(default)]
     paragraph: Option<u32>,
+    /// The words it is about.
+    #[serde(default)]
+    anchor: Option<Anchor>,
+    /// The note that it answers.
+    #[serde(default)]
+    parent: Option<NoteId>,
+    /// What it does with that one.
+    #[serde(default)]
+    turn: Option<NoteTurn>,
+}
+
+impl Note {
+    fn faults(&self) -> Vec<Reason> {
+        let mut faults = Vec::new();
+        let says_nothing = self.text.trim().is_empty() && self.turn.is_none();
+        if says_nothing || self.text.len() > MAX_NOTE {
+            faults.push(Reason::new("/text", format!("1 to {MAX_NOTE} bytes that are not all blank")));
+        }
+        if self.turn.is_some() && self.parent.is_none() {
+            faults.push(Reason::new("/parent", "a turn is an answer to a note"));
+        }
+        if self.anchor.as_ref().is_some_and(|anchor| !anchor.is_kept()) {
+            faults.push(Reason::new("/anchor", "it quotes nothing, or too much"));
+        }
+        faults
+    }
 }
 
 /// `GET /api/v1/stories/{id}/notes`
@@ -54,25 +82,22 @@ pub(super) async fn put(
     request: Request,
 ) -> Result<Response, Problem> {
     let note: Note = parse(&json_text(request, MAX_REQUEST).await?)?;
-    if note.text.trim().is_empty() || note.text.len() > MAX_NOTE {
-        let reason = Reason::new("/text", format!("1 to {MAX_NOTE} bytes that are not all blank"));
-        return Err(Problem::invalid(vec![reason]));
+    let faults = note.faults();
+    if !faults.is_empty() {
+        return Err(Problem::invalid(faults));
     }
     let mut transaction = newsroom.db.begin().await?;
     let story = stories::find(&mut transaction, id).await?.ok_or_else(|| Problem::nothing("story"))?;
     may_write(&who, &story)?;
-    let row = NoteRow {
-        id: note_id.to_string(),
-        user: who.user,
-        text: note.text,
-        paragraph: note.paragraph.map(i64::from),
-        written_at: millis(newsroom.now()),
-    };
+    let row = row(note, note_id.to_string(), (who.user, millis(newsroom.now())))?;
+    if let Some(parent) = &row.parent {
+        stands_alone(notes::find(&mut transaction, id, parent).await?)?;
+    }
     let status = match notes::find(&mut transaction, id, &row.id).await? {
         Some(there) if there.user != row.user => {
             return Err(Problem::new(Kind::Forbidden, "the note is somebody else's"));
         }
-        Some(there) if there.text == row.text && there.paragraph == row.paragraph => {
+        Some(there) if says_the_same(&there, &row) => {
             return Ok((StatusCode::OK, Json(told(&there))).into_response());
         }
         Some(_) => StatusCode::OK,
@@ -80,16 +105,60 @@ pub(super) async fn put(
     };
     notes::put(&mut transaction, id, &row).await?;
     stories::touch(&mut transaction, id).await?;
+    let kept = notes::find(&mut transaction, id, &row.id).await?.unwrap_or(row);
     transaction.commit().await?;
-    Ok((status, Json(told(&row))).into_response())
+    Ok((status, Json(told(&kept))).into_response())
+}
+
+fn row(note: Note, id: String, (user, written_at): (String, i64)) -> Result<NoteRow, Problem> {
+    let anchor = note.anchor.as_ref().map(serde_json::to_string).transpose();
+    Ok(NoteRow {
+        id,
+        user,
+        name: None,
+        text: note.text,
+        paragraph: note.paragraph.map(i64::from),
+        anchor: anchor.map_err(|error| Problem::new(Kind::Malformed, error.to_string()))?,
+        parent: note.parent.map(|parent| parent.to_string()),
+        turn: note.turn.map(|turn| turn_name(turn).to_owned()),
+        written_at,
+    })
+}
+
+/// Answers stand under a note of the same story that is no answer itself.
+fn stands_alone(parent: Option<NoteRow>) -> Result<(), Problem> {
+    match parent {
+        Some(parent) if parent.parent.is_none() => Ok(()),
+        _ => {
+            Err(Problem::invalid(vec![Reason::new("/parent", "no note of this story that can be answered")]))
+        }
+    }
+}
+
+/// Everything that its writer says in it is as before.
+fn says_the_same(there: &NoteRow, row: &NoteRow) -> bool {
+    let NoteRow { written_at, name, .. } = there;
+    *there == NoteRow { written_at: *written_at, name: name.clone(), ..row.clone() }
+}
+
+fn turn_name(turn: NoteTurn) -> &'static str {
+    match turn {
+        NoteTurn::Resolved => "resolved",
+        NoteTurn::Reopened => "reopened",
+    }
 }
 
 fn told(note: &NoteRow) -> Value {
+    let anchor = note.anchor.as_deref().and_then(|anchor| serde_json::from_str::<Value>(anchor).ok());
     json!({
         "id": note.id,
         "author": note.user,
+        "author_name": note.name.as_deref().unwrap_or_default(),
         "text": note.text,
         "paragraph": note.paragraph,
+        "anchor": anchor,
+        "parent": note.parent,
+        "turn": note.turn,
         "written_at": time(note.written_at),
     })
 }

@@ -42,6 +42,8 @@ pub(crate) struct StoryRow {
     /// How many words and photos it has.
     pub(crate) words: i64,
     pub(crate) photos: i64,
+    /// When its newest note was written.
+    pub(crate) noted_at: Option<i64>,
     /// Pixels of the lead photo, when it is here.
     pub(crate) photo_size: Option<(i64, i64)>,
 }
@@ -135,6 +137,7 @@ macro_rules! select_stories {
             "filed_hash, filed_at, head_words, head_photos, state, live_revision, live_hash, ",
             "section, path, headline, teaser, photo, first_at, published_at, updated_at, corrected_at, ",
             "correction, scheduled_revision, scheduled_hash, scheduled_for, changed, head_headline, head_section, ",
+            "(SELECT MAX(written_at) FROM notes WHERE notes.story = stories.id) AS noted_at, ",
             "takings_down, correction_kind, width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
             $rest
         )

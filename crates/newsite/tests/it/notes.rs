@@ -35,14 +35,14 @@ async fn a_note_sent_twice_is_one_note_and_only_its_writer_writes_it_anew() {
     assert_eq!((again.status().as_u16(), again.json::<Value>().await.unwrap()), (200, first));
     let other = put(&desk, &editor, &story, &id, json!({ "text": "অন্যের টীকা" })).await;
     assert_eq!(refusal(other).await.1, "forbidden");
-    let anew = put(&desk, &sub, &story, &id, json!({ "text": "সূত্র যাচাই হয়েছে" })).await;
+    let anew = put(&desk, &sub, &story, &id, json!({ "text": "সূত্র যাচাই হয়েছে" })).await;
     assert_eq!(anew.status(), 200);
     desk.set_clock("2026-11-24T10:05:00Z");
     put(&desk, &editor, &story, &new_id(), json!({ "text": "ঠিক আছে" })).await;
     let kept = notes(&desk, &story).await;
     let told: Vec<_> = kept.iter().map(|note| (&note["author"], &note["text"], &note["paragraph"])).collect();
     let wanted =
-        [("farida", "সূত্র যাচাই হয়েছে"), ("mahbub", "ঠিক আছে")].map(|(who, text)| (json!(who), json!(text)));
+        [("farida", "সূত্র যাচাই হয়েছে"), ("mahbub", "ঠিক আছে")].map(|(who, text)| (json!(who), json!(text)));
     assert_eq!(told.len(), 2);
     assert!(told.iter().zip(&wanted).all(|(told, wanted)| (told.0, told.1) == (&wanted.0, &wanted.1)));
 }
@@ -79,7 +79,7 @@ async fn no_reader_and_no_machine_of_theirs_ever_gets_a_note() {
 #[tokio::test]
 async fn an_empty_note_a_long_one_and_a_strangers_are_refused() {
     let desk = Desk::open().await;
-    let story = payload("টীকা নয়");
+    let story = payload("টীকা নয়");
     desk.create(&story).await;
     let editor = desk.token_of(Role::Editor).await;
     for text in [" \n".to_owned(), "ক".repeat(2_000), "a\u{0}b".to_owned()] {
@@ -92,4 +92,48 @@ async fn an_empty_note_a_long_one_and_a_strangers_are_refused() {
     let nowhere = put(&desk, &editor, &story, "not-an-id", json!({ "text": "ক" })).await;
     assert_eq!(refusal(nowhere).await.0, 404);
     assert_eq!(notes(&desk, &story).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_note_keeps_the_words_it_stands_at_and_its_answers_and_the_queue_says_when_it_came() {
+    let desk = Desk::open().await;
+    let story = payload("কথার পাশে কথা");
+    desk.create(&story).await;
+    desk.done(&story, "file", json!({})).await;
+    let line = |queue: Value| queue["items"][0]["noted_at"].clone();
+    let queue = "/api/v1/stories?desk=open";
+    let before: Value = desk.app(Method::GET, queue).send().await.unwrap().json().await.unwrap();
+    assert_eq!(line(before), Value::Null);
+    let (sub, editor) = (desk.token_of(Role::SubEditor).await, desk.token_of(Role::Editor).await);
+    let anchor = json!({ "field": "caption", "photo": "a".repeat(64), "quote": "নদীর পাড়", "prefix": "ভাঙা ",
+        "suffix": "।", "at": 5 });
+    let (id, reply, turn) = (new_id(), new_id(), new_id());
+    let note = json!({ "text": "কোন নদী?", "anchor": anchor });
+    assert_eq!(put(&desk, &sub, &story, &id, note.clone()).await.status(), 201);
+    assert_eq!(put(&desk, &sub, &story, &id, note).await.status(), 200);
+    desk.set_clock("2026-11-24T10:00:00Z");
+    let answer = json!({ "text": "পদ্মা", "parent": id });
+    assert_eq!(put(&desk, &editor, &story, &reply, answer).await.status(), 201);
+    desk.set_clock("2026-11-24T10:05:00Z");
+    let resolved = json!({ "parent": id, "turn": "resolved" });
+    assert_eq!(put(&desk, &editor, &story, &turn, resolved).await.status(), 201);
+    let kept = notes(&desk, &story).await;
+    assert_eq!((kept.len(), &kept[0]["anchor"], &kept[0]["parent"]), (3, &anchor, &Value::Null));
+    assert_eq!((&kept[1]["parent"], &kept[1]["text"]), (&json!(id), &json!("পদ্মা")));
+    assert_eq!((&kept[2]["turn"], &kept[2]["text"]), (&json!("resolved"), &json!("")));
+    assert!(kept.iter().all(|note| !note["author_name"].as_str().unwrap().is_empty()));
+    let after: Value = desk.app(Method::GET, queue).send().await.unwrap().json().await.unwrap();
+    assert_eq!(line(after), "2026-11-24T10:05:00Z");
+    let refused = [
+        json!({ "turn": "resolved" }),
+        json!({ "text": "ক", "parent": new_id() }),
+        json!({ "text": "ক", "parent": reply }),
+        json!({ "text": "ক", "anchor": { "field": "body", "quote": " " } }),
+        json!({ "text": "ক", "anchor": { "field": "body", "quote": "ক".repeat(1_001) } }),
+    ];
+    for note in refused {
+        let answer = put(&desk, &editor, &story, &new_id(), note.clone()).await;
+        assert_eq!(refusal(answer).await.0, 422, "{note}");
+    }
+    assert_eq!(notes(&desk, &story).await.len(), 3);
 }

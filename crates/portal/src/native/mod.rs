@@ -3,6 +3,7 @@
 
 mod commands;
 mod desk;
+mod notes;
 mod remembered;
 mod uploads;
 mod wire;
@@ -24,6 +25,7 @@ use crate::{
     failure::Failure,
     http::{Effect, Proof, Wire, is_problem},
     memory::Memory,
+    notes::{NoteToSend, PortalNote},
     portal::{
         About, Capabilities, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Remote, StoryToSend,
         Transition, Transitioned, Unless, WorkingCopy,
@@ -198,6 +200,14 @@ impl Portal for Native {
 
     async fn fetch_photo(&self, sha256: &Sha256Hex) -> Result<Vec<u8>, Failure> {
         desk::photo(&self.wire, sha256).await
+    }
+
+    async fn notes(&self, story: StoryId) -> Result<Vec<PortalNote>, Failure> {
+        notes::all(&self.wire, story).await
+    }
+
+    async fn put_note(&self, story: StoryId, note: &NoteToSend<'_>) -> Result<PortalNote, Failure> {
+        notes::put(&self.wire, story, note).await
     }
 
     fn knows_keys(&self) -> bool {

@@ -6,6 +6,7 @@ use story::{ChangeKind, Section, Sha256Hex};
 
 use crate::{
     desk::Holder,
+    notes::PortalNote,
     portal::{self, Act, ListItem},
     secret::Secret,
 };
@@ -39,6 +40,12 @@ pub(super) struct Sections {
 #[derive(Deserialize)]
 pub(super) struct List {
     pub(super) items: Vec<ListItem>,
+}
+
+/// `GET /api/v1/stories/{id}/notes`
+#[derive(Deserialize)]
+pub(super) struct Notes {
+    pub(super) items: Vec<PortalNote>,
 }
 
 /// `POST /api/v1/stories/{id}/lease`

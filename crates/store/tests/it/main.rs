@@ -14,6 +14,7 @@ mod faults;
 mod kill;
 mod lists;
 mod log;
+mod notes;
 mod opening;
 mod outbox;
 mod photos;

@@ -1,5 +1,5 @@
 /** What a row of the list says of a story's state, in a word and a tone. */
-import { atWhen, deliveryOf, deliverySentence, deskStateName, m, publicStateName } from '../../i18n';
+import { atWhen, count, deliveryOf, deliverySentence, deskStateName, m, publicStateName } from '../../i18n';
 import { deliveryTone, deskTone, publicTone, type Tone } from '../../kit/tones';
 import type { IntentView, QueueRow, SearchHit, StoryRow } from '../../wire/generated';
 
@@ -32,6 +32,11 @@ export function rowState({ axes }: StoryRow, { intent, missed }: Told, now: numb
   const set = intent?.act === 'schedule' ? intent.live_at : null;
   if (axes.public !== 'scheduled' || set === null) return { word: publicStateName(axes.public), tone };
   return { word: m.public_scheduled_at({ time: atWhen(set, now) }), tone };
+}
+
+/** What is still spoken about, for who cannot see the sign. */
+export function notesOf({ notes, calls }: Pick<StoryRow, 'notes' | 'calls'>): string {
+  return calls > 0 ? m.row_notes_called({ count: count(notes) }) : m.row_notes({ count: count(notes) });
 }
 
 function takesDown({ act }: IntentView): boolean {

@@ -30,6 +30,10 @@ export interface StoryPorts {
   copy: (text: string) => void;
   /** The whole text into a file outside the store. */
   rescue: () => void;
+  /** A note's words were clicked at. */
+  showNote: (id: string) => void;
+  /** What of the story is still spoken about: the words of its open notes, in their order. */
+  openNotes: () => readonly { id: string; quote: string }[];
   replaced: (count: number) => void;
   say: (sentence: string) => void;
   photoUrl: (id: string) => string;

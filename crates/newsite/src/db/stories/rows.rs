@@ -28,6 +28,7 @@ pub(in crate::db) fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
         section: row.try_get("head_section")?,
         words: row.try_get("head_words")?,
         photos: row.try_get("head_photos")?,
+        noted_at: row.try_get("noted_at")?,
         photo_size: row.try_get::<Option<i64>, _>("width")?.zip(row.try_get("height")?),
     })
 }

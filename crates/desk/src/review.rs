@@ -1,0 +1,163 @@
+//! What desk and author say to each other at a story's words. It is kept beside the story and never in it; a note is
+//! never taken back, only resolved, and every turn is a line of its own, so that two machines never contradict.
+
+mod sync;
+
+use std::collections::BTreeSet;
+
+use store::{KeptNote, Note, Portal};
+use story::{NoteId, NoteTurn, StoryId, mentioned, notes::MAX_NOTE_LETTERS};
+
+use crate::{
+    Desk,
+    portals::{self, Facts},
+    returning,
+    wire::{
+        CommandError, DeskEvent, ErrorCode, NoteView, NotesView, NotesWay, Nothing, PlaceNotes, TurnNote,
+        WriteNote,
+    },
+};
+
+pub(crate) use sync::{fetch, fetch_if_newer, send};
+
+pub(crate) fn list(desk: &Desk, story: StoryId) -> Result<NotesView, CommandError> {
+    let notes = desk.store().notes(story)?;
+    let portal = portal_of(desk, story)?;
+    let facts = portal.as_ref().map(portals::facts).unwrap_or_default();
+    let ourselves = names_of(&facts);
+    let people = people(desk, portal.as_ref(), notes.iter().map(|kept| kept.note.author_name.clone()))?;
+    Ok(NotesView {
+        story,
+        way: way(desk, story, portal.as_ref())?,
+        people: people.into_iter().filter(|name| !ourselves.contains(name)).collect(),
+        notes: notes.into_iter().map(view).collect(),
+    })
+}
+
+/// Writes a note, or an answer to one.
+pub(crate) fn write(desk: &Desk, order: WriteNote) -> Result<NotesView, CommandError> {
+    let WriteNote { story, parent, anchor, text } = order;
+    let words = bangla::normalise(text.trim());
+    if words.is_empty() || anchor.as_ref().is_some_and(|anchor| !anchor.is_kept()) {
+        return Err(
+            CommandError::new(ErrorCode::BadArguments).detailed("a note says something, of some words")
+        );
+    }
+    if words.chars().count() > MAX_NOTE_LETTERS {
+        return Err(CommandError::new(ErrorCode::TextTooLong).with("limit", MAX_NOTE_LETTERS));
+    }
+    put(desk, story, |note| Note { parent, anchor, words, ..note })
+}
+
+/// Resolves a note, or opens it again.
+pub(crate) fn turn(desk: &Desk, order: TurnNote) -> Result<NotesView, CommandError> {
+    let TurnNote { story, note: parent, turn } = order;
+    let is_so = |kept: &KeptNote| kept.note.id == parent && kept.open == (turn == NoteTurn::Reopened);
+    if desk.store().notes(story)?.iter().any(is_so) {
+        return list(desk, story);
+    }
+    put(desk, story, |note| Note { parent: Some(parent), turn: Some(turn), ..note })
+}
+
+/// Keeps where the words of notes stand in the text as it is now.
+pub(crate) fn place(desk: &Desk, order: PlaceNotes) -> Result<Nothing, CommandError> {
+    let kept = order.places.into_iter().filter(|found| found.place.is_kept());
+    desk.store().place_notes(order.story, kept.map(|found| (found.note, found.place)).collect())?;
+    Ok(Nothing {})
+}
+
+/// Puts a note of ours on disk and has it sent soon.
+fn put(desk: &Desk, story: StoryId, says: impl FnOnce(Note) -> Note) -> Result<NotesView, CommandError> {
+    let portal = portal_of(desk, story)?;
+    let me = portal.as_ref().and_then(|portal| portals::facts(portal).me);
+    let note = says(Note {
+        id: NoteId(desk.host().new_id()),
+        parent: None,
+        author: me.map(|me| me.user).unwrap_or_default(),
+        author_name: portals::actor(desk)?,
+        words: String::new(),
+        turn: None,
+        anchor: None,
+        place: None,
+        written_at: desk.host().now(),
+        own: true,
+        named: false,
+        portal: None,
+    });
+    if let Some(parent) = note.parent {
+        let all = desk.store().notes(story)?;
+        if !all.iter().any(|kept| kept.note.id == parent && kept.note.parent.is_none()) {
+            return Err(CommandError::new(ErrorCode::NotFound));
+        }
+    }
+    desk.store().put_notes(story, vec![note])?;
+    desk.queue().look();
+    desk.tell(DeskEvent::ListsChanged);
+    list(desk, story)
+}
+
+/// The portal that this story's notes go through.
+fn portal_of(desk: &Desk, story: StoryId) -> Result<Option<Portal>, CommandError> {
+    match returning::portal_of(desk, story) {
+        Ok(portal) => Ok(Some(portal)),
+        Err(error) if error.code == ErrorCode::NoPortal => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn way(desk: &Desk, story: StoryId, portal: Option<&Portal>) -> Result<NotesWay, CommandError> {
+    let Some(portal) = portal.filter(|portal| portals::facts(portal).keeps_notes()) else {
+        return Ok(NotesWay::Here);
+    };
+    let known = desk.store().is_known_at(story, portal.id)?;
+    Ok(if known { NotesWay::Shared } else { NotesWay::WithStory })
+}
+
+/// Whoever is known by name: at the portal's desk, by what was said, and ourselves.
+fn people(
+    desk: &Desk,
+    portal: Option<&Portal>,
+    wrote: impl Iterator<Item = String>,
+) -> Result<Vec<String>, CommandError> {
+    let mut all: BTreeSet<String> = wrote.collect();
+    if let Some(portal) = portal {
+        for there in desk.store().queue(portal.id)? {
+            let queued = there.queued;
+            all.insert(queued.author_name);
+            all.extend(queued.desk_by);
+            all.extend(queued.held.map(|held| held.name));
+        }
+        all.extend(names_of(&portals::facts(portal)));
+    }
+    all.remove("");
+    Ok(all.into_iter().collect())
+}
+
+/// By which names we are called.
+fn names_of(facts: &Facts) -> Vec<String> {
+    let me = facts.me.iter().flat_map(|me| [me.name.clone(), me.user.clone()]);
+    me.filter(|name| !name.is_empty()).collect()
+}
+
+/// Whether a text calls us.
+fn calls_us(text: &str, ourselves: &[String], people: &[String]) -> bool {
+    mentioned(text, people).iter().any(|name| ourselves.iter().any(|own| own == name))
+}
+
+fn view(kept: KeptNote) -> NoteView {
+    let KeptNote { note, open, waits } = kept;
+    NoteView {
+        note: note.id,
+        parent: note.parent,
+        author: if note.author_name.is_empty() { note.author } else { note.author_name },
+        text: note.words,
+        turn: note.turn,
+        anchor: note.anchor,
+        place: note.place,
+        written_at: note.written_at,
+        own: note.own,
+        sent: note.portal.is_some(),
+        open,
+        waits,
+    }
+}

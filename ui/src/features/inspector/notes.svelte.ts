@@ -1,0 +1,207 @@
+/** What desk and author say to each other at the open story, and where in it. */
+import type { NotedWords, TextAnchor } from '../../editor';
+import { failureOf, type Platform } from '../../platform';
+import type { Anchor, CommandError, NotedField, NotesView, NoteView } from '../../wire/generated';
+import { anchorInField, freshOf, goToField } from './noted';
+import { KeptPlaces, nowhere, placesOf, samePlaces, threadsOf, type Thread } from './threads';
+import type { InspectedStory } from './story';
+
+/** What notes need of an open story; the story's session fits. */
+export interface NotedStory extends InspectedStory {
+  readonly editor: {
+    setNotes: (notes: readonly NotedWords[], active: string | null) => void;
+    settleNotes: () => Map<string, TextAnchor>;
+    wordsForNote: () => TextAnchor | null;
+    noteAtCaret: () => string | null;
+    goToNote: (id: string) => boolean;
+    toolbar: () => { photo: string | null };
+  } | null;
+}
+
+const SETTLE = 500;
+
+export class Notes {
+  view = $state.raw<NotesView | null>(null);
+  trouble = $state.raw<CommandError | null>(null);
+  /** The note that stands out. */
+  active = $state<string | null>(null);
+  /** Resolved ones are listed too. */
+  showResolved = $state(false);
+  /** What is being written: a new note, with the words it will stand at; null: none is. */
+  fresh = $state.raw<{ anchor: Anchor | null; asked: number } | null>(null);
+  freshText = $state('');
+  /** Where the words of notes stand now. */
+  places = $state.raw<ReadonlyMap<string, Anchor>>(nowhere());
+  readonly #platform: Platform;
+  readonly #story: NotedStory;
+  readonly #kept = new KeptPlaces();
+  #settle: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+
+  constructor(platform: Platform, story: NotedStory) {
+    this.#platform = platform;
+    this.#story = story;
+  }
+
+  readonly threads: readonly Thread[] = $derived(threadsOf(this.view?.notes ?? [], this.places));
+
+  get open(): readonly Thread[] {
+    return this.threads.filter(({ note }) => note.open);
+  }
+
+  get resolved(): readonly Thread[] {
+    return this.threads.filter(({ note }) => !note.open);
+  }
+
+  /** Fields of the sheet that something is said about. */
+  get fields(): readonly NotedField[] {
+    return this.open.flatMap(({ note }) => this.places.get(note.note)?.field ?? []);
+  }
+
+  get calls(): number {
+    return this.open.filter(({ note }) => note.waits).length;
+  }
+
+  async load(): Promise<void> {
+    await this.#ask(() => this.#platform.call('list_notes', { story: this.#story.story }));
+  }
+
+  /** Marks the words of what is open, and of what stands out, in the text. */
+  draw(): void {
+    const shown = this.threads.filter(({ note }) => note.open || note.note === this.active);
+    const words = shown.flatMap(({ note }) => {
+      const anchors = this.#kept.anchorsOf(note).filter(({ field }) => field === 'body');
+      return anchors.length > 0 ? [{ id: note.note, anchors }] : [];
+    });
+    this.#story.editor?.setNotes(words, this.active);
+  }
+
+  /** After a change: once nobody types for a moment, it is looked where the words stand now. */
+  settleSoon(): void {
+    if ((this.view?.notes.length ?? 0) === 0) return;
+    clearTimeout(this.#settle);
+    this.#settle = setTimeout(() => {
+      this.settle();
+    }, SETTLE);
+  }
+
+  settle(): void {
+    clearTimeout(this.#settle);
+    const places = this.#look();
+    if (!samePlaces(places, this.places)) this.places = places;
+    const moved = this.#kept.moved(places);
+    if (moved.length === 0) return;
+    void this.#keep(moved);
+  }
+
+  stop(): void {
+    this.settle();
+    clearTimeout(this.#settle);
+  }
+
+  /** Begins a note at what is selected; at the whole story where nothing is. */
+  begin(): void {
+    this.fresh = { anchor: this.#selected(), asked: ++this.#asked };
+  }
+
+  leave(): void {
+    this.fresh = null;
+    this.freshText = '';
+  }
+
+  /** Answers whether it is on the disk: what was typed stays on the screen otherwise. */
+  async write(): Promise<boolean> {
+    const { story } = this.#story;
+    const anchor = this.fresh?.anchor ?? null;
+    const text = this.freshText;
+    const before = this.view?.notes ?? [];
+    const done = await this.#ask(() =>
+      this.#platform.call('write_note', { story, parent: null, anchor, text }),
+    );
+    if (!done) return false;
+    this.leave();
+    this.active = freshOf(before, this.view?.notes ?? []);
+    return true;
+  }
+
+  async answer(parent: string, text: string): Promise<boolean> {
+    const { story } = this.#story;
+    return this.#ask(() => this.#platform.call('write_note', { story, parent, anchor: null, text }));
+  }
+
+  async turn(note: NoteView): Promise<void> {
+    const { story } = this.#story;
+    const turn = note.open ? 'resolved' : 'reopened';
+    await this.#ask(() => this.#platform.call('turn_note', { story, note: note.note, turn }));
+  }
+
+  /** Resolves the note that stands out, or the one at the caret. Answers whether there is one. */
+  turnHere(): boolean {
+    const here = this.active ?? this.#story.editor?.noteAtCaret();
+    const thread = this.threads.find(({ note }) => note.note === here);
+    if (thread) void this.turn(thread.note);
+    return thread !== undefined;
+  }
+
+  /** Goes to a note's words. */
+  go(id: string): void {
+    this.active = id;
+    this.draw();
+    const place = this.places.get(id);
+    if (!place) return;
+    if (place.field === 'body') this.#story.editor?.goToNote(id);
+    else goToField(place);
+  }
+
+  /** The open note after the one that stands out, or before it, around the end. Answers whether there is any. */
+  step(by: 1 | -1): boolean {
+    const { open } = this;
+    const here = open.findIndex(({ note }) => note.note === this.active);
+    const from = here < 0 && by < 0 ? 0 : here;
+    const next = open[(from + by + open.length) % open.length];
+    if (next) this.go(next.note.note);
+    return next !== undefined;
+  }
+
+  #look(): ReadonlyMap<string, Anchor> {
+    this.draw();
+    const body = this.#story.editor?.settleNotes() ?? null;
+    return placesOf(this.view?.notes ?? [], { body, fields: this.#story.fields, kept: this.#kept });
+  }
+
+  #selected(): Anchor | null {
+    const { activeElement } = document;
+    const inField = anchorInField(activeElement);
+    if (inField) return inField;
+    const { editor } = this.#story;
+    const photo = editor?.toolbar().photo ?? null;
+    const caption = this.#story.fields.photos.find(({ id }) => id === photo)?.caption.trim() ?? '';
+    if (photo !== null && caption !== '')
+      return { field: 'caption', photo, quote: caption, prefix: '', suffix: '', at: 0 };
+    const words = editor?.wordsForNote();
+    return words ? { field: 'body', photo: null, ...words } : null;
+  }
+
+  async #ask(ask: () => Promise<NotesView>): Promise<boolean> {
+    try {
+      this.view = await ask();
+      this.trouble = null;
+      for (const { note, place } of this.view.notes) if (place) this.#kept.keep(note, place);
+      this.settle();
+      return true;
+    } catch (thrown) {
+      this.trouble = failureOf(thrown);
+      return false;
+    }
+  }
+
+  /** What fails is found again by its quotation: no word to anybody is worth it. */
+  async #keep(moved: readonly (readonly [string, Anchor])[]): Promise<void> {
+    const places = moved.map(([note, place]) => ({ note, place }));
+    try {
+      await this.#platform.call('place_notes', { story: this.#story.story, places });
+    } catch {
+      for (const [note] of moved) this.#kept.forget(note);
+    }
+  }
+}
