@@ -41,6 +41,7 @@ const shots = {
   'notes-none': ['', { act: (page) => page.keyboard.press('Control+5') }],
   'notes-narrow': ['notes', { width: 1024, height: 700, act: (page) => page.keyboard.press('Control+5') }],
   'note-new': ['notes', { act: newNote }],
+  'notes-return': ['notes', { act: returning }],
   preview: ['', { act: (page) => page.keyboard.press('Control+p') }],
 };
 
@@ -53,6 +54,16 @@ async function newNote(page) {
   await page.getByTestId('headline').press('Control+a');
   await page.keyboard.press('Control+Shift+n');
   await page.keyboard.type('@');
+}
+
+async function returning(page) {
+  await page.evaluate(() => {
+    const { desk } = globalThis;
+    const axes = { desk: 'in_edit', approval: null, delivery: null, public: 'never' };
+    desk.stories.get('s1').axes = axes;
+    desk.tell({ kind: 'story_moved', story: 's1', axes, public: 'never' });
+  });
+  await page.keyboard.press('Control+Shift+r');
 }
 
 async function failing(page) {

@@ -3,8 +3,8 @@
 use khosra_desk::{
     commands::call,
     wire::{
-        DeskEvent, ErrorCode, NotePlace, NoteView, NotesView, NotesWay, OfStory, PlaceNotes, TurnNote,
-        WriteNote,
+        DeskEvent, ErrorCode, NotePlace, NoteView, NotesView, NotesWay, Nothing, OfStory, PlaceNotes,
+        TurnNote, WriteNote,
     },
 };
 use story::{Anchor, DeskList, NoteTurn, NotedField, Role, StoryId};
@@ -107,19 +107,24 @@ async fn a_note_whose_answer_was_lost_is_one_note_and_one_written_offline_goes_l
     let story = between.author.filed(content(FILED)).await;
     editor.taken(story).await;
     editor.notes(story, "প্রথম").await;
+    line.seen();
     line.bend(|asked| {
         (asked.method == "PUT" && asked.path.contains("/notes/")).then_some(Fault::CutAnswer(None))
     });
-    let _ = call::refresh_queue(&editor.room.desk, khosra_desk::wire::Nothing {}).await;
-    assert!(!editor.hears(story).await.notes[0].sent);
-    editor.notes(story, "দ্বিতীয়").await;
+    editor.queue().await;
+    assert!(editor.hears(story).await.notes[0].sent, "the portal's list tells that it arrived");
+    line.bend(|_| Some(Fault::CutBefore));
+    let second = "দ্বিতীয়";
+    editor.notes(story, second).await;
+    assert!(call::refresh_queue(&editor.room.desk, Nothing {}).await.is_err());
+    assert!(editor.hears(story).await.notes.iter().any(|note| note.text == second && !note.sent));
     line.calm();
     editor.queue().await;
     assert!(editor.hears(story).await.notes.iter().all(|note| note.sent));
     between.author.queue().await;
     let heard = between.author.hears(story).await;
     let texts: Vec<_> = heard.notes.iter().map(|note| note.text.as_str()).collect();
-    assert_eq!(texts, ["প্রথম", "দ্বিতীয়"]);
+    assert_eq!(texts, ["প্রথম", second]);
     line.seen();
     editor.queue().await;
     let asked: Vec<_> = line.seen().into_iter().map(|seen| seen.asked.path).collect();
