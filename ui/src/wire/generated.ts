@@ -183,9 +183,18 @@ export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_br
 export type ChangeKind = "typo" | "update" | "clarification" | "correction" | "reply";
 
 /**
+ * What a person chose for a place.
+ */
+export type Choice = { "take": "ours" } | { "take": "theirs" } | { "take": "both" } | { "take": "text", 
+/**
+ * What.
+ */
+text: string, };
+
+/**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
+export type Command = "create" | "approve" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "merge" | "publish_over" | "accept_differences";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -203,6 +212,41 @@ params: { [key in string]: string },
  * Technical details for "details"; never story text, never a secret.
  */
 detail: string, };
+
+/**
+ * Asks what differs between two versions.
+ */
+export type CompareVersions = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * The revision, 1, 2, 3 …
+ */
+number: number, 
+/**
+ * The text it is held against, as it stands in the window, which need not be saved; left out, the revision is held
+ * against the one that it was made from.
+ */
+draft?: Content, };
+
+/**
+ * What differs between two versions.
+ */
+export type ComparisonView = { 
+/**
+ * The revision that stands before; 0 where there was nothing yet.
+ */
+before: number, 
+/**
+ * The revision that stands after; `None`: the draft.
+ */
+after: number | null, 
+/**
+ * Field by field; empty when nothing differs.
+ */
+changes: Array<FieldChange>, };
 
 /**
  * The content of a draft or of a revision. The body is Markdown: CommonMark with GFM tables,
@@ -468,6 +512,29 @@ hash: Sha256Hex, };
  * One line of a story's append-only log.
  */
 export type EventId = string;
+
+/**
+ * What of a story a difference, or a merge, is about.
+ */
+export type Field = "headline" | "standfirst" | "byline" | "dateline" | "source" | "section" | "tags" | "slug" | "language" | "published_at" | "body" | "photo" | "caption" | "credit" | "alt" | "decorative" | "lead" | "focal" | "photo_order";
+
+/**
+ * A field that differs.
+ */
+export type FieldChange = { 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * Of which photo; `None` for what belongs to the story.
+ */
+photo: Sha256Hex | null, 
+/**
+ * The whole field in its order: same and removed runs are what it said before, same and added ones what it says
+ * after. One run for each tag. Empty for [`Field::PhotoOrder`].
+ */
+runs: Array<Run>, };
 
 /**
  * Where a rescued text or a backup is now.
@@ -765,6 +832,68 @@ name: string, };
 export type LostKind = "block" | "photo" | "field";
 
 /**
+ * Makes the draft of what a person chose.
+ */
+export type MergeVersions = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * See [`MergeView::revision`].
+ */
+revision: number, 
+/**
+ * See [`MergeView::counter`]; refused as moved on when the draft was saved since.
+ */
+counter: number, 
+/**
+ * By place; `None` leaves what is settled.
+ */
+choices: Array<Choice | null>, };
+
+/**
+ * The draft and a revision brought together, before a person has chosen.
+ */
+export type MergeView = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * The revision that the draft is merged with.
+ */
+revision: number, 
+/**
+ * The save of the draft that this was made of.
+ */
+counter: number, 
+/**
+ * Who wrote the draft.
+ */
+ours_by: string, 
+/**
+ * Who wrote the revision; the portal's name where it does not tell.
+ */
+theirs_by: string, 
+/**
+ * When, by the portal's word.
+ */
+theirs_at: string, 
+/**
+ * The revision that both were made from; `None`: nobody knows, and every difference is a person's to choose.
+ */
+base: number | null, 
+/**
+ * Where they differ.
+ */
+places: Array<Place>, 
+/**
+ * The body in its order.
+ */
+body: Array<Part>, };
+
+/**
  * Arguments of a command that takes none, and the answer of one that has nothing to tell.
  */
 export type Nothing = Record<symbol, never>;
@@ -866,6 +995,19 @@ paused: boolean,
 budget: BudgetView, };
 
 /**
+ * A stretch of the merged body.
+ */
+export type Part = { "kind": "text", 
+/**
+ * What.
+ */
+text: string, } | { "kind": "place", 
+/**
+ * Which of [`Merge::places`].
+ */
+place: number, };
+
+/**
  * Whether anything is sent at all.
  */
 export type PauseOutbox = { 
@@ -906,6 +1048,40 @@ size: number,
  * The original names a place; what leaves the machine does not.
  */
 had_location: boolean, };
+
+/**
+ * A place where the two versions differ.
+ */
+export type Place = { 
+/**
+ * Of which field; of the body there may be many.
+ */
+field: Field, 
+/**
+ * Of which photo; `None` for what belongs to the story.
+ */
+photo: Sha256Hex | null, 
+/**
+ * What stood there before either; empty also when nobody knows. Tags and the order of photos are one a line; of
+ * what is there or not, `yes` or nothing.
+ */
+base: string, 
+/**
+ * What our side says.
+ */
+ours: string, 
+/**
+ * What their side says.
+ */
+theirs: string, 
+/**
+ * Both, where that makes sense.
+ */
+both: string | null, 
+/**
+ * The side that alone changed it, and that goes into the result; `None`: a person has to choose.
+ */
+settled: Side | null, };
 
 /**
  * What a portal said of itself.
@@ -1219,7 +1395,7 @@ words: number, };
 /**
  * Why a revision was cut.
  */
-export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal";
+export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal" | "merged";
 
 /**
  * All revisions of a story.
@@ -1234,6 +1410,24 @@ revisions: Array<Revision>, };
  * What a person may do.
  */
 export type Role = "correspondent" | "sub_editor" | "editor" | "admin";
+
+/**
+ * A stretch of whole letters.
+ */
+export type Run = { 
+/**
+ * Where it stands.
+ */
+kind: RunKind, 
+/**
+ * What it says; never empty but for what is only there or not ([`Field::Photo`] and the flags).
+ */
+text: string, };
+
+/**
+ * On which side a run stands.
+ */
+export type RunKind = "same" | "removed" | "added";
 
 /**
  * One autosave.
@@ -1391,6 +1585,11 @@ export type Severity = "block" | "advice";
  * A SHA-256 digest, written as 64 lower-case hexadecimal digits.
  */
 export type Sha256Hex = string;
+
+/**
+ * Whose version.
+ */
+export type Side = "ours" | "theirs";
 
 /**
  * What the window needs before it can draw anything.
@@ -1724,6 +1923,12 @@ export interface Commands {
   list_revisions: { args: OfStory; answer: RevisionsView };
   /** What a revision says. */
   read_revision: { args: OfRevision; answer: Content };
+  /** What differs between a revision and the text in the window, or the revision it was made from. */
+  compare_versions: { args: CompareVersions; answer: ComparisonView };
+  /** The draft as saved and a revision brought together; writes nothing. */
+  merge_view: { args: OfRevision; answer: MergeView };
+  /** Makes the draft of what a person chose from both, and takes back what met with that revision. */
+  merge_versions: { args: MergeVersions; answer: StoryView };
   /** Brings a revision back as a new one; nothing is lost. */
   restore_revision: { args: OfRevision; answer: StoryView };
   /** The story's append-only log. */
