@@ -26,6 +26,7 @@ import type {
 } from '../wire/generated';
 import type { Theme } from './appearance';
 import { Layout } from './layout.svelte';
+import { MergeRoom } from './mergeroom.svelte';
 import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
 import { Taking } from './taking.svelte';
@@ -50,6 +51,7 @@ export class Newsroom {
   readonly layout: Layout;
   readonly intake: PhotoIntake;
   readonly taking: Taking;
+  readonly merge: MergeRoom;
 
   start = $state.raw() as StartView;
   session = $state.raw<StorySession | null>(null);
@@ -94,6 +96,7 @@ export class Newsroom {
       known: () => this.toasts.say(m.photos_again()),
     });
     this.taking = new Taking(this);
+    this.merge = new MergeRoom(this);
   }
 
   /** Sections as a tree, in the interface's language. */
@@ -328,7 +331,7 @@ export class Newsroom {
       this.#saved(saved);
     });
     this.preview = new Preview(this.platform, () => ({ story: session.story, content: session.content() }));
-    this.history = new History(this.platform, session.story);
+    this.history = new History(this.platform, session.story, () => session.content());
     this.tools.source = false;
     this.tools.find = false;
     this.tools.close();
