@@ -22,6 +22,9 @@ macro_rules! command_table {
             cut_revision(CutRevision) -> RevisionsView = "Makes a revision of what is saved, unless the newest one equals it.";
             list_revisions(OfStory) -> RevisionsView = "All revisions of a story.";
             read_revision(OfRevision) -> Content = "What a revision says.";
+            compare_versions(CompareVersions) -> ComparisonView = "What differs between a revision and the text in the window, or the revision it was made from.";
+            merge_view(OfRevision) -> MergeView = "The draft as saved and a revision brought together; writes nothing.";
+            merge_versions(MergeVersions) -> StoryView = "Makes the draft of what a person chose from both, and takes back what met with that revision.";
             restore_revision(OfRevision) -> StoryView = "Brings a revision back as a new one; nothing is lost.";
             story_log(OfStory) -> Vec<Event> = "The story's append-only log.";
             preview(PreviewQuery) -> PreviewView = "The page as readers would get it; writes nothing.";

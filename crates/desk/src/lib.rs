@@ -28,6 +28,7 @@ mod samples;
 mod settings;
 mod taking_down;
 mod trials;
+mod versions;
 mod view;
 pub mod wire;
 mod writing;

@@ -12,6 +12,8 @@ mod wait;
 mod watch;
 mod worker;
 
+pub(crate) use theirs::told;
+
 use store::{Intent, NewEvent, StoreError, TakeBack};
 use story::IntentId;
 

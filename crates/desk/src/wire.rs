@@ -16,6 +16,7 @@ mod preview;
 mod queue;
 mod start;
 mod trials;
+mod versions;
 mod writing;
 
 pub use errors::{CommandError, ErrorCode};
@@ -33,6 +34,7 @@ pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
 pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView};
 pub use start::{Appearance, Chair, Settings, SitDown, StartView, StoreCondition};
 pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
+pub use versions::{CompareVersions, ComparisonView, MergeVersions, MergeView};
 pub use writing::{
     CutRevision, OfRevision, OfStory, RevisionsView, SaveDraft, SavedView, StoryView, TextCounts,
 };

@@ -9,7 +9,7 @@ use story::{
     Axes, Command, Content, DeskState, Event, IntentId, PortalId, RevisionReason, Sha256Hex, StoryId,
 };
 
-pub(crate) use base::{Kept, note};
+pub(crate) use base::{Kept, base_version, note};
 use base::{base, is_open, newest_intent};
 
 use crate::{

@@ -192,10 +192,15 @@ fn cut_for(restore: &Restore, reason: RevisionReason) -> NewRevision {
     NewRevision { at: restore.at, reason, author: restore.author.clone() }
 }
 
-fn verified_bytes(connection: &Connection, key: i64, number: u32) -> Result<Vec<u8>, StoreError> {
+/// The version that a revision is.
+pub(crate) fn hash_of(connection: &Connection, key: i64, number: u32) -> Result<Sha256Hex, StoreError> {
     let sql = "SELECT hash FROM revisions WHERE story = ?1 AND number = ?2";
     let hash = one(connection, sql, params![key, number], |row| digest(&row.get::<_, Vec<u8>>(0)?))?;
-    let hash = hash.ok_or(StoreError::NotFound(Thing::Revision))?;
+    hash.ok_or(StoreError::NotFound(Thing::Revision))
+}
+
+fn verified_bytes(connection: &Connection, key: i64, number: u32) -> Result<Vec<u8>, StoreError> {
+    let hash = hash_of(connection, key, number)?;
     let bytes = delta::unpack(connection, key, number)?;
     if Sha256Hex::of(&bytes) == hash {
         Ok(bytes)

@@ -182,32 +182,53 @@ fn seen(intent: &Intent, revision: u32) -> Result<Theirs, StoreError> {
 
 fn take_over(session: &mut Session, accept: &AcceptTheirs) -> Result<Draft, StoreError> {
     let intent = intent_of(session.tx, accept.intent)?;
-    let theirs = seen(&intent, accept.revision)?;
     let (story, at) = (intent.story, accept.event.at);
-    let restore = Restore { story, number: theirs.revision, at, author: accept.author.clone() };
-    let draft = revisions::bring_back(session, &restore)?;
-    let version = draft.row.version.clone();
-    note_brought(session, &intent, &theirs.hash, &version, at)?;
+    let number = seen(&intent, accept.revision)?.revision;
+    let restore = Restore { story, number, at, author: accept.author.clone() };
+    let version = revisions::bring_back(session, &restore)?.row.version;
+    give_up(session, (accept.intent, accept.revision), &version, at)?;
+    stand(session, story, accept.desk)?;
+    log(session, story, NewEvent { version: Some(version), ..accept.event.clone() })?;
+    read_draft(session.tx, story)
+}
+
+/// Takes an intent back that the portal's version stands in the way of, which is `version` here and has gone into the
+/// draft. What readers have is as the portal told.
+pub(crate) fn give_up(
+    session: &mut Session,
+    (id, revision): (IntentId, u32),
+    version: &Sha256Hex,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let intent = intent_of(session.tx, id)?;
+    let theirs = seen(&intent, revision)?;
+    let row = keyed_row_of(session.tx, intent.story)?.1;
+    note_brought(session, &intent, &theirs.hash, version, at)?;
     let public = PublicWord {
         state: theirs.public,
         // A working copy that readers do not have leaves them what they had.
-        version: if theirs.is_live { Some(version.clone()) } else { draft.row.live_version.clone() },
+        version: if theirs.is_live { Some(version.clone()) } else { row.live_version },
         url: theirs.url.clone().filter(|_| theirs.public == PublicState::Live),
-        live_at: draft.row.live_at.filter(|_| theirs.public == PublicState::Scheduled),
+        live_at: row.live_at.filter(|_| theirs.public == PublicState::Scheduled),
     };
     note_theirs(session.tx, intent.id, &Theirs { accepted: true, ..theirs })?;
     let sql = "UPDATE intents SET state = 'cancelled', doubtful = 0, settled_at = ?2, next_at = NULL
                WHERE id = ?1";
     run(session.tx, sql, params![intent.id.0.as_bytes(), nanos(at)])?;
     crate::outbox::drop_photos_of(session, intent.id, at)?;
-    write_public(session, story, &public, at)?;
-    if let Some(desk) = accept.desk {
-        let (key, Row { axes, .. }) = keyed_row_of(session.tx, story)?;
-        write_axes(session.tx, key, &Axes { desk, ..axes })?;
-    }
-    follow(session, &intent)?;
-    log(session, story, NewEvent { version: Some(version), ..accept.event.clone() })?;
-    read_draft(session.tx, story)
+    write_public(session, intent.story, &public, at)?;
+    follow(session, &intent)
+}
+
+/// Puts the working copy where it stands from now on, if that changes.
+pub(crate) fn stand(
+    session: &mut Session,
+    story: StoryId,
+    desk: Option<DeskState>,
+) -> Result<(), StoreError> {
+    let Some(desk) = desk else { return Ok(()) };
+    let (key, Row { axes, .. }) = keyed_row_of(session.tx, story)?;
+    write_axes(session.tx, key, &Axes { desk, ..axes })
 }
 
 /// From here on it is a version of ours, which may be written on.

@@ -40,6 +40,8 @@ pub enum Command {
     ChangeAtPortal,
     /// Take the portal's version over as the draft, and take back what was to be sent.
     AcceptTheirs,
+    /// Make one draft of ours and of the portal's version, and take back what was to be sent.
+    Merge,
     /// Send ours in place of the portal's version that was shown.
     PublishOver,
     /// Take it as delivered although the portal kept something otherwise.
@@ -117,6 +119,7 @@ const TABLE: &[Row] = &[
     },
     Row { command: Command::Unspike, from: &[Spiked], to: Some(Draft), roles: WRITERS },
     Row { command: Command::AcceptTheirs, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
+    Row { command: Command::Merge, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
     Row { command: Command::PublishOver, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
     Row { command: Command::AcceptDifferences, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
 ];

@@ -29,6 +29,8 @@ pub enum RevisionReason {
     Restored,
     /// Somebody wrote it at the portal; the draft was not touched.
     Portal,
+    /// The draft and a portal's version were brought together.
+    Merged,
 }
 
 /// One immutable version of a story. The content itself is fetched from the store by number.

@@ -15,7 +15,7 @@ const STATES: [DeskState; 6] = [
     DeskState::Spiked,
 ];
 const ROLES: [Role; 4] = [Role::Correspondent, Role::SubEditor, Role::Editor, Role::Admin];
-const COMMANDS: [Command; 17] = [
+const COMMANDS: [Command; 18] = [
     Command::Create,
     Command::Approve,
     Command::Publish,
@@ -31,6 +31,7 @@ const COMMANDS: [Command; 17] = [
     Command::Unspike,
     Command::ChangeAtPortal,
     Command::AcceptTheirs,
+    Command::Merge,
     Command::PublishOver,
     Command::AcceptDifferences,
 ];
@@ -62,8 +63,13 @@ fn allowed(command: Command, desk: DeskState, role: Role) -> Option<DeskState> {
         (Command::Unspike, Spiked) if writer => Some(Draft),
         // Whoever may send it may say how it goes on; what happened at the portal has happened.
         (Command::ChangeAtPortal, _) => Some(desk),
-        (Command::AcceptTheirs | Command::PublishOver | Command::AcceptDifferences, Spiked) => None,
-        (Command::AcceptTheirs | Command::PublishOver | Command::AcceptDifferences, _) if writer => {
+        (
+            Command::AcceptTheirs | Command::Merge | Command::PublishOver | Command::AcceptDifferences,
+            Spiked,
+        ) => None,
+        (Command::AcceptTheirs | Command::Merge | Command::PublishOver | Command::AcceptDifferences, _)
+            if writer =>
+        {
             Some(desk)
         }
         // Withdraw and kill: readers never had it.

@@ -7,3 +7,4 @@ export { budgetSentence } from './budget';
 export { ago, atWhen, clock, date, exact, fromField, nextHour, timeLeft, toField, when } from './time';
 export * from './sentences';
 export * from './standing';
+export * from './fields';

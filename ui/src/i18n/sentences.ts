@@ -207,6 +207,7 @@ const REASONS: Record<RevisionReason, () => string> = {
   imported: () => m.reason_imported(),
   restored: () => m.reason_restored(),
   portal: () => m.reason_portal(),
+  merged: () => m.reason_merged(),
 };
 
 const LISTS: Record<DeskList, () => string> = {

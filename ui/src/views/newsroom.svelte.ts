@@ -29,6 +29,7 @@ import type {
 import type { Theme } from './appearance';
 import { carried, sit } from './chairs';
 import { Layout } from './layout.svelte';
+import { MergeRoom } from './mergeroom.svelte';
 import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
 import { Taking } from './taking.svelte';
@@ -53,6 +54,7 @@ export class Newsroom {
   readonly layout: Layout;
   readonly intake: PhotoIntake;
   readonly taking: Taking;
+  readonly merge: MergeRoom;
 
   start = $state.raw() as StartView;
   session = $state.raw<StorySession | null>(null);
@@ -100,6 +102,7 @@ export class Newsroom {
       known: () => this.toasts.say(m.photos_again()),
     });
     this.taking = new Taking(this);
+    this.merge = new MergeRoom(this);
   }
 
   /** Sections as a tree, in the interface's language. */
@@ -372,7 +375,7 @@ export class Newsroom {
       this.#saved(saved);
     });
     this.preview = new Preview(this.platform, () => ({ story: session.story, content: session.content() }));
-    this.history = new History(this.platform, session.story);
+    this.history = new History(this.platform, session.story, () => session.content());
     this.notes = new Notes(this.platform, session);
     void this.notes.load();
     this.tools.source = false;

@@ -161,6 +161,7 @@ export class Press implements StoryPorts {
   /** What is decided on a delivery that cannot go on by itself. */
   readonly decisions: Decisions = {
     see: ({ story }, revision) => void this.#room.showVersion(story, revision),
+    merge: ({ story }, revision) => void this.#room.merge.begin(story, revision),
     take: (intent, revision) => void this.#takeTheirs(intent, revision),
     over: (intent, revision) =>
       void this.#delivery(() => this.#room.outbox.publishOver(intent.intent, revision)),

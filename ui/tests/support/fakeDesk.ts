@@ -23,6 +23,7 @@ import type {
   StoryView,
 } from '../../src/wire/generated';
 import { counts, findings, hitOf, listOf, page, waiting } from './facts';
+import { changes, mergedOf, settled } from './versions';
 import { failure } from './failure';
 import { FakeNotes } from './fakeNotes';
 import { FakeQueue } from './fakeQueue';
@@ -212,6 +213,29 @@ export class FakeDesk implements Platform {
     },
     list_revisions: ({ story }) => ({ revisions: this.#story(story).revisions.map((each) => each.revision) }),
     read_revision: ({ story, number }) => this.#revision(story, number),
+    compare_versions: ({ story, number, draft }) => {
+      const content = this.#revision(story, number);
+      if (draft) return { before: number, after: null, changes: changes(content, draft) };
+      const before = number > 1 ? this.#revision(story, number - 1) : blank();
+      return { before: number - 1, after: number, changes: changes(before, content) };
+    },
+    merge_view: ({ story, number }) => {
+      const kept = this.#story(story);
+      const { author, at } = kept.revisions.find((each) => each.revision.number === number)!.revision;
+      const people = { ours_by: 'রুমানা', theirs_by: author, theirs_at: at };
+      const merged = mergedOf(kept.content, this.#revision(story, number));
+      return { story, revision: number, counter: kept.counter, base: 1, ...people, ...merged };
+    },
+    merge_versions: ({ story, revision, choices }) => {
+      const kept = this.#story(story);
+      const theirs = this.#revision(story, revision);
+      const { places } = mergedOf(kept.content, theirs);
+      kept.content = settled(kept.content, places, choices);
+      kept.counter += 1;
+      if (kept.deliveries[0]?.theirs)
+        this.moveIntent(story, { state: 'cancelled', cause: null, theirs: null });
+      return this.#view(story);
+    },
     restore_revision: ({ story, number }) => {
       const kept = this.#story(story);
       kept.content = this.#revision(story, number);

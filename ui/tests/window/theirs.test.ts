@@ -66,7 +66,7 @@ describe('the portal has another version', () => {
     expect(way).toHaveTextContent('পোর্টালে কেউ এই খবর বদলেছেন');
     expect(way).toHaveTextContent('latest-posts');
     expect(way).toHaveTextContent('ভেজা ঘাট');
-    expect(within(way).getAllByRole('button')).toHaveLength(3);
+    expect(within(way).getAllByRole('button')).toHaveLength(4);
     expect(screen.queryByTestId('send-now')).toBeNull();
     expect(at('cancel-intent')).toBeInTheDocument();
   });

@@ -5,14 +5,15 @@ use story::{Command, Content, Event};
 
 use crate::{
     Desk, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue, returning, review,
-    settings, taking_down, trials,
+    settings, taking_down, trials, versions,
     wire::{
-        AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CutRevision, DataBudget, ErrorCode,
-        FileView, ListQuery, ListView, LookedView, NotesView, Nothing, OfBackup, OfIntent, OfPortal,
-        OfRevision, OfStory, OfTheirs, OutboxView, PauseOutbox, PlaceNotes, PortalCheck, PortalsView,
-        PreviewQuery, PreviewView, PublishStory, QueueView, RescueText, ReturnStory, RevisionsView,
-        SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings, SitDown, StartView, StoryView,
-        TakeDownStory, TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
+        AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CompareVersions, ComparisonView,
+        CutRevision, DataBudget, ErrorCode, FileView, ListQuery, ListView, LookedView, MergeVersions,
+        MergeView, NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OfTheirs,
+        OutboxView, PauseOutbox, PlaceNotes, PortalCheck, PortalsView, PreviewQuery, PreviewView,
+        PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory,
+        SearchHit, SearchQuery, Settings, SitDown, StartView, StoryView, TakeDownStory, TakeStory, TakeView,
+        TrialView, TryPortal, TurnNote, WriteNote,
     },
     writing,
 };
@@ -68,6 +69,21 @@ pub async fn list_revisions(desk: &Desk, args: OfStory) -> Answer<RevisionsView>
 /// What a revision says.
 pub async fn read_revision(desk: &Desk, args: OfRevision) -> Answer<Content> {
     desk.blocking(move |desk| writing::read_revision(desk, args)).await
+}
+
+/// What differs between a revision and the text in the window, or the revision it was made from.
+pub async fn compare_versions(desk: &Desk, args: CompareVersions) -> Answer<ComparisonView> {
+    desk.blocking(move |desk| versions::compare(desk, args)).await
+}
+
+/// The draft as saved and a revision brought together; writes nothing.
+pub async fn merge_view(desk: &Desk, args: OfRevision) -> Answer<MergeView> {
+    desk.blocking(move |desk| versions::merge_view(desk, args)).await
+}
+
+/// Makes the draft of what a person chose from both, and takes back what met with that revision.
+pub async fn merge_versions(desk: &Desk, args: MergeVersions) -> Answer<StoryView> {
+    desk.blocking(move |desk| versions::merge_in(desk, args)).await
 }
 
 /// Brings a revision back as a new one; nothing is lost.

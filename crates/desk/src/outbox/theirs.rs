@@ -65,16 +65,17 @@ pub(super) fn foreign(
     if content.to_bytes().map_err(CommandError::internal)?.len() > MAX_CONTENT_BYTES {
         return Ok(None);
     }
+    let author = last_hand(desk, &remote)?.unwrap_or(account.name);
     let event = NewEvent {
-        actor: account.name.clone(),
+        actor: author.clone(),
         ..writing::event(desk, Command::ChangeAtPortal, desk.store().row(story)?.axes.desk)?
     };
     Ok(Some(NewTheirs {
         words: view::text_counts(&content).words,
         content,
-        author: account.name,
+        author,
         changed_at: remote.changed_at.unwrap_or(event.at),
-        parent: desk.store().last_confirmed(story, portal)?.and_then(|intent| intent.version),
+        parent: desk.store().shared_version(story, portal)?,
         event,
         etag: remote.etag,
         is_live: remote.live_hash.as_ref() == Some(&remote.hash),
@@ -83,6 +84,16 @@ pub(super) fn foreign(
         public: public_state(remote.state),
         url: remote.public_url,
     }))
+}
+
+/// Who wrote the portal's version, where the portal's desk tells: what was returned has the text of whoever returned it.
+/// Of ourselves that cannot be said, for this version did not come from here.
+fn last_hand(desk: &Desk, remote: &Remote) -> Result<Option<String>, CommandError> {
+    if remote.desk != Some(DeskState::Returned) {
+        return Ok(None);
+    }
+    let us = portals::actor(desk)?;
+    Ok(remote.way.desk_by.clone().filter(|by| !by.is_empty() && *by != us))
 }
 
 /// What came from here, or was taken over here, before the intent with this number: it may be replaced. So may what
@@ -172,7 +183,8 @@ fn moved_on(error: StoreError) -> CommandError {
     }
 }
 
-fn told(desk: &Desk, intent: IntentId) {
+/// Says that an intent was decided on.
+pub(crate) fn told(desk: &Desk, intent: IntentId) {
     desk.wake();
     desk.tell(DeskEvent::ListsChanged);
     tell_moved(desk, intent);

@@ -31,6 +31,14 @@ pub(crate) struct Kept<'a> {
     pub(crate) revision: Option<u32>,
 }
 
+/// The version that a portal had last from here, or that came from there last and became the draft.
+pub(crate) fn base_version(
+    connection: &Connection,
+    place: (i64, i64),
+) -> Result<Option<Sha256Hex>, StoreError> {
+    Ok(base(connection, place)?.map(|base| base.version))
+}
+
 /// The newer of the last confirmed delivery and of the last text that came and became the draft. `place` is the story
 /// and the portal, as here and below.
 pub(super) fn base(connection: &Connection, place: (i64, i64)) -> Result<Option<Base>, StoreError> {

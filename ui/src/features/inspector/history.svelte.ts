@@ -1,17 +1,25 @@
-/** A story's versions, and the one that is being looked at. */
+/** A story's versions, and the two that are held against each other. */
 import { failureOf, type Platform } from '../../platform';
-import type { CommandError, Content, Revision } from '../../wire/generated';
+import type { CommandError, ComparisonView, Content, Revision } from '../../wire/generated';
+
+/** What a version is held against: the text in the window, or the version it was made from. */
+export type Against = 'draft' | 'before';
 
 export class History {
   revisions = $state.raw<readonly Revision[] | null>(null);
-  viewed = $state.raw<{ number: number; content: Content } | null>(null);
+  /** The version that is being looked at, and how it differs; null while nobody looks. */
+  viewed = $state.raw<{ number: number; comparison: ComparisonView } | null>(null);
+  against = $state<Against>('draft');
   trouble = $state.raw<CommandError | null>(null);
   readonly #platform: Platform;
   readonly #story: string;
+  readonly #draft: () => Content;
 
-  constructor(platform: Platform, story: string) {
+  /** `draft` gives the text as it stands in the window. */
+  constructor(platform: Platform, story: string, draft: () => Content) {
     this.#platform = platform;
     this.#story = story;
+    this.#draft = draft;
   }
 
   async load(): Promise<void> {
@@ -30,10 +38,13 @@ export class History {
     return this.trouble ? null : (this.revisions?.[0]?.number ?? null);
   }
 
-  async view(number: number): Promise<void> {
+  async view(number: number, against = this.against): Promise<void> {
     await this.#try(async () => {
-      const content = await this.#platform.call('read_revision', { story: this.#story, number });
-      this.viewed = { number, content };
+      const draft = against === 'draft' ? { draft: this.#draft() } : {};
+      const asked = { story: this.#story, number, ...draft };
+      const comparison = await this.#platform.call('compare_versions', asked);
+      this.against = against;
+      this.viewed = { number, comparison };
     });
   }
 
@@ -47,19 +58,10 @@ export class History {
   }
 }
 
-/** A version as one text, so that its difference shows in every field. */
+/** A story's words as one text. */
 export function asText(content: Content): string {
   const { headline, standfirst, byline, dateline, body } = content;
   return [headline, standfirst, [byline, dateline].filter(Boolean).join(', '), body]
     .filter(Boolean)
     .join('\n\n');
-}
-
-/** The same with everything that stands beside the text: two versions that differ in a caption are not the same. */
-export function asWhole(content: Content): string {
-  const { source, section, tags, slug, photos } = content;
-  const pictures = photos.map(({ caption, credit, alt }) =>
-    [caption, credit, alt].filter(Boolean).join(' · '),
-  );
-  return [asText(content), source, section, tags.join(', '), slug, ...pictures].filter(Boolean).join('\n\n');
 }

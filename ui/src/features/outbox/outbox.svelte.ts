@@ -8,6 +8,8 @@ import type { BudgetView, CommandError, DataBudget, IntentView, OutboxView } fro
 export interface Decisions {
   /** Shows the portal's version in the story's history. */
   see: (intent: IntentView, revision: number) => void;
+  /** Makes one draft of it and of ours. */
+  merge: (intent: IntentView, revision: number) => void;
   /** Takes it over as the draft. */
   take: (intent: IntentView, revision: number) => void;
   /** Sends ours in its place. */

@@ -1,0 +1,41 @@
+/** The names of a story's fields, where two versions of it are held against each other. */
+import type { Field, Language } from '../wire/generated';
+import { date } from './time';
+import * as m from './generated/messages.js';
+
+const FIELDS: Record<Field, () => string> = {
+  headline: () => m.place_headline(),
+  standfirst: () => m.place_standfirst(),
+  byline: () => m.place_byline(),
+  dateline: () => m.place_dateline(),
+  source: () => m.place_source(),
+  section: () => m.place_section(),
+  tags: () => m.place_tags(),
+  slug: () => m.place_slug(),
+  language: () => m.details_language(),
+  published_at: () => m.field_published_at(),
+  body: () => m.place_body(),
+  photo: () => m.field_photo(),
+  caption: () => m.place_caption(),
+  credit: () => m.place_credit(),
+  alt: () => m.place_alt(),
+  decorative: () => m.field_decorative(),
+  lead: () => m.photos_lead(),
+  focal: () => m.field_focal(),
+  photo_order: () => m.field_photo_order(),
+};
+
+const LANGUAGES: Record<Language, () => string> = { bn: () => m.language_bn(), en: () => m.language_en() };
+
+export const fieldName = (field: Field): string => FIELDS[field]();
+
+/** What a field that is no text says, as a person would say it; a text stands as it is. */
+export function fieldValue(field: Field, value: string): string {
+  if (field === 'photo') return value ? m.field_photo_in() : m.field_photo_out();
+  if (field === 'decorative') return value ? m.field_yes() : m.field_no();
+  if (field === 'lead') return value ? m.field_lead_chosen() : m.field_lead_none();
+  if (field === 'photo_order') return m.field_order_own();
+  if (field === 'language') return value === 'en' ? LANGUAGES.en() : LANGUAGES.bn();
+  if (field === 'published_at' && value) return date(value);
+  return field === 'tags' ? value.split('\n').join(', ') : value;
+}
