@@ -3,7 +3,7 @@
 use story::Role;
 
 use crate::{
-    Desk, portals, view,
+    Desk, alone, portals, view,
     wire::{Appearance, CommandError, Nothing, Settings, StartView},
 };
 
@@ -27,6 +27,7 @@ pub(crate) fn start(desk: &Desk) -> Result<StartView, CommandError> {
         portals: accounts.into_iter().map(view::portal).collect(),
         sections,
         store: desk.condition(),
+        one_person: alone::view(desk)?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }

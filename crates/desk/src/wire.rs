@@ -22,14 +22,14 @@ pub use events::DeskEvent;
 pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
 pub use outbox::{
-    AcceptedView, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent, OfTheirs, OutboxView,
-    PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,
+    AcceptedView, ApproveStory, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent,
+    OfTheirs, OutboxView, PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
 pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView};
-pub use start::{Appearance, Settings, StartView, StoreCondition};
+pub use start::{Appearance, OnePersonMode, OnePersonView, Settings, StartView, StoreCondition};
 pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
 pub use writing::{
     CutRevision, OfRevision, OfStory, RevisionsView, SaveDraft, SavedView, StoryView, TextCounts,

@@ -51,6 +51,8 @@ pub struct Capabilities {
     pub checks_photos: bool,
     /// Filed stories wait there in a queue, to be taken and returned.
     pub desk: bool,
+    /// An approval is an act of its own there, and holds for one version.
+    pub approvals: bool,
 }
 
 /// What the portal takes at most.

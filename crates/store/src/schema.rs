@@ -17,6 +17,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0005_notices.sql"),
     include_str!("../../../migrations/0006_returns_and_recalls.sql"),
     include_str!("../../../migrations/0007_queue.sql"),
+    include_str!("../../../migrations/0008_approvals.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

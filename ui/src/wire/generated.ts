@@ -67,7 +67,29 @@ by: string,
 /**
  * When.
  */
-at: string, };
+at: string, 
+/**
+ * It is the approver's own writing: one-person mode was on.
+ */
+alone: boolean, 
+/**
+ * That version was given to the outbox for readers: what is written afterwards is a new text, and nothing that was
+ * changed behind the approver's back.
+ */
+sent: boolean, };
+
+/**
+ * Find fit for readers what was saved with this counter.
+ */
+export type ApproveStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * See [`PublishStory::counter`].
+ */
+counter: number, };
 
 /**
  * Photo bytes handed over by drop, paste or file chooser.
@@ -111,6 +133,10 @@ desk: DeskState,
  * The approval that stands, if any.
  */
 approval: Approval | null, 
+/**
+ * The approval that stood until a letter changed. It stands again once the text is that version again.
+ */
+fallen: Approval | null, 
 /**
  * The newest intent of the story that is not settled, else its last one; `None` when it was never sent.
  */
@@ -175,7 +201,7 @@ until: string, };
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
-export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
+export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
 
 /**
  * What kind of change it is. A newsroom owes its readers a word on every one but a slip of the pen.
@@ -185,7 +211,7 @@ export type ChangeKind = "typo" | "update" | "clarification" | "correction" | "r
 /**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
+export type Command = "create" | "approve" | "approve_alone" | "unapprove" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -408,7 +434,7 @@ kept: string, };
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -572,7 +598,7 @@ until: string, };
 /**
  * What an intent does at the portal.
  */
-export type IntentAct = "publish" | "correct" | "file" | "return" | "recall" | "schedule" | "withdraw" | "kill";
+export type IntentAct = "publish" | "correct" | "file" | "return" | "recall" | "approve" | "schedule" | "withdraw" | "kill";
 
 /**
  * One thing that the outbox has to bring to a portal. It is also the `Idempotency-Key` on the wire:
@@ -845,6 +871,32 @@ intent: IntentId,
 revision: number, };
 
 /**
+ * Turns one-person mode on until the day ends in Dhaka, or off.
+ */
+export type OnePersonMode = { 
+/**
+ * On.
+ */
+on: boolean, };
+
+/**
+ * One-person mode: whoever writes alone may also approve.
+ */
+export type OnePersonView = { 
+/**
+ * The current portal's newsroom has one person: the mode is on, and does not end.
+ */
+newsroom: boolean, 
+/**
+ * It is on until then; `None` when it is off.
+ */
+until: string | null, 
+/**
+ * Who turned it on; empty when it is off.
+ */
+by: string, };
+
+/**
  * Everything on its way, and what was settled lately.
  */
 export type OutboxView = { 
@@ -1056,7 +1108,11 @@ send_until?: string,
 /**
  * What readers are told of a change of what they have; left out, it is a slip of the pen. For nothing else.
  */
-notice?: Notice, };
+notice?: Notice, 
+/**
+ * Also when somebody had approved another text than this one.
+ */
+over_fallen?: boolean, };
 
 /**
  * One story of the queue.
@@ -1300,7 +1356,11 @@ counter: number,
 /**
  * When readers get it, by the portal's clock.
  */
-at: string, };
+at: string, 
+/**
+ * See [`PublishStory::over_fallen`].
+ */
+over_fallen?: boolean, };
 
 /**
  * One find.
@@ -1420,6 +1480,10 @@ store: StoreCondition,
  * What this person may do on the current portal.
  */
 role: Role, 
+/**
+ * Whether this person may approve what nobody else has written.
+ */
+one_person: OnePersonView, 
 /**
  * Version of the application.
  */
@@ -1708,6 +1772,8 @@ export interface Commands {
   start: { args: Nothing; answer: StartView };
   /** Keeps how the person likes the window. */
   save_settings: { args: Settings; answer: Nothing };
+  /** Lets this person approve what nobody else has written, until the day ends, or no more. */
+  set_one_person: { args: OnePersonMode; answer: OnePersonView };
   /** One page of a desk list, with the counts of all lists. */
   list_stories: { args: ListQuery; answer: ListView };
   /** Finds words in everything ever written on this machine. */
@@ -1736,6 +1802,8 @@ export interface Commands {
   unspike: { args: OfStory; answer: StoryView };
   /** Approves what is saved and puts it into the outbox, in one transaction. */
   publish: { args: PublishStory; answer: StoryView };
+  /** Approves what is saved, as an act of its own, and tells the portal through the outbox. */
+  approve: { args: ApproveStory; answer: StoryView };
   /** Hands what is saved to the portal's desk, through the outbox. */
   file: { args: PublishStory; answer: StoryView };
   /** Gives what is saved back to its author with a reason, through the outbox. */

@@ -1,5 +1,6 @@
 //! What the window needs before it can draw anything, and how the person likes it.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use story::{Language, Role, Section};
 use ts_rs::TS;
@@ -21,8 +22,28 @@ pub struct StartView {
     pub store: StoreCondition,
     /// What this person may do on the current portal.
     pub role: Role,
+    /// Whether this person may approve what nobody else has written.
+    pub one_person: OnePersonView,
     /// Version of the application.
     pub version: String,
+}
+
+/// One-person mode: whoever writes alone may also approve.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OnePersonView {
+    /// The current portal's newsroom has one person: the mode is on, and does not end.
+    pub newsroom: bool,
+    /// It is on until then; `None` when it is off.
+    pub until: Option<DateTime<Utc>>,
+    /// Who turned it on; empty when it is off.
+    pub by: String,
+}
+
+/// Turns one-person mode on until the day ends in Dhaka, or off.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct OnePersonMode {
+    /// On.
+    pub on: bool,
 }
 
 /// What happened when the store was opened.

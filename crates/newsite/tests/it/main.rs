@@ -1,6 +1,8 @@
 //! The portal from outside: a real server on a free port, a real HTTP client, every answer read in full.
 
 #[cfg(test)]
+mod approvals;
+#[cfg(test)]
 mod changes;
 #[cfg(test)]
 mod comments;
