@@ -24,7 +24,7 @@ async fn given() -> Given {
     let site = portal(&room.folder().join("site"), 0, &[]).await;
     let proxy = Proxy::to(&site.url()).await;
     room.sign_in_over(&site, &proxy.url()).await;
-    let view = room.write(content("জোয়ারের পানি নামছে")).await;
+    let view = room.write(content("জোয়ারের পানি নামছে")).await;
     let view = room.publish(&view).await;
     Given { room, site, proxy, view }
 }
@@ -236,7 +236,7 @@ async fn a_scheduled_story_is_taken_down_although_its_working_copy_is_ahead() {
     room.host.pass(SystemClock.now() - room.host.now());
     let view = room.write(content("জোয়ারের পানি নামছে")).await;
     let at = room.host.now() + chrono::TimeDelta::hours(6);
-    let order = ScheduleStory { story: view.story, counter: view.counter, at };
+    let order = ScheduleStory { story: view.story, counter: view.counter, at, over_fallen: false };
     call::schedule(&room.desk, order).await.unwrap();
     let given = Given { room, site, proxy, view };
     let worker = given.room.desk.start_worker();

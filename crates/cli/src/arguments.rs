@@ -12,7 +12,7 @@ mod sending;
 mod values;
 
 pub use queue::Take;
-pub use sending::{File, Publish, Recall, Return, Schedule, TakeDown};
+pub use sending::{Approve, File, Publish, Recall, Return, Schedule, TakeDown};
 use values::limit;
 pub use values::{Change, Limit, OnOff};
 
@@ -68,6 +68,14 @@ pub enum Verb {
     Portal(PortalVerb),
     /// Approves a story and brings it to the readers.
     Publish(Publish),
+    /// Finds a story fit for readers, as an act of its own.
+    Approve(Approve),
+    /// Whether you may approve what nobody else has written: until midnight in Dhaka, on this machine.
+    OnePerson {
+        /// Without it, how it stands.
+        #[arg(value_enum)]
+        turn: Option<OnOff>,
+    },
     /// Hands a story to the portal's desk.
     File(File),
     /// Gives a story back from the desk to its author, with a reason.

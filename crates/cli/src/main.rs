@@ -4,6 +4,7 @@
 //! Exit codes are part of the interface: 0 done, 2 usage or bad input, 3 not settled yet, 4 refused or stuck.
 
 mod answer;
+mod approval;
 mod arguments;
 mod backups;
 mod outbox;
@@ -47,6 +48,8 @@ async fn give(session: &Session, verb: Verb, language: Language) -> Result<Answe
         Verb::Preview(preview) => stories::preview(desk, preview).await,
         Verb::Portal(verb) => portals::give(desk, verb, language).await,
         Verb::Publish(publish) => outbox::publish(desk, publish).await,
+        Verb::Approve(approve) => approval::approve(desk, approve).await,
+        Verb::OnePerson { turn } => approval::one_person(desk, turn).await,
         Verb::File(file) => outbox::file(desk, file).await,
         Verb::Return(back) => outbox::give_back(desk, back).await,
         Verb::Recall(recall) => outbox::recall(desk, recall).await,

@@ -30,7 +30,13 @@ pub async fn publish(desk: &Desk, publish: Publish) -> Result<Answer, Stopped> {
     let counter = call::open_story(desk, OfStory { story }).await?.counter;
     let send_until = publish.within.map(|minutes| desk.window_end(minutes));
     let notice = publish.change.map(|change| Notice { kind: change.into(), note: publish.note });
-    match desk.publish_to(PublishStory { story, counter, send_until, notice }, portal).await {
+    match desk
+        .publish_to(
+            PublishStory { story, counter, send_until, notice, over_fallen: publish.over_approval },
+            portal,
+        )
+        .await
+    {
         Ok(_) => {}
         Err(error) if error.code == ErrorCode::RefusedAlreadyPublic => {
             return already_public(desk, story).await;
@@ -44,7 +50,8 @@ pub async fn publish(desk: &Desk, publish: Publish) -> Result<Answer, Stopped> {
 pub async fn file(desk: &Desk, file: File) -> Result<Answer, Stopped> {
     let story = file.id;
     let counter = call::open_story(desk, OfStory { story }).await?.counter;
-    call::file(desk, PublishStory { story, counter, send_until: None, notice: None }).await?;
+    call::file(desk, PublishStory { story, counter, send_until: None, notice: None, over_fallen: false })
+        .await?;
     settled(desk, story, file.wait).await
 }
 
@@ -66,7 +73,11 @@ pub async fn recall(desk: &Desk, recall: Recall) -> Result<Answer, Stopped> {
 pub async fn schedule(desk: &Desk, schedule: Schedule) -> Result<Answer, Stopped> {
     let story = schedule.id;
     let counter = call::open_story(desk, OfStory { story }).await?.counter;
-    call::schedule(desk, ScheduleStory { story, counter, at: schedule.at.to_utc() }).await?;
+    call::schedule(
+        desk,
+        ScheduleStory { story, counter, at: schedule.at.to_utc(), over_fallen: schedule.over_approval },
+    )
+    .await?;
     settled(desk, story, schedule.wait).await
 }
 
@@ -82,7 +93,7 @@ pub async fn kill(desk: &Desk, down: TakeDown) -> Result<Answer, Stopped> {
     settled(desk, down.id, down.wait).await
 }
 
-async fn settled(desk: &Desk, story: StoryId, seconds: u32) -> Result<Answer, Stopped> {
+pub(crate) async fn settled(desk: &Desk, story: StoryId, seconds: u32) -> Result<Answer, Stopped> {
     let ended = wait(desk, Some(story), seconds).await?;
     let newest = newest(&ended).cloned();
     let url = newest.as_ref().and_then(|intent| intent.public_url.clone()).unwrap_or_default();

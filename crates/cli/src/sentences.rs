@@ -1,5 +1,6 @@
 //! Every sentence that the command line says, in both languages, in one place. `{name}` stands for a value.
 
+mod approval;
 mod causes;
 mod errors;
 mod guarantees;
@@ -300,6 +301,7 @@ fn why(act: IntentAct, cause: Cause) -> Pair {
     match (act, cause) {
         (IntentAct::Return, Cause::Conflict) => errors::of(ErrorCode::RefusedNotFiled),
         (IntentAct::Recall, Cause::Conflict) => errors::of(ErrorCode::RefusedTaken),
+        (IntentAct::Approve, Cause::Conflict) => errors::of(ErrorCode::RefusedTaken),
         _ => causes::of(cause),
     }
 }

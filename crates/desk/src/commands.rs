@@ -14,6 +14,7 @@ macro_rules! command_table {
         $each! {
             start(Nothing) -> StartView = "What the window needs before it can draw anything.";
             save_settings(Settings) -> Nothing = "Keeps how the person likes the window.";
+            set_one_person(OnePersonMode) -> OnePersonView = "Lets this person approve what nobody else has written, until the day ends, or no more.";
             list_stories(ListQuery) -> ListView = "One page of a desk list, with the counts of all lists.";
             search(SearchQuery) -> Vec<SearchHit> = "Finds words in everything ever written on this machine.";
             new_story(Nothing) -> StoryView = "Begins a story; it is on disk when this answers.";
@@ -31,6 +32,7 @@ macro_rules! command_table {
             spike(OfStory) -> StoryView = "Sets a story aside.";
             unspike(OfStory) -> StoryView = "Brings a spiked story back.";
             publish(PublishStory) -> StoryView = "Approves what is saved and puts it into the outbox, in one transaction.";
+            approve(ApproveStory) -> StoryView = "Approves what is saved, as an act of its own, and tells the portal through the outbox.";
             file(PublishStory) -> StoryView = "Hands what is saved to the portal's desk, through the outbox.";
             return_story(ReturnStory) -> StoryView = "Gives what is saved back to its author with a reason, through the outbox.";
             recall_story(OfStory) -> StoryView = "Takes back what nobody at the desk has taken yet: before it is sent, or through the outbox.";

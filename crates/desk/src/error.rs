@@ -119,6 +119,8 @@ impl From<Refusal> for CommandError {
             RefusalCode::Taken => ErrorCode::RefusedTaken,
             RefusalCode::Killed => ErrorCode::RefusedKilled,
             RefusalCode::DeliveryOpen => ErrorCode::RefusedDeliveryOpen,
+            RefusalCode::OwnWriting => ErrorCode::RefusedOwnWriting,
+            RefusalCode::ApprovalFell => ErrorCode::RefusedApprovalFell,
         };
         Self::new(code)
     }
@@ -174,6 +176,8 @@ mod tests {
             Taken,
             Killed,
             DeliveryOpen,
+            OwnWriting,
+            ApprovalFell,
         ];
         let codes = all.map(|code| CommandError::from(Refusal { code, instead: None }).code);
         let distinct: std::collections::BTreeSet<_> = codes.iter().collect();

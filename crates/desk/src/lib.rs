@@ -4,6 +4,8 @@
 //! the window, SQL, HTTP, image formats or HTML: `store`, `portal`, `photo` and `page` do, and none of them
 //! knows another. Time, ids, randomness, the keychain and the folders come from the host.
 
+mod alone;
+mod approving;
 mod backups;
 mod checks;
 pub mod commands;

@@ -57,6 +57,16 @@ impl Facts {
         self.about.as_ref().is_some_and(|about| about.capabilities.notes)
     }
 
+    /// An approval is an act of its own there.
+    pub(crate) fn has_approvals(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| about.capabilities.approvals)
+    }
+
+    /// By the portal's word its newsroom has one person, who approves what nobody else has written.
+    pub(crate) fn is_newsroom_of_one(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.one_person)
+    }
+
     /// The masthead's name, and the name in English.
     pub(crate) fn site_names(&self) -> (String, String) {
         let Some(about) = &self.about else { return (BUILT_IN_NAME.to_owned(), BUILT_IN_NAME.to_owned()) };

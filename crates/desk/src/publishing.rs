@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use store::{Act, Draft, NewEvent, NewIntent, PhotoFacts, RenditionUse};
+use store::{Act, Draft, NewEvent, NewIntent, PhotoFacts, Portal, RenditionUse};
 use story::{
-    Approval, Axes, ChangeKind, Command, DeskState, IntentId, IntentKind, Notice, NoticeFault, Payload,
-    PortalId, PublicState, RevisionReason, Severity, decide, payload::Rendition,
+    Axes, ChangeKind, Command, Consent, DeskState, IntentId, IntentKind, Judging, Notice, NoticeFault,
+    Payload, PortalId, PublicState, RevisionReason, Severity, decide, payload::Rendition,
 };
 
 use crate::{
-    Desk, checks,
+    Desk, alone, approving, checks,
     portals::{self, Facts},
     view,
     wire::{CommandError, DeskEvent, ErrorCode, Nothing, OfStory, PublishStory, ScheduleStory, StoryView},
@@ -49,6 +49,8 @@ pub(crate) struct Going {
     pub(crate) send_until: Option<DateTime<Utc>>,
     pub(crate) change: Option<ChangeKind>,
     pub(crate) note: String,
+    /// See [`NewIntent::consent`].
+    pub(crate) consent: Option<Consent>,
 }
 
 /// How a text goes to the portal.
@@ -79,11 +81,11 @@ pub(crate) fn file(desk: &Desk, order: PublishStory) -> Result<StoryView, Comman
 /// Approves what is saved and gives it to the outbox for a set time. The portal's clock decides; a time that is past
 /// by ours is a slip of the finger.
 pub(crate) fn schedule(desk: &Desk, order: ScheduleStory) -> Result<StoryView, CommandError> {
-    let ScheduleStory { story, counter, at } = order;
+    let ScheduleStory { story, counter, at, over_fallen } = order;
     if at <= desk.host().now() {
         return Err(CommandError::new(ErrorCode::TimePassed));
     }
-    let order = PublishStory { story, counter, send_until: Some(at), notice: None };
+    let order = PublishStory { story, counter, send_until: Some(at), notice: None, over_fallen };
     send(desk, order, None, Way::Schedule(at))
 }
 
@@ -100,28 +102,28 @@ fn send(
     };
     sendable(desk, &draft, order.counter)?;
     let facts = portals::facts(&portal);
-    let role = facts.role();
-    let mut axes = draft.row.axes.clone();
-    let mut events = Vec::new();
-    if !matches!(way, Way::File) {
-        let approved = decided(desk, &draft, (Command::Approve, role), &axes)?;
-        axes = approved_axes(desk, &draft, approved)?;
-        events.push(line(desk, &draft, Command::Approve, approved)?);
-    }
     let command = verb(&draft.row.axes, way);
-    let desk_state = decided(desk, &draft, (command, role), &axes)?;
+    let Approving { axes, mut events, consent } = match way {
+        Way::File => Approving { axes: draft.row.axes.clone(), events: Vec::new(), consent: None },
+        _ => approved(desk, &draft, &portal, (command, order.over_fallen))?,
+    };
+    let desk_state = decided(desk, &draft, (command, facts.role()), &axes)?;
     let notice = notice(order.notice, command)?;
     let (change, note) = notice.map(|notice| (notice.kind, notice.note)).unzip();
     let note = note.unwrap_or_default();
     events.push(NewEvent { note: note.clone(), ..line(desk, &draft, command, desk_state)? });
     let frozen = freeze(desk, &draft, &facts)?;
-    let going = Going { kind: kind(command, way), send_until: order.send_until, change, note };
+    let going = Going { kind: kind(command, way), send_until: order.send_until, change, note, consent };
     let act = Act {
         story: order.story,
         decided_on: draft.row.axes.clone(),
         counter: Some(order.counter),
         events,
-        axes: Axes { desk: desk_state, ..axes },
+        axes: if matches!(way, Way::File) {
+            axes.unapproved(desk_state)
+        } else {
+            Axes { desk: desk_state, ..axes }.sent_out()
+        },
         revision: Some(writing::revision(desk, RevisionReason::Command)?),
         intents: intents(desk, &draft, portal.id, going, frozen),
     };
@@ -132,8 +134,34 @@ fn send(
     writing::open(desk, order.story)
 }
 
+/// A draft on its way to readers, approved.
+struct Approving {
+    axes: Axes,
+    events: Vec<NewEvent>,
+    consent: Option<Consent>,
+}
+
+/// Approves the draft in the same press, unless it is approved already. What was approved and changed since goes out only
+/// when the person has said so.
+fn approved(
+    desk: &Desk,
+    draft: &Draft,
+    portal: &Portal,
+    (command, over_fallen): (Command, bool),
+) -> Result<Approving, CommandError> {
+    let (row, facts) = (&draft.row, portals::facts(portal));
+    if let Some(approval) = row.axes.approval.as_ref().filter(|_| approving::stands(&row.axes)) {
+        let consent = approving::consent(desk, (row.story, &row.version), portal, approval)?;
+        return Ok(Approving { axes: row.axes.clone(), events: Vec::new(), consent });
+    }
+    let judging = Judging { fell_unseen: !over_fallen, ..alone::judging(desk, row.story, &facts)? };
+    let judged = approving::judge(desk, draft, &facts, judging)?;
+    approving::allowed(desk, row.story, &row.axes, (command, judging))?;
+    Ok(Approving { axes: judged.axes, events: vec![judged.event], consent: judged.consent })
+}
+
 /// What no role may send: another text than the person saw, one that readers have, one that blocks.
-fn sendable(desk: &Desk, draft: &Draft, counter: u64) -> Result<(), CommandError> {
+pub(crate) fn sendable(desk: &Desk, draft: &Draft, counter: u64) -> Result<(), CommandError> {
     if draft.row.counter != counter {
         return Err(CommandError::new(ErrorCode::MovedOn));
     }
@@ -196,12 +224,6 @@ pub(crate) fn decided(
     decide(command, axes, role).or_else(refused)
 }
 
-fn approved_axes(desk: &Desk, draft: &Draft, to: DeskState) -> Result<Axes, CommandError> {
-    let approval =
-        Approval { version: draft.row.version.clone(), by: portals::actor(desk)?, at: desk.host().now() };
-    Ok(Axes { desk: to, approval: Some(approval), ..draft.row.axes.clone() })
-}
-
 pub(crate) fn line(
     desk: &Desk,
     draft: &Draft,
@@ -254,6 +276,7 @@ pub(crate) fn intents(
         note: String::new(),
         change: None,
         send_until: going.send_until,
+        consent: None,
     };
     let mut seen = BTreeSet::new();
     let files = frozen.photos.iter().filter_map(display);
@@ -267,8 +290,8 @@ pub(crate) fn intents(
     let parents = intents.iter().map(|photo| photo.id).collect();
     let bytes_total = frozen.bytes.len() as u64;
     let (kind, payload) = (going.kind, frozen.bytes);
-    let (change, note) = (going.change, going.note);
-    intents.push(NewIntent { kind, payload, bytes_total, parents, change, note, ..blank() });
+    let (change, note, consent) = (going.change, going.note, going.consent);
+    intents.push(NewIntent { kind, payload, bytes_total, parents, change, note, consent, ..blank() });
     intents
 }
 

@@ -26,13 +26,14 @@ pub(crate) fn return_story(desk: &Desk, order: ReturnStory) -> Result<StoryView,
     has_desk(&portal)?;
     let event = NewEvent { note: reason.clone(), ..publishing::line(desk, &draft, Command::Return, to)? };
     let frozen = publishing::freeze(desk, &draft, &facts)?;
-    let going = Going { kind: IntentKind::Return, send_until: None, change: None, note: reason };
+    let going =
+        Going { kind: IntentKind::Return, send_until: None, change: None, note: reason, consent: None };
     desk.store().act(Act {
         story,
         decided_on: axes.clone(),
         counter: Some(counter),
         events: vec![event],
-        axes: Axes { desk: to, approval: None, ..axes },
+        axes: axes.unapproved(to),
         revision: Some(writing::revision(desk, RevisionReason::Command)?),
         intents: publishing::intents(desk, &draft, portal.id, going, frozen),
     })?;
@@ -79,7 +80,7 @@ fn send_recall(desk: &Desk, row: Row, portal: &Portal, event: NewEvent) -> Resul
         story,
         decided_on: axes.clone(),
         counter: None,
-        axes: Axes { desk: event.desk, approval: None, ..axes },
+        axes: axes.unapproved(event.desk),
         events: vec![event],
         revision: None,
         intents: vec![intent],
@@ -122,6 +123,7 @@ pub(crate) fn undone(kind: &IntentKind) -> Option<(DeskState, Command, DeskState
     match kind {
         IntentKind::File => Some((DeskState::Filed, Command::Recall, DeskState::Draft)),
         IntentKind::Return => Some((DeskState::Returned, Command::Take, DeskState::InEdit)),
+        IntentKind::Approve => Some((DeskState::Approved, Command::Unapprove, DeskState::InEdit)),
         IntentKind::Recall => Some((DeskState::Draft, Command::File, DeskState::Filed)),
         _ => None,
     }

@@ -3,7 +3,7 @@
 use story::Role;
 
 use crate::{
-    Desk, portals, view,
+    Desk, alone, portals, view,
     wire::{Appearance, CommandError, Nothing, Settings, SitDown, StartView},
 };
 
@@ -28,6 +28,7 @@ pub(crate) fn start(desk: &Desk) -> Result<StartView, CommandError> {
         sections,
         store: desk.condition(),
         chair: desk.host().chair(),
+        one_person: alone::view(desk)?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }

@@ -120,5 +120,6 @@ pub(crate) fn intent(
         asked_at: desk.host().now(),
         note,
         send_until: None,
+        consent: None,
     })
 }

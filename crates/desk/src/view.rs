@@ -143,6 +143,7 @@ pub(crate) fn act(kind: &IntentKind) -> Option<IntentAct> {
         IntentKind::File => Some(IntentAct::File),
         IntentKind::Return => Some(IntentAct::Return),
         IntentKind::Recall => Some(IntentAct::Recall),
+        IntentKind::Approve => Some(IntentAct::Approve),
         IntentKind::Schedule { .. } => Some(IntentAct::Schedule),
         IntentKind::Withdraw => Some(IntentAct::Withdraw),
         IntentKind::Kill => Some(IntentAct::Kill),

@@ -25,14 +25,16 @@ pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
 pub use notes::{NotePlace, NoteView, NotesView, NotesWay, PlaceNotes, TurnNote, WriteNote};
 pub use outbox::{
-    AcceptedView, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent, OfTheirs, OutboxView,
-    PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,
+    AcceptedView, ApproveStory, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent,
+    OfTheirs, OutboxView, PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
 pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView};
-pub use start::{Appearance, Chair, Settings, SitDown, StartView, StoreCondition};
+pub use start::{
+    Appearance, Chair, OnePersonMode, OnePersonView, Settings, SitDown, StartView, StoreCondition,
+};
 pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
 pub use versions::{CompareVersions, ComparisonView, MergeVersions, MergeView};
 pub use writing::{

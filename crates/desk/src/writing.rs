@@ -111,7 +111,7 @@ pub(crate) fn set_aside(desk: &Desk, story: StoryId, command: Command) -> Result
         Ok(to) => to,
         Err(refusal) => return refuse(desk, story, &row.axes, command, refusal),
     };
-    let axes = Axes { desk: to, approval: None, ..row.axes.clone() };
+    let axes = row.axes.clone().unapproved(to);
     let events = vec![NewEvent { version: Some(row.version), ..event(desk, command, to)? }];
     let act = store::Act {
         story,

@@ -99,6 +99,7 @@ async fn about() -> Response {
             "notices": true,
             "leases": true,
             "desk": true,
+            "approvals": true,
             "changes": true,
             "waits": true,
         },

@@ -48,6 +48,9 @@ struct Serve {
     /// Begin without sample stories.
     #[arg(long)]
     no_seed: bool,
+    /// Let nobody approve what they alone have written: a newsroom where a second person reads everything.
+    #[arg(long)]
+    second_person: bool,
     /// Let faults be changed at /control/faults with the secret that is printed.
     #[arg(long)]
     control: bool,
@@ -79,6 +82,7 @@ async fn run(serve: Serve) -> Result<(), String> {
         seed: !serve.no_seed,
         fault: Faults::parse(&serve.fault).map_err(|error| error.to_string())?,
         control: serve.control,
+        one_person: !serve.second_person,
         clock: Arc::new(SystemClock),
     };
     // Before anything is printed, so that whoever reads the line can stop us at once.

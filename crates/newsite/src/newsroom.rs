@@ -32,6 +32,8 @@ pub(crate) struct Newsroom {
     pub(crate) writing: Keys,
     /// `http://127.0.0.1:PORT`, without a slash at the end.
     pub(crate) url: String,
+    /// One person may approve what they alone have written.
+    pub(crate) one_person: bool,
 }
 
 /// How handlers hold it.

@@ -21,6 +21,8 @@ pub(crate) enum Verb {
     Return,
     /// Its author takes back what nobody at the desk has taken yet.
     Recall,
+    /// An editor finds the version named fit for readers; they get nothing of it yet.
+    Approve,
     /// Readers get the version named at a set time.
     Schedule,
     /// Readers get the story no more; a scheduled one is not published.
@@ -61,6 +63,7 @@ const TABLE: &[Row] = &[
     Row { verb: Verb::Take, from: ALL_BUT_KILLED, to: None, roles: DESK },
     Row { verb: Verb::Return, from: ALL_BUT_KILLED, to: None, roles: DESK },
     Row { verb: Verb::Recall, from: ALL_BUT_KILLED, to: None, roles: WRITERS },
+    Row { verb: Verb::Approve, from: ALL_BUT_KILLED, to: None, roles: EDITORS },
 ];
 
 /// Why a command is refused, in a sentence for whoever gave it.
@@ -81,10 +84,16 @@ impl Verb {
             Self::Take => "take",
             Self::Return => "return",
             Self::Recall => "recall",
+            Self::Approve => "approve",
             Self::Schedule => "schedule",
             Self::Withdraw => "withdraw",
             Self::Kill => "kill",
         }
+    }
+
+    /// It says, or takes for granted, that a version may go to readers.
+    pub(crate) fn judges(self) -> bool {
+        matches!(self, Self::Approve | Self::Publish | Self::Correct | Self::Schedule)
     }
 
     /// The same in the desk's table, where it only changes in whose hands the working copy is.
@@ -94,6 +103,7 @@ impl Verb {
             Self::Take => Some(Command::Take),
             Self::Return => Some(Command::Return),
             Self::Recall => Some(Command::Recall),
+            Self::Approve => Some(Command::Approve),
             Self::Publish | Self::Correct | Self::Schedule | Self::Withdraw | Self::Kill => None,
         }
     }
@@ -162,13 +172,14 @@ mod tests {
     #[test]
     fn every_cell_for_an_editor_is_as_the_contract_has_it() {
         // From never, scheduled, live, withdrawn, killed; `None` is a refusal.
-        let table: [(Verb, [Option<PublicState>; 5]); 9] = [
+        let table: [(Verb, [Option<PublicState>; 5]); 10] = [
             (Verb::Publish, [Some(Live), Some(Live), None, Some(Live), None]),
             (Verb::Correct, [None, None, Some(Live), None, None]),
             (Verb::File, [Some(Never), Some(Scheduled), Some(Live), Some(Withdrawn), None]),
             (Verb::Take, [Some(Never), Some(Scheduled), Some(Live), Some(Withdrawn), None]),
             (Verb::Return, [Some(Never), Some(Scheduled), Some(Live), Some(Withdrawn), None]),
             (Verb::Recall, [Some(Never), Some(Scheduled), Some(Live), Some(Withdrawn), None]),
+            (Verb::Approve, [Some(Never), Some(Scheduled), Some(Live), Some(Withdrawn), None]),
             (Verb::Schedule, [Some(Scheduled), Some(Scheduled), None, None, None]),
             (Verb::Withdraw, [Some(Never), Some(Never), Some(Withdrawn), Some(Withdrawn), None]),
             (Verb::Kill, [Some(Killed), Some(Killed), Some(Killed), Some(Killed), None]),
@@ -184,7 +195,9 @@ mod tests {
     fn who_is_no_editor_hands_stories_on_and_changes_nothing_for_readers() {
         for role in [Correspondent, SubEditor, Role::Admin] {
             for state in STATES {
-                for verb in [Verb::Publish, Verb::Correct, Verb::Schedule, Verb::Withdraw, Verb::Kill] {
+                let editors =
+                    [Verb::Approve, Verb::Publish, Verb::Correct, Verb::Schedule, Verb::Withdraw, Verb::Kill];
+                for verb in editors {
                     let refused = decide(verb, state, role);
                     assert!(matches!(refused, Err(Refused::Role(_))), "{verb:?}, {state:?}, {role:?}");
                 }
@@ -202,11 +215,12 @@ mod tests {
     fn the_working_copy_goes_between_author_and_desk_by_the_desks_own_table() {
         use DeskState::{Approved, Draft, Filed, InEdit, Returned};
         // From draft, filed, in edit, returned, approved; `None` is a refusal.
-        let table: [(Verb, [Option<DeskState>; 5]); 5] = [
+        let table: [(Verb, [Option<DeskState>; 5]); 6] = [
             (Verb::File, [Some(Filed), None, None, Some(Filed), None]),
             (Verb::Take, [None, Some(InEdit), Some(InEdit), None, Some(InEdit)]),
             (Verb::Return, [None, Some(Returned), Some(Returned), None, None]),
             (Verb::Recall, [None, Some(Draft), None, None, None]),
+            (Verb::Approve, [Some(Approved); 5]),
             // Not its business.
             (Verb::Publish, [Some(Draft), Some(Filed), Some(InEdit), Some(Returned), Some(Approved)]),
         ];

@@ -81,6 +81,7 @@ async fn publish(connection: &mut AnyConnection, id: StoryId, now: i64) -> Resul
         hash: planned.version.hash.to_string(),
         note: String::new(),
         done_at: now,
+        consent: None,
     };
     receipts::record(connection, &act).await
 }

@@ -54,12 +54,15 @@ pub struct Options {
     pub fault: Faults,
     /// Whether faults can be changed over HTTP, guarded by [`Running::control_secret`].
     pub control: bool,
+    /// An editor may approve what nobody else has written: a newsroom of one person.
+    pub one_person: bool,
     /// Tells the portal the time.
     pub clock: Arc<dyn Clock>,
 }
 
 impl Options {
-    /// A portal in `data` as the editor embeds it: free port, sample stories, no faults, the machine's clock.
+    /// A portal in `data` as the editor embeds it: free port, sample stories, no faults, a newsroom of one person, the
+    /// machine's clock.
     pub fn embedded(data: PathBuf) -> Self {
         Self {
             data,
@@ -69,6 +72,7 @@ impl Options {
             seed: true,
             fault: Faults::default(),
             control: false,
+            one_person: true,
             clock: Arc::new(SystemClock),
         }
     }
@@ -213,6 +217,7 @@ fn open(options: Options, db: Db, address: SocketAddr) -> Result<Newsroom, Start
         running: Keys::default(),
         writing: Keys::default(),
         url: format!("http://{address}"),
+        one_person: options.one_person,
     })
 }
 

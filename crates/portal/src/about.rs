@@ -53,6 +53,8 @@ pub struct Capabilities {
     pub desk: bool,
     /// The desk's changes can be waited for.
     pub waits: bool,
+    /// An approval is an act of its own there, and holds for one version.
+    pub approvals: bool,
 }
 
 /// What the portal takes at most.

@@ -4,7 +4,7 @@
 mod handing_over;
 
 use chrono::{DateTime, Utc};
-use story::{Cause, Difference, IntentId, Notice, Payload, Sha256Hex};
+use story::{Cause, Consent, Difference, IntentId, Notice, Payload, Sha256Hex};
 
 use crate::{
     failure::Failure,
@@ -33,6 +33,8 @@ pub struct Delivery<'a> {
     pub notice: Option<&'a Notice>,
     /// Why it goes back to its author; for [`Act::Return`] only.
     pub reason: &'a str,
+    /// See [`Transition::consent`].
+    pub consent: Option<Consent>,
     /// The publish window that the editor chose has closed: what is at the portal is confirmed, and nothing more is
     /// sent.
     pub window_closed: bool,
@@ -55,7 +57,7 @@ impl Delivery<'_> {
 
     /// It goes between an author and the desk, and changes nothing for readers.
     fn is_for_the_desk(&self) -> bool {
-        matches!(self.act, Act::File | Act::Return)
+        matches!(self.act, Act::File | Act::Return | Act::Approve)
     }
 }
 
@@ -148,7 +150,7 @@ fn is_done(delivery: &Delivery<'_>, remote: &Remote, hash: &Sha256Hex) -> bool {
         Act::Schedule => is_live || (is_scheduled(delivery, remote) && remote.hash == *hash),
         // The portal does not say by which command it stands where it does: the command itself is sent again, which
         // does no harm.
-        Act::File | Act::Return => false,
+        Act::File | Act::Return | Act::Approve => false,
         _ => is_live,
     }
 }
@@ -183,7 +185,7 @@ fn guard(
 ) -> Result<Option<Unless>, Failure> {
     let Some(remote) = there else {
         return match delivery.act {
-            Act::Publish | Act::Schedule | Act::File => Ok(Some(Unless::Exists)),
+            Act::Publish | Act::Schedule | Act::File | Act::Approve => Ok(Some(Unless::Exists)),
             _ => Err(Failure::harmless(Cause::NotFound, "the portal has no such story")),
         };
     };
@@ -224,8 +226,8 @@ async fn order(
         Act::Return => delivery.reason,
         _ => notice.map_or("", |notice| &notice.note),
     };
-    let note = note.to_owned();
-    portal.transition(&Transition { story, key, act, hash, at, etag, anew, note, change }).await
+    let (note, consent) = (note.to_owned(), delivery.consent);
+    portal.transition(&Transition { story, key, act, hash, at, etag, anew, note, change, consent }).await
 }
 
 /// A page that was fetched already, with its address.

@@ -69,6 +69,7 @@ fn needs_a_person(cause: Cause) -> bool {
         | Cause::Forbidden
         | Cause::NotFound
         | Cause::Conflict
+        | Cause::NotApproved
         | Cause::ChangedOnPortal
         | Cause::TooLarge
         | Cause::Invalid

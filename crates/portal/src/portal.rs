@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Cause, ChangeKind, DeskState, IntentId, Lost, Section, Sha256Hex, StoryId};
+use story::{Cause, ChangeKind, Consent, DeskState, IntentId, Lost, Section, Sha256Hex, StoryId};
 
 pub use crate::about::{About, Capabilities, Limits, Me};
 use crate::{
@@ -200,6 +200,9 @@ pub struct Remote {
     /// When the working copy was last changed, where the portal tells.
     #[serde(default)]
     pub changed_at: Option<DateTime<Utc>>,
+    /// The approval that stands at the portal's desk, where it tells.
+    #[serde(default)]
+    pub approved: Option<ApprovedThere>,
     /// How it came to where it stands at the portal's desk, where it has one.
     #[serde(flatten)]
     pub way: DeskWord,
@@ -209,6 +212,21 @@ pub struct Remote {
     /// What the portal kept of the payload, as JSON in the payload's shape. Kept open, so that a field the
     /// portal dropped shows up as a difference and not as an unreadable answer.
     pub payload: serde_json::Value,
+}
+
+/// An approval by the portal's word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovedThere {
+    /// SHA-256 of the payload bytes that were approved.
+    pub hash: Sha256Hex,
+    /// Name of who approved them.
+    #[serde(default)]
+    pub by: String,
+    /// When, by the portal's clock.
+    pub at: DateTime<Utc>,
+    /// It is the approver's own writing.
+    #[serde(default)]
+    pub alone: bool,
 }
 
 /// A story's state by the portal's word.
@@ -288,6 +306,8 @@ pub enum Act {
     Return,
     /// Taken back by its author before anybody at the desk has it; readers see nothing of it.
     Recall,
+    /// An editor's word that the version named may go to readers; they see nothing of it yet.
+    Approve,
     /// First publication at a set time, by the portal's clock.
     Schedule,
     /// Readers get it no more; a scheduled one is not published.
@@ -321,6 +341,9 @@ pub struct Transition {
     /// What kind of change readers get; for [`Act::Correct`] only. A portal that has no [`Capabilities::notices`]
     /// leaves it and the note out.
     pub change: Option<ChangeKind>,
+    /// On whose word it goes, where that is more than ours now. A portal that has no [`Capabilities::approvals`] leaves
+    /// it out.
+    pub consent: Option<Consent>,
 }
 
 /// The change was made.

@@ -71,6 +71,7 @@ async fn tell(portal: &dyn Portal, recalling: &Recalling, remote: &Remote) -> Re
         anew: true,
         note: String::new(),
         change: None,
+        consent: None,
     };
     portal.transition(&transition).await.map(drop)
 }

@@ -86,6 +86,7 @@ async fn tell(portal: &dyn Portal, down: &TakingDown<'_>, remote: &Remote) -> Re
         anew: false,
         note: down.note.to_owned(),
         change: None,
+        consent: None,
     };
     match portal.transition(&transition).await {
         // It has nothing to take down, and says so: that is what was wanted.

@@ -6,7 +6,8 @@ mod base;
 use chrono::{DateTime, Utc};
 use rusqlite::params;
 use story::{
-    Axes, Command, Content, DeskState, Event, IntentId, PortalId, RevisionReason, Sha256Hex, StoryId,
+    Approval, Axes, Command, Content, DeskState, Event, IntentId, PortalId, RevisionReason, Sha256Hex,
+    StoryId,
 };
 
 pub(crate) use base::{Kept, base_version, note};
@@ -74,6 +75,8 @@ pub struct DeskMove {
     pub event: Option<NewEvent>,
     /// Where the working copy stands there.
     pub desk: DeskState,
+    /// The approval that stands there, in our version.
+    pub approval: Option<Approval>,
     /// Its text there, where it may be another than here.
     pub text: Option<NewBrought>,
     /// What readers get, where that is otherwise.
@@ -204,7 +207,7 @@ fn take_in(session: &mut Session, new: &TakeIn, text: &Text) -> Result<CameHome,
         begin(session, new, &event, text)?
     };
     let (key, row) = keyed_row_of(session.tx, new.story)?;
-    write_axes(session.tx, key, &Axes { desk: DeskState::InEdit, approval: None, ..row.axes })?;
+    write_axes(session.tx, key, &row.axes.unapproved(DeskState::InEdit))?;
     if is_open(session.tx, key)? {
         // What is on its way knows more of the readers than the portal did.
         touch(session, key, event.at)?;
@@ -245,14 +248,21 @@ fn follow(session: &mut Session, moved: &DeskMove, text: Option<&Text>) -> Resul
     if let Some(event) = &moved.event {
         let event = NewEvent { version, desk: moved.desk, ..event.clone() };
         events::append(session.tx, key, moved.story, &event)?;
-        let axes = row_of(session.tx, moved.story)?.axes;
-        write_axes(session.tx, key, &Axes { desk: moved.desk, approval: None, ..axes })?;
+        let row = row_of(session.tx, moved.story)?;
+        write_axes(session.tx, key, &judged(row, moved))?;
     }
     match &moved.public {
         Some(public) => crate::outbox::write_public(session, moved.story, public, moved.at)?,
         None => touch(session, key, moved.at)?,
     }
     Ok(CameHome { row: row_of(session.tx, moved.story)?, came })
+}
+
+/// Where the story stands then. An approval of another text than the draft's has fallen for what is here.
+fn judged(row: Row, moved: &DeskMove) -> Axes {
+    let axes = row.axes.unapproved(moved.desk);
+    let Some(approval) = moved.approval.clone() else { return axes };
+    Axes { approval: Some(approval), ..axes }.after_edit(&row.version)
 }
 
 /// A text on its way into a story that is here.

@@ -8,7 +8,8 @@ mod take_back;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use story::{
-    Cause, ChangeKind, DeliveryState, IntentId, IntentKind, PortalId, PublicState, Sha256Hex, StoryId,
+    Cause, ChangeKind, Consent, DeliveryState, IntentId, IntentKind, PortalId, PublicState, Sha256Hex,
+    StoryId,
 };
 
 pub(crate) use attempts::{
@@ -48,6 +49,8 @@ pub struct NewIntent {
     pub change: Option<ChangeKind>,
     /// Not sent for the first time after this without asking.
     pub send_until: Option<DateTime<Utc>>,
+    /// On whose word it goes out, where that is more than the press that sends it.
+    pub consent: Option<Consent>,
 }
 
 /// An intent as it stands.
@@ -89,6 +92,8 @@ pub struct Intent {
     pub change: Option<ChangeKind>,
     /// See [`NewIntent::send_until`].
     pub send_until: Option<DateTime<Utc>>,
+    /// See [`NewIntent::consent`].
+    pub consent: Option<Consent>,
     /// Bytes sent so far.
     pub bytes_sent: u64,
     /// Bytes in all.

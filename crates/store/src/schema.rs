@@ -18,6 +18,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0006_returns_and_recalls.sql"),
     include_str!("../../../migrations/0007_queue.sql"),
     include_str!("../../../migrations/0008_notes.sql"),
+    include_str!("../../../migrations/0009_approvals.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

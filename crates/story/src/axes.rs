@@ -34,6 +34,13 @@ pub struct Approval {
     pub by: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// It is the approver's own writing: one-person mode was on.
+    #[serde(default)]
+    pub alone: bool,
+    /// That version was given to the outbox for readers: what is written afterwards is a new text, and nothing that was
+    /// changed behind the approver's back.
+    #[serde(default)]
+    pub sent: bool,
 }
 
 /// What readers get. The portal knows the truth; this is its last word to us.
@@ -74,6 +81,9 @@ pub struct Axes {
     pub desk: DeskState,
     /// The approval that stands, if any.
     pub approval: Option<Approval>,
+    /// The approval that stood until a letter changed. It stands again once the text is that version again.
+    #[serde(default)]
+    pub fallen: Option<Approval>,
     /// The newest intent of the story that is not settled, else its last one; `None` when it was never sent.
     pub delivery: Option<DeliveryState>,
     /// What readers get, by the portal's last word.
@@ -83,18 +93,42 @@ pub struct Axes {
 impl Axes {
     /// Where every story begins.
     pub fn new_draft() -> Self {
-        Self { desk: DeskState::Draft, approval: None, delivery: None, public: PublicState::Never }
+        Self {
+            desk: DeskState::Draft,
+            approval: None,
+            fallen: None,
+            delivery: None,
+            public: PublicState::Never,
+        }
     }
 
     /// Where the story stands once its text is `version`: an approval falls when a letter changes, and the
-    /// story is in edit again.
+    /// story is in edit again. It is a word on one text: once the text is that one again, to the byte, it stands
+    /// again, here as at the portal.
     pub fn after_edit(&self, version: &Sha256Hex) -> Self {
-        let approved = self.approval.as_ref().map(|approval| &approval.version);
-        if approved.is_none_or(|approved| approved == version) {
-            return self.clone();
+        if let Some(approval) = self.approval.clone().filter(|approval| approval.version != *version) {
+            let desk = if self.desk == DeskState::Approved { DeskState::InEdit } else { self.desk };
+            let fallen = Some(approval).filter(|approval| !approval.sent);
+            return Self { desk, approval: None, fallen, ..self.clone() };
         }
-        let desk = if self.desk == DeskState::Approved { DeskState::InEdit } else { self.desk };
-        Self { desk, approval: None, ..self.clone() }
+        let risen = self.fallen.clone().filter(|fallen| fallen.version == *version);
+        if risen.is_some() && self.desk == DeskState::InEdit {
+            return Self { desk: DeskState::Approved, approval: risen, fallen: None, ..self.clone() };
+        }
+        self.clone()
+    }
+
+    /// The same once the approved version was given to the outbox for readers.
+    #[must_use]
+    pub fn sent_out(self) -> Self {
+        let approval = self.approval.map(|approval| Approval { sent: true, ..approval });
+        Self { approval, ..self }
+    }
+
+    /// The same at another place of the desk, where no approval holds, nor the memory of one.
+    #[must_use]
+    pub fn unapproved(self, desk: DeskState) -> Self {
+        Self { desk, approval: None, fallen: None, ..self }
     }
 }
 
@@ -105,11 +139,23 @@ mod tests {
     #[test]
     fn an_approval_holds_for_its_own_version_only() {
         let version = Sha256Hex::of(b"approved");
-        let approval = Approval { version: version.clone(), by: String::new(), at: DateTime::UNIX_EPOCH };
+        let approval = Approval {
+            version: version.clone(),
+            by: String::new(),
+            at: DateTime::UNIX_EPOCH,
+            alone: false,
+            sent: false,
+        };
         let axes = Axes { desk: DeskState::Approved, approval: Some(approval), ..Axes::new_draft() };
         assert_eq!(axes.after_edit(&version), axes);
         let edited = axes.after_edit(&Sha256Hex::of(b"another letter"));
-        assert_eq!((edited.desk, edited.approval), (DeskState::InEdit, None));
+        assert_eq!((edited.desk, &edited.approval), (DeskState::InEdit, &None));
+        assert_eq!(edited.fallen, axes.approval, "who had approved is not forgotten");
+        let further = edited.after_edit(&Sha256Hex::of(b"two letters"));
+        assert_eq!(further, edited);
+        assert_eq!(further.after_edit(&version), axes, "the very text that was approved is approved");
+        let next = axes.sent_out().after_edit(&Sha256Hex::of(b"a correction"));
+        assert_eq!((next.desk, next.approval, next.fallen), (DeskState::InEdit, None, None));
     }
 
     #[test]

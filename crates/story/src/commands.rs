@@ -14,6 +14,10 @@ pub enum Command {
     Create,
     /// Declare one version fit for readers.
     Approve,
+    /// Declare fit what nobody else has written, while one-person mode is on for the day.
+    ApproveAlone,
+    /// Take an approval back before the portal has heard of it.
+    Unapprove,
     /// Give the approved version to readers for the first time.
     Publish,
     /// Give readers the approved version in place of the one they have.
@@ -74,6 +78,10 @@ pub enum RefusalCode {
     Killed,
     /// An earlier delivery of this story is not settled yet.
     DeliveryOpen,
+    /// Nobody but the one who would approve it has written it, and one-person mode is off.
+    OwnWriting,
+    /// Another text was approved than this one.
+    ApprovalFell,
 }
 
 /// A refusal: the reason, and what could be done instead, if anything.
@@ -102,6 +110,8 @@ const DESK: &[Role] = &[SubEditor, Editor];
 /// `to: None` keeps the desk state.
 const TABLE: &[Row] = &[
     Row { command: Command::Approve, from: ALL_BUT_SPIKED, to: Some(Approved), roles: &[Editor] },
+    Row { command: Command::ApproveAlone, from: ALL_BUT_SPIKED, to: Some(Approved), roles: &[Editor] },
+    Row { command: Command::Unapprove, from: &[Approved], to: Some(InEdit), roles: &[Editor] },
     Row { command: Command::Publish, from: &[Approved], to: None, roles: &[Editor] },
     Row { command: Command::Correct, from: &[Approved], to: None, roles: &[Editor] },
     Row { command: Command::File, from: &[Draft, Returned], to: Some(Filed), roles: WRITERS },
@@ -177,7 +187,9 @@ fn guard(command: Command, axes: &Axes) -> Result<(), Refusal> {
         Command::Publish | Command::Correct | Command::Schedule if axes.approval.is_none() => {
             refuse(RefusalCode::NotApproved, Some(Command::Approve))
         }
-        Command::File
+        Command::Approve
+        | Command::ApproveAlone
+        | Command::File
         | Command::Return
         | Command::Recall
         | Command::Publish

@@ -28,6 +28,8 @@ pub enum IntentKind {
     Return,
     /// Back from the portal's desk to its author.
     Recall,
+    /// An editor's word that the frozen payload may go to readers; they see nothing of it yet.
+    Approve,
     /// First publication of the frozen payload at a set time, by the portal's clock.
     Schedule {
         /// When.
@@ -47,7 +49,7 @@ impl IntentKind {
 
     /// It goes between an author and the portal's desk, and readers see nothing of it.
     pub fn is_for_the_desk(&self) -> bool {
-        matches!(self, Self::File | Self::Return | Self::Recall)
+        matches!(self, Self::File | Self::Return | Self::Recall | Self::Approve)
     }
 
     /// What goes first, the smallest number of all; `None` for a photo, which goes with what waits for it.
@@ -59,9 +61,19 @@ impl IntentKind {
             Self::Correct => Some(2),
             Self::Publish => Some(3),
             Self::Schedule { .. } => Some(4),
-            Self::File | Self::Return | Self::Recall => Some(5),
+            Self::File | Self::Return | Self::Recall | Self::Approve => Some(5),
         }
     }
+}
+
+/// On whose word a version goes out, where that is more than the press that sends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// It was approved before, by an act of its own, and the portal has to know of that.
+    Before,
+    /// Whoever wrote it alone approves it too: one-person mode was on.
+    Alone,
 }
 
 /// Where one intent stands.
@@ -154,6 +166,8 @@ pub enum Cause {
     StillRunning,
     /// 409: another act stands in the way.
     Conflict,
+    /// 409: the portal holds no approval of this version.
+    NotApproved,
     /// 412: somebody changed the story on the portal.
     ChangedOnPortal,
     /// 413: larger than the portal takes.
@@ -204,13 +218,14 @@ pub enum Outcome {
 
 /// The state after an attempt with an intent of this kind.
 ///
-/// A return or a recall that another act stands in the way of is refused, where others wait for that act to be out of
+/// A return, a recall or an approval that another act stands in the way of is refused, where others wait for that act to be out of
 /// the way: the portal has said where the story stands, which is the last word also on an earlier attempt.
 pub fn settle_as(kind: &IntentKind, outcome: &Outcome) -> DeliveryState {
     match (kind, outcome) {
-        (IntentKind::Return | IntentKind::Recall, Outcome::Stuck { why: Cause::Conflict }) => {
-            DeliveryState::Refused
-        }
+        (
+            IntentKind::Return | IntentKind::Recall | IntentKind::Approve,
+            Outcome::Stuck { why: Cause::Conflict },
+        ) => DeliveryState::Refused,
         _ => settle(outcome),
     }
 }
@@ -228,6 +243,7 @@ pub fn settle(outcome: &Outcome) -> DeliveryState {
             | Cause::WindowClosed
             | Cause::ScheduleMissed
             | Cause::Conflict
+            | Cause::NotApproved
             | Cause::Untrusted
             | Cause::ReadBackDiffers => DeliveryState::Blocked,
             _ => DeliveryState::Refused,

@@ -43,7 +43,7 @@ mod tests {
     use crate::delivery::DeliveryState;
 
     fn axes(desk: DeskState, delivery: Option<DeliveryState>, public: PublicState) -> Axes {
-        Axes { desk, approval: None, delivery, public }
+        Axes { desk, delivery, public, ..Axes::new_draft() }
     }
 
     #[test]

@@ -15,9 +15,11 @@ const STATES: [DeskState; 6] = [
     DeskState::Spiked,
 ];
 const ROLES: [Role; 4] = [Role::Correspondent, Role::SubEditor, Role::Editor, Role::Admin];
-const COMMANDS: [Command; 18] = [
+const COMMANDS: [Command; 20] = [
     Command::Create,
     Command::Approve,
+    Command::ApproveAlone,
+    Command::Unapprove,
     Command::Publish,
     Command::Correct,
     Command::File,
@@ -41,8 +43,10 @@ fn axes(desk: DeskState, public: PublicState) -> Axes {
         version: Sha256Hex::of(b"version"),
         by: "রুমানা".to_owned(),
         at: DateTime::UNIX_EPOCH,
+        alone: false,
+        sent: false,
     });
-    Axes { desk, approval, delivery: None, public }
+    Axes { desk, approval, public, ..Axes::new_draft() }
 }
 
 /// The table of the workflow, written a second time and by hand: what an allowed cell leads to.
@@ -53,7 +57,12 @@ fn allowed(command: Command, desk: DeskState, role: Role) -> Option<DeskState> {
     let at_the_desk = editor || role == Role::SubEditor;
     match (command, desk) {
         (Command::Create, _) => Some(Draft),
-        (Command::Approve, Draft | Filed | InEdit | Returned | Approved) if editor => Some(Approved),
+        (Command::Approve | Command::ApproveAlone, Draft | Filed | InEdit | Returned | Approved)
+            if editor =>
+        {
+            Some(Approved)
+        }
+        (Command::Unapprove, Approved) if editor => Some(InEdit),
         (Command::Publish | Command::Schedule, Approved) if editor => Some(Approved),
         (Command::File, Draft | Returned) if writer => Some(Filed),
         (Command::Take, Filed | InEdit | Approved) if at_the_desk => Some(InEdit),
@@ -175,7 +184,15 @@ fn a_scheduled_story_may_be_published_now_and_scheduled_anew() {
 
 #[test]
 fn a_killed_story_never_comes_back() {
-    for command in [Command::Publish, Command::Correct, Command::Schedule, Command::Withdraw, Command::Kill] {
+    let commands = [
+        Command::Approve,
+        Command::Publish,
+        Command::Correct,
+        Command::Schedule,
+        Command::Withdraw,
+        Command::Kill,
+    ];
+    for command in commands {
         let refusal = decide(command, &axes(DeskState::Approved, PublicState::Killed), Role::Editor);
         assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::Killed));
     }
@@ -193,8 +210,10 @@ fn nothing_is_sent_while_an_earlier_delivery_is_open() {
     for state in open {
         let mut axes = axes(DeskState::Approved, PublicState::Never);
         axes.delivery = Some(state);
-        let refusal = decide(Command::Publish, &axes, Role::Editor);
-        assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::DeliveryOpen), "{state:?}");
+        for command in [Command::Approve, Command::Publish] {
+            let refusal = decide(command, &axes, Role::Editor);
+            assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::DeliveryOpen), "{state:?}");
+        }
     }
     for state in [DeliveryState::Confirmed, DeliveryState::Cancelled] {
         let mut axes = axes(DeskState::Approved, PublicState::Never);

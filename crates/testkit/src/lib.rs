@@ -23,7 +23,7 @@ pub use content::content;
 pub use dice::Dice;
 pub use host::TestHost;
 pub use look::{fetch, fetch_as, files, status};
-pub use newsroom::{Newsroom, account, portal};
+pub use newsroom::{Newsroom, account, portal, strict_portal};
 pub use photo::{CANARY, heavy_png, jpeg, jpeg_with_place, other_jpeg};
 pub use proxy::{Asked, Fault, Part, Proxy, RetryAfter, Seen, Twice, When};
 pub use tls::{Authority, Door, Flaw, Identity};

@@ -70,7 +70,13 @@ impl Newsroom {
 
     /// Gives the command; nothing is sent before a worker runs.
     pub async fn publish(&self, view: &StoryView) -> StoryView {
-        let order = PublishStory { story: view.story, counter: view.counter, send_until: None, notice: None };
+        let order = PublishStory {
+            story: view.story,
+            counter: view.counter,
+            send_until: None,
+            notice: None,
+            over_fallen: false,
+        };
         call::publish(&self.desk, order).await.expect("nothing blocks")
     }
 
@@ -101,6 +107,12 @@ impl Newsroom {
 /// An account that a portal has seeded, with this role.
 pub fn account(portal: &Running, role: Role) -> &newsite::Account {
     portal.accounts().iter().find(|account| account.role == role).expect("a portal seeds every role")
+}
+
+/// As [`portal`], with a newsroom where a second person reads everything.
+pub async fn strict_portal(folder: &Path) -> Running {
+    let options = Options { seed: false, one_person: false, ..Options::embedded(folder.to_owned()) };
+    newsite::start(options).await.expect("it starts")
 }
 
 /// A portal with its data in `folder`, on `port` (0 takes a free one), that goes wrong as `faults` say.

@@ -130,10 +130,12 @@ impl<S: Subject> Run<'_, S> {
                 // A real clock must not reach it during the run.
                 let least = if self.lane.subject.pass(TimeDelta::zero()) { 0 } else { 90 };
                 let at = self.room.host.now() + TimeDelta::minutes(scheduled.minutes.max(least));
-                call::schedule(self.room.desk(), ScheduleStory { story, counter, at }).await
+                call::schedule(self.room.desk(), ScheduleStory { story, counter, at, over_fallen: false })
+                    .await
             }
             None => {
-                let order = PublishStory { story, counter, send_until: None, notice: None };
+                let order =
+                    PublishStory { story, counter, send_until: None, notice: None, over_fallen: false };
                 call::publish(self.room.desk(), order).await
             }
         };

@@ -46,6 +46,8 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   refused_already_filed: () => m.error_refused_already_filed(),
   refused_not_filed: () => m.error_refused_not_filed(),
   refused_taken: () => m.error_refused_taken(),
+  refused_own_writing: () => m.error_refused_own_writing(),
+  refused_approval_fell: (params) => m.error_refused_approval_fell({ by: value(params, 'by') }),
   reason_needed: () => m.error_reason_needed(),
   notice_needed: () => m.error_notice_needed(),
   time_passed: () => m.error_time_passed(),
@@ -98,6 +100,7 @@ const CAUSES: Record<Cause, () => string> = {
   not_found: () => m.cause_not_found(),
   still_running: () => m.cause_still_running(),
   conflict: () => m.cause_conflict(),
+  not_approved: () => m.cause_not_approved(),
   changed_on_portal: () => m.cause_changed_on_portal(),
   too_large: () => m.cause_too_large(),
   invalid: () => m.cause_invalid(),
@@ -149,6 +152,11 @@ const DELIVERIES_OF: Record<IntentAct, ByState> = {
     sending: () => m.recall_sending(),
     confirmed: () => m.recall_confirmed(),
   },
+  approve: {
+    queued: () => m.approve_queued(),
+    sending: () => m.approve_sending(),
+    confirmed: () => m.approve_confirmed(),
+  },
 };
 
 const CONFIRMED: Record<IntentAct, (story: { headline: string }) => string> = {
@@ -157,6 +165,7 @@ const CONFIRMED: Record<IntentAct, (story: { headline: string }) => string> = {
   file: (story) => m.file_confirmed_toast(story),
   return: (story) => m.return_confirmed_toast(story),
   recall: (story) => m.recall_confirmed_toast(story),
+  approve: (story) => m.approve_confirmed_toast(story),
   schedule: (story) => m.schedule_confirmed_toast(story),
   withdraw: (story) => m.withdraw_confirmed_toast(story),
   kill: (story) => m.kill_confirmed_toast(story),
@@ -223,6 +232,7 @@ const ACTS: Record<IntentAct, () => string> = {
   file: () => m.intent_file(),
   return: () => m.intent_return(),
   recall: () => m.intent_recall(),
+  approve: () => m.intent_approve(),
   schedule: () => m.intent_schedule(),
   withdraw: () => m.intent_withdraw(),
   kill: () => m.intent_kill(),
@@ -312,6 +322,7 @@ export function goOnName({ act, state, cause }: Pick<IntentView, 'act' | 'state'
 export function takeBackName(act: IntentAct): string {
   if (act === 'withdraw' || act === 'kill') return m.outbox_cancel_down();
   if (act === 'return') return m.outbox_cancel_return();
+  if (act === 'approve') return m.outbox_cancel_approve();
   return act === 'recall' ? m.outbox_cancel_recall() : m.outbox_cancel();
 }
 
@@ -325,6 +336,7 @@ export function queueFailure(error: CommandError): string {
 export function causeOf(act: IntentAct, cause: Cause): string {
   if (cause === 'conflict' && act === 'return') return m.error_refused_not_filed();
   if (cause === 'conflict' && act === 'recall') return m.recall_taken();
+  if (cause === 'conflict' && act === 'approve') return m.error_refused_taken();
   if (cause !== 'window_closed') return CAUSES[cause]();
   return act === 'schedule' ? m.delivery_late() : `${CAUSES[cause]()} ${m.delivery_anyway()}`;
 }

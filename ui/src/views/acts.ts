@@ -262,7 +262,7 @@ function storyEntries({ room, press }: ActPorts): Entry[] {
   ];
 }
 
-const FURTHER = ['within', 'file', 'recall', 'withdraw', 'kill'] as const;
+const FURTHER = ['approve', 'within', 'file', 'recall', 'withdraw', 'kill'] as const;
 
 function wayName({ room }: Pick<ActPorts, 'room'>, way: FurtherWay): Sentence {
   return furtherName(way, room.session?.view ?? { axes: { public: 'never' } });
@@ -328,6 +328,12 @@ function settingEntries({ room }: ActPorts): Entry[] {
     { id: 'light', says: m.act_light, run: colours('light') },
     { id: 'contrast', says: m.act_contrast, run: colours('contrast') },
     { id: 'system', says: m.act_system_colours, run: colours('system') },
+    {
+      id: 'one_person',
+      says: room.onePerson ? m.one_person_off_act : m.one_person_on_act,
+      run: () => void room.setOnePerson(!room.onePerson),
+      off: room.start.role !== 'editor' || room.start.one_person.newsroom,
+    },
     { id: 'portals', says: m.act_portals, run: show('portals') },
     { id: 'backups', says: m.act_backup, run: show('backups') },
   ];

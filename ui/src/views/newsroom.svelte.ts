@@ -10,7 +10,7 @@ import { PhotoIntake } from '../features/story/intake.svelte';
 import { StorySession } from '../features/story/session.svelte';
 import { StoryTools } from '../features/story/tools.svelte';
 import { SvelteSet } from 'svelte/reactivity';
-import { confirmedNotice, m, now, sentenceOf } from '../i18n';
+import { confirmedNotice, exact, m, now, sentenceOf } from '../i18n';
 import { Meanwhile } from '../kit/meanwhile';
 import { Toasts } from '../kit/toasts.svelte';
 import { failureOf, type Platform } from '../platform';
@@ -254,6 +254,24 @@ export class Newsroom {
   /** Keeps what may be sent in a day. */
   async setBudget(budget: DataBudget): Promise<void> {
     if (!(await this.outbox.setBudget(budget)) && this.outbox.trouble) this.complain(this.outbox.trouble);
+  }
+
+  /** One-person mode is on, for the day. */
+  get onePerson(): boolean {
+    const { until } = this.start.one_person;
+    return until !== null && Date.parse(until) > now.current;
+  }
+
+  async setOnePerson(on: boolean): Promise<void> {
+    try {
+      const one_person = await this.platform.call('set_one_person', { on });
+      this.start = { ...this.start, one_person };
+      const { until } = one_person;
+      const said = until === null ? m.one_person_off_toast() : m.one_person_on_toast({ time: exact(until) });
+      this.toasts.say(said);
+    } catch (thrown) {
+      this.complain(failureOf(thrown));
+    }
   }
 
   /** Rows whose words fit. A search that fails finds nothing here; the desk's own search says why. */

@@ -69,7 +69,7 @@ export class Press implements StoryPorts {
   confirmPublish = async (within: number | null, notice: Notice | null): Promise<void> => {
     const { platform, tools } = this.#room;
     const limit = within === null ? {} : { send_until: ahead(within) };
-    const order = { ...limit, ...(notice && { notice }) };
+    const order = { ...limit, ...(notice && { notice }), ...this.#overFallen };
     await this.#send((saved) => platform.call('publish', { ...saved, ...order }), m.publish_queued_toast);
     tools.close();
   };
@@ -84,7 +84,10 @@ export class Press implements StoryPorts {
     const { platform, tools } = this.#room;
     const said = ({ headline }: { headline: string }) =>
       m.schedule_queued_toast({ headline, time: atWhen(at, now.current) });
-    const taken = await this.#send((saved) => platform.call('schedule', { ...saved, at }), said);
+    const taken = await this.#send(
+      (saved) => platform.call('schedule', { ...saved, at, ...this.#overFallen }),
+      said,
+    );
     if (taken) tools.close();
     return taken;
   };
@@ -122,6 +125,19 @@ export class Press implements StoryPorts {
     if (taken) tools.close();
     return taken;
   };
+
+  /** The dialog has said that another text was approved than this one. */
+  get #overFallen(): { over_fallen?: true } {
+    return this.#room.session?.view.axes.fallen ? { over_fallen: true } : {};
+  }
+
+  /** Of itself it gives readers nothing, and a changed letter takes it back: nothing is asked before. */
+  async #approve(): Promise<void> {
+    const { session, platform } = this.#room;
+    const said = (story: { headline: string }) =>
+      session?.view.axes.approval?.alone ? m.approve_done_alone_toast(story) : m.approve_done_toast(story);
+    await this.#send((saved) => platform.call('approve', saved), said);
+  }
 
   seeVersion = (revision: number): void => {
     const { session } = this.#room;
@@ -240,11 +256,13 @@ export class Press implements StoryPorts {
     const facts = this.#facts;
     if (ways.includes(way)) {
       // What has not left this computer comes back without a question.
-      if (way === 'recall' && isUnsent(session.view.deliveries)) await this.confirmRecall();
+      if (way === 'approve') await this.#approve();
+      else if (way === 'recall' && isUnsent(session.view.deliveries)) await this.confirmRecall();
       else tools.dialog = way;
     } else if (facts && (way === 'return' || way === 'recall'))
       toasts.say(refusal(facts, way) ?? m.error_refused_spiked());
     else if (ready.kind === 'not_yet') this.#lead(ready);
+    else if (way === 'approve' && facts?.role === 'editor') toasts.say(m.approve_stands());
     else toasts.say(ready.way === 'correct' ? m.error_refused_already_public() : m.error_refused_role());
   }
 
@@ -252,7 +270,8 @@ export class Press implements StoryPorts {
     const { session } = this.#room;
     await session?.autosave.flush();
     const { ready } = this;
-    if (ready.kind === 'ready') await this.confirmPublish(null, null);
+    if (ready.kind === 'ready' && session?.view.axes.fallen) this.#room.tools.dialog = 'publish';
+    else if (ready.kind === 'ready') await this.confirmPublish(null, null);
     else this.#lead(ready);
   }
 

@@ -67,7 +67,29 @@ by: string,
 /**
  * When.
  */
-at: string, };
+at: string, 
+/**
+ * It is the approver's own writing: one-person mode was on.
+ */
+alone: boolean, 
+/**
+ * That version was given to the outbox for readers: what is written afterwards is a new text, and nothing that was
+ * changed behind the approver's back.
+ */
+sent: boolean, };
+
+/**
+ * Find fit for readers what was saved with this counter.
+ */
+export type ApproveStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * See [`PublishStory::counter`].
+ */
+counter: number, };
 
 /**
  * Photo bytes handed over by drop, paste or file chooser.
@@ -111,6 +133,10 @@ desk: DeskState,
  * The approval that stands, if any.
  */
 approval: Approval | null, 
+/**
+ * The approval that stood until a letter changed. It stands again once the text is that version again.
+ */
+fallen: Approval | null, 
 /**
  * The newest intent of the story that is not settled, else its last one; `None` when it was never sent.
  */
@@ -175,7 +201,7 @@ until: string, };
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
-export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
+export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
 
 /**
  * What kind of change it is. A newsroom owes its readers a word on every one but a slip of the pen.
@@ -183,18 +209,9 @@ export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_br
 export type ChangeKind = "typo" | "update" | "clarification" | "correction" | "reply";
 
 /**
- * What a person chose for a place.
- */
-export type Choice = { "take": "ours" } | { "take": "theirs" } | { "take": "both" } | { "take": "text", 
-/**
- * What.
- */
-text: string, };
-
-/**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "merge" | "publish_over" | "accept_differences";
+export type Command = "create" | "approve" | "approve_alone" | "unapprove" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -212,41 +229,6 @@ params: { [key in string]: string },
  * Technical details for "details"; never story text, never a secret.
  */
 detail: string, };
-
-/**
- * Asks what differs between two versions.
- */
-export type CompareVersions = { 
-/**
- * Which story.
- */
-story: StoryId, 
-/**
- * The revision, 1, 2, 3 …
- */
-number: number, 
-/**
- * The text it is held against, as it stands in the window, which need not be saved; left out, the revision is held
- * against the one that it was made from.
- */
-draft?: Content, };
-
-/**
- * What differs between two versions.
- */
-export type ComparisonView = { 
-/**
- * The revision that stands before; 0 where there was nothing yet.
- */
-before: number, 
-/**
- * The revision that stands after; `None`: the draft.
- */
-after: number | null, 
-/**
- * Field by field; empty when nothing differs.
- */
-changes: Array<FieldChange>, };
 
 /**
  * The content of a draft or of a revision. The body is Markdown: CommonMark with GFM tables,
@@ -452,7 +434,7 @@ kept: string, };
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -512,29 +494,6 @@ hash: Sha256Hex, };
  * One line of a story's append-only log.
  */
 export type EventId = string;
-
-/**
- * What of a story a difference, or a merge, is about.
- */
-export type Field = "headline" | "standfirst" | "byline" | "dateline" | "source" | "section" | "tags" | "slug" | "language" | "published_at" | "body" | "photo" | "caption" | "credit" | "alt" | "decorative" | "lead" | "focal" | "photo_order";
-
-/**
- * A field that differs.
- */
-export type FieldChange = { 
-/**
- * Which.
- */
-field: Field, 
-/**
- * Of which photo; `None` for what belongs to the story.
- */
-photo: Sha256Hex | null, 
-/**
- * The whole field in its order: same and removed runs are what it said before, same and added ones what it says
- * after. One run for each tag. Empty for [`Field::PhotoOrder`].
- */
-runs: Array<Run>, };
 
 /**
  * Where a rescued text or a backup is now.
@@ -639,7 +598,7 @@ until: string, };
 /**
  * What an intent does at the portal.
  */
-export type IntentAct = "publish" | "correct" | "file" | "return" | "recall" | "schedule" | "withdraw" | "kill";
+export type IntentAct = "publish" | "correct" | "file" | "return" | "recall" | "approve" | "schedule" | "withdraw" | "kill";
 
 /**
  * One thing that the outbox has to bring to a portal. It is also the `Idempotency-Key` on the wire:
@@ -832,68 +791,6 @@ name: string, };
 export type LostKind = "block" | "photo" | "field";
 
 /**
- * Makes the draft of what a person chose.
- */
-export type MergeVersions = { 
-/**
- * Which story.
- */
-story: StoryId, 
-/**
- * See [`MergeView::revision`].
- */
-revision: number, 
-/**
- * See [`MergeView::counter`]; refused as moved on when the draft was saved since.
- */
-counter: number, 
-/**
- * By place; `None` leaves what is settled.
- */
-choices: Array<Choice | null>, };
-
-/**
- * The draft and a revision brought together, before a person has chosen.
- */
-export type MergeView = { 
-/**
- * Which story.
- */
-story: StoryId, 
-/**
- * The revision that the draft is merged with.
- */
-revision: number, 
-/**
- * The save of the draft that this was made of.
- */
-counter: number, 
-/**
- * Who wrote the draft.
- */
-ours_by: string, 
-/**
- * Who wrote the revision; the portal's name where it does not tell.
- */
-theirs_by: string, 
-/**
- * When, by the portal's word.
- */
-theirs_at: string, 
-/**
- * The revision that both were made from; `None`: nobody knows, and every difference is a person's to choose.
- */
-base: number | null, 
-/**
- * Where they differ.
- */
-places: Array<Place>, 
-/**
- * The body in its order.
- */
-body: Array<Part>, };
-
-/**
  * Arguments of a command that takes none, and the answer of one that has nothing to tell.
  */
 export type Nothing = Record<symbol, never>;
@@ -974,6 +871,32 @@ intent: IntentId,
 revision: number, };
 
 /**
+ * Turns one-person mode on until the day ends in Dhaka, or off.
+ */
+export type OnePersonMode = { 
+/**
+ * On.
+ */
+on: boolean, };
+
+/**
+ * One-person mode: whoever writes alone may also approve.
+ */
+export type OnePersonView = { 
+/**
+ * The current portal's newsroom has one person: the mode is on, and does not end.
+ */
+newsroom: boolean, 
+/**
+ * It is on until then; `None` when it is off.
+ */
+until: string | null, 
+/**
+ * Who turned it on; empty when it is off.
+ */
+by: string, };
+
+/**
  * Everything on its way, and what was settled lately.
  */
 export type OutboxView = { 
@@ -993,19 +916,6 @@ paused: boolean,
  * What may be sent today.
  */
 budget: BudgetView, };
-
-/**
- * A stretch of the merged body.
- */
-export type Part = { "kind": "text", 
-/**
- * What.
- */
-text: string, } | { "kind": "place", 
-/**
- * Which of [`Merge::places`].
- */
-place: number, };
 
 /**
  * Whether anything is sent at all.
@@ -1048,40 +958,6 @@ size: number,
  * The original names a place; what leaves the machine does not.
  */
 had_location: boolean, };
-
-/**
- * A place where the two versions differ.
- */
-export type Place = { 
-/**
- * Of which field; of the body there may be many.
- */
-field: Field, 
-/**
- * Of which photo; `None` for what belongs to the story.
- */
-photo: Sha256Hex | null, 
-/**
- * What stood there before either; empty also when nobody knows. Tags and the order of photos are one a line; of
- * what is there or not, `yes` or nothing.
- */
-base: string, 
-/**
- * What our side says.
- */
-ours: string, 
-/**
- * What their side says.
- */
-theirs: string, 
-/**
- * Both, where that makes sense.
- */
-both: string | null, 
-/**
- * The side that alone changed it, and that goes into the result; `None`: a person has to choose.
- */
-settled: Side | null, };
 
 /**
  * What a portal said of itself.
@@ -1232,7 +1108,11 @@ send_until?: string,
 /**
  * What readers are told of a change of what they have; left out, it is a slip of the pen. For nothing else.
  */
-notice?: Notice, };
+notice?: Notice, 
+/**
+ * Also when somebody had approved another text than this one.
+ */
+over_fallen?: boolean, };
 
 /**
  * One story of the queue.
@@ -1395,7 +1275,7 @@ words: number, };
 /**
  * Why a revision was cut.
  */
-export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal" | "merged";
+export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal";
 
 /**
  * All revisions of a story.
@@ -1410,24 +1290,6 @@ revisions: Array<Revision>, };
  * What a person may do.
  */
 export type Role = "correspondent" | "sub_editor" | "editor" | "admin";
-
-/**
- * A stretch of whole letters.
- */
-export type Run = { 
-/**
- * Where it stands.
- */
-kind: RunKind, 
-/**
- * What it says; never empty but for what is only there or not ([`Field::Photo`] and the flags).
- */
-text: string, };
-
-/**
- * On which side a run stands.
- */
-export type RunKind = "same" | "removed" | "added";
 
 /**
  * One autosave.
@@ -1494,7 +1356,11 @@ counter: number,
 /**
  * When readers get it, by the portal's clock.
  */
-at: string, };
+at: string, 
+/**
+ * See [`PublishStory::over_fallen`].
+ */
+over_fallen?: boolean, };
 
 /**
  * One find.
@@ -1587,11 +1453,6 @@ export type Severity = "block" | "advice";
 export type Sha256Hex = string;
 
 /**
- * Whose version.
- */
-export type Side = "ours" | "theirs";
-
-/**
  * What the window needs before it can draw anything.
  */
 export type StartView = { 
@@ -1619,6 +1480,10 @@ store: StoreCondition,
  * What this person may do on the current portal.
  */
 role: Role, 
+/**
+ * Whether this person may approve what nobody else has written.
+ */
+one_person: OnePersonView, 
 /**
  * Version of the application.
  */
@@ -1907,6 +1772,8 @@ export interface Commands {
   start: { args: Nothing; answer: StartView };
   /** Keeps how the person likes the window. */
   save_settings: { args: Settings; answer: Nothing };
+  /** Lets this person approve what nobody else has written, until the day ends, or no more. */
+  set_one_person: { args: OnePersonMode; answer: OnePersonView };
   /** One page of a desk list, with the counts of all lists. */
   list_stories: { args: ListQuery; answer: ListView };
   /** Finds words in everything ever written on this machine. */
@@ -1923,12 +1790,6 @@ export interface Commands {
   list_revisions: { args: OfStory; answer: RevisionsView };
   /** What a revision says. */
   read_revision: { args: OfRevision; answer: Content };
-  /** What differs between a revision and the text in the window, or the revision it was made from. */
-  compare_versions: { args: CompareVersions; answer: ComparisonView };
-  /** The draft as saved and a revision brought together; writes nothing. */
-  merge_view: { args: OfRevision; answer: MergeView };
-  /** Makes the draft of what a person chose from both, and takes back what met with that revision. */
-  merge_versions: { args: MergeVersions; answer: StoryView };
   /** Brings a revision back as a new one; nothing is lost. */
   restore_revision: { args: OfRevision; answer: StoryView };
   /** The story's append-only log. */
@@ -1941,6 +1802,8 @@ export interface Commands {
   unspike: { args: OfStory; answer: StoryView };
   /** Approves what is saved and puts it into the outbox, in one transaction. */
   publish: { args: PublishStory; answer: StoryView };
+  /** Approves what is saved, as an act of its own, and tells the portal through the outbox. */
+  approve: { args: ApproveStory; answer: StoryView };
   /** Hands what is saved to the portal's desk, through the outbox. */
   file: { args: PublishStory; answer: StoryView };
   /** Gives what is saved back to its author with a reason, through the outbox. */

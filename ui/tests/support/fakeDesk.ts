@@ -30,7 +30,7 @@ import { FakeQueue } from './fakeQueue';
 import { blank, FILE, SECTIONS } from './stories';
 
 export const AT = '2026-11-24T08:00:00Z';
-const DRAFT: Axes = { desk: 'draft', approval: null, delivery: null, public: 'never' };
+const DRAFT: Axes = { desk: 'draft', approval: null, fallen: null, delivery: null, public: 'never' };
 
 /** What readers get once an act is done; filing changes nothing for them. */
 const AFTER: Partial<Record<IntentAct, Axes['public']>> = {
@@ -69,6 +69,7 @@ export class FakeDesk implements Platform {
   /** How often the window was begun anew. */
   begunAnew = 0;
   role: StartView['role'] = 'editor';
+  onePerson: StartView['one_person'] = { newsroom: true, until: null, by: '' };
   paused = false;
   budget: BudgetView = { mobile: false, daily_mb: null, sent_today: 0, waiting: 0, until: AT };
   portals: StartView['portals'] = [
@@ -202,6 +203,8 @@ export class FakeDesk implements Platform {
     save_draft: ({ story, counter, content }) => {
       const kept = this.#story(story);
       if (counter > kept.counter) Object.assign(kept, { content, counter, saved_at: this.now() });
+      const { approval } = kept.axes;
+      if (approval) kept.axes = { ...kept.axes, desk: 'in_edit', approval: null, fallen: approval };
       return this.#saved(story);
     },
     cut_revision: ({ story, reason }) => {
@@ -249,6 +252,21 @@ export class FakeDesk implements Platform {
     publish: ({ story, send_until }) => {
       const act = this.#story(story).axes.public === 'live' ? 'correct' : 'publish';
       return this.#send(story, act, { send_until: send_until ?? null });
+    },
+    approve: ({ story }) => {
+      const approval = {
+        version: 'v',
+        by: 'রুমানা',
+        at: this.now(),
+        alone: this.onePerson.until !== null,
+        sent: false,
+      };
+      return this.#set(story, { desk: 'approved', approval, fallen: null });
+    },
+    set_one_person: ({ on }) => {
+      const until = on ? new Date(Date.parse(this.now()) + 3_600_000).toISOString() : null;
+      this.onePerson = { newsroom: false, until, by: on ? 'রুমানা' : '' };
+      return this.onePerson;
     },
     file: ({ story }) => this.#send(story, 'file', {}, 'filed'),
     schedule: ({ story, at }) => this.#send(story, 'schedule', { live_at: at, send_until: at }),
@@ -336,7 +354,18 @@ export class FakeDesk implements Platform {
 
   #start(): StartView {
     const { settings, firstStart: first_start, portals, store, role, chair } = this;
-    return { settings, first_start, portals, sections: SECTIONS, store, role, chair, version: '0.1.0' };
+    const { onePerson: one_person } = this;
+    return {
+      settings,
+      first_start,
+      portals,
+      sections: SECTIONS,
+      store,
+      role,
+      chair,
+      one_person,
+      version: '0.1.0',
+    };
   }
 
   #story(story: string): Kept {
@@ -392,7 +421,7 @@ export class FakeDesk implements Platform {
     };
     const intent: IntentView = { ...waiting(known), ...patch };
     kept.deliveries.unshift(intent);
-    return this.#set(story, { desk: to ?? kept.axes.desk, delivery: 'queued' });
+    return this.#set(story, { desk: to ?? kept.axes.desk, delivery: 'queued', fallen: null });
   }
 
   #outbox(): OutboxView {

@@ -6,7 +6,13 @@ import type { Axes } from '../../src/wire/generated';
 import type { FakeDesk } from './fakeDesk';
 import { at, openWindow } from './window';
 
-export const NOTHING: Axes = { desk: 'approved', approval: null, delivery: 'confirmed', public: 'never' };
+export const NOTHING: Axes = {
+  desk: 'approved',
+  approval: null,
+  fallen: null,
+  delivery: 'confirmed',
+  public: 'never',
+};
 export const standing = () => at('standing');
 
 export function withReaders(desk: FakeDesk, readers: Axes['public'], live_at: string | null = null): void {

@@ -23,7 +23,7 @@ afterEach(() => {
 
 function standsAt(state: Axes['desk'], story = 's1'): void {
   const kept = desk.stories.get(story)!;
-  kept.axes = { desk: state, approval: null, delivery: null, public: 'never' };
+  kept.axes = { desk: state, approval: null, fallen: null, delivery: null, public: 'never' };
 }
 
 describe('returning', () => {

@@ -19,7 +19,7 @@ afterEach(() => {
 describe('the menu', () => {
   test('offers what is allowed now and nothing else', async () => {
     const { user } = await openFirst(desk);
-    expect(await openMenu(user)).toEqual(['way-schedule', 'way-within', 'way-file']);
+    expect(await openMenu(user)).toEqual(['way-approve', 'way-schedule', 'way-within', 'way-file']);
   });
 
   test('of a live story takes it down', async () => {

@@ -23,6 +23,19 @@ pub struct Publish {
     /// What readers are told of the change.
     #[arg(long, value_name = "TEXT", requires = "change", default_value = "", hide_default_value = true)]
     pub note: String,
+    /// Also when somebody had approved another text than this one.
+    #[arg(long)]
+    pub over_approval: bool,
+    /// How many seconds to wait for the portal's word.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub wait: u32,
+}
+
+/// Finds a story fit for readers, as an act of its own.
+#[derive(Debug, Args)]
+pub struct Approve {
+    /// Which story.
+    pub id: StoryId,
     /// How many seconds to wait for the portal's word.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub wait: u32,
@@ -69,6 +82,9 @@ pub struct Schedule {
     /// When readers get it, such as 2025-11-05T18:00:00+06:00.
     #[arg(long, value_name = "TIME")]
     pub at: DateTime<FixedOffset>,
+    /// Also when somebody had approved another text than this one.
+    #[arg(long)]
+    pub over_approval: bool,
     /// How many seconds to wait for the portal's word.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub wait: u32,

@@ -38,6 +38,10 @@ pub(super) fn of(cause: Cause) -> Pair {
             ("পোর্টাল আগের অনুরোধ নিয়ে এখনো কাজ করছে।", "The portal is still busy with the same request.")
         }
         Cause::Conflict => ("পোর্টালে অন্য একটি কাজ বাধা দিচ্ছে।", "Another act at the portal stands in the way."),
+        Cause::NotApproved => (
+            "পোর্টালে এই লেখার অনুমোদন নেই: অনুমোদনের পরে কেউ লেখা বদলেছেন বা হাতে নিয়েছেন। আবার অনুমোদন করুন।",
+            "The portal holds no approval of this text: somebody changed or took it since. Approve it again.",
+        ),
         Cause::ChangedOnPortal => (
             "পোর্টালে লেখাটি অন্য কেউ বদলেছেন; তার ওপর কিছু লেখা হয়নি।",
             "Somebody changed the story at the portal; nothing was written over it.",

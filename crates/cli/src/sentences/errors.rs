@@ -43,6 +43,14 @@ pub(super) fn of(code: ErrorCode) -> Pair {
         ErrorCode::RefusedTaken => {
             ("লেখাটি এখন ডেস্কের একজনের হাতে আছে।", "Somebody at the desk has the story now.")
         }
+        ErrorCode::RefusedOwnWriting => (
+            "লেখাটি শুধু আপনার; আরেকজনকে অনুমোদন করতে হবে। একা থাকলে one-person on দিন।",
+            "Nobody else has written this; somebody else has to approve it. If you are alone, give one-person on.",
+        ),
+        ErrorCode::RefusedApprovalFell => (
+            "{by} অনুমোদন করার পরে লেখা বদলেছে। আবার approve করুন, বা --over-approval দিন।",
+            "The text was changed since {by} approved it. Approve it again, or give --over-approval.",
+        ),
         ErrorCode::ReasonNeeded => ("কারণ লিখতে হবে।", "A reason has to be given."),
         ErrorCode::NoticeNeeded => {
             ("কী বদলেছে, তা পাঠককে জানাতে হবে।", "Readers have to be told what was changed.")

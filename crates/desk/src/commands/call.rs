@@ -4,16 +4,16 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue, returning, review,
-    settings, taking_down, trials, versions,
+    Desk, alone, approving, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue,
+    returning, review, settings, taking_down, trials, versions,
     wire::{
-        AddPortal, AttachPhoto, AttachedView, BackupsView, CommandError, CompareVersions, ComparisonView,
-        CutRevision, DataBudget, ErrorCode, FileView, ListQuery, ListView, LookedView, MergeVersions,
-        MergeView, NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OfTheirs,
-        OutboxView, PauseOutbox, PlaceNotes, PortalCheck, PortalsView, PreviewQuery, PreviewView,
-        PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory,
-        SearchHit, SearchQuery, Settings, SitDown, StartView, StoryView, TakeDownStory, TakeStory, TakeView,
-        TrialView, TryPortal, TurnNote, WriteNote,
+        AddPortal, ApproveStory, AttachPhoto, AttachedView, BackupsView, CommandError, CompareVersions,
+        ComparisonView, CutRevision, DataBudget, ErrorCode, FileView, ListQuery, ListView, LookedView,
+        MergeVersions, MergeView, NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory,
+        OfTheirs, OnePersonMode, OnePersonView, OutboxView, PauseOutbox, PlaceNotes, PortalCheck,
+        PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText, ReturnStory,
+        RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings, SitDown,
+        StartView, StoryView, TakeDownStory, TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
     },
     writing,
 };
@@ -29,6 +29,11 @@ pub async fn start(desk: &Desk, _: Nothing) -> Answer<StartView> {
 /// Keeps how the person likes the window.
 pub async fn save_settings(desk: &Desk, args: Settings) -> Answer<Nothing> {
     desk.blocking(|desk| settings::save_settings(desk, args)).await
+}
+
+/// Lets this person approve what nobody else has written, until the day ends, or no more.
+pub async fn set_one_person(desk: &Desk, args: OnePersonMode) -> Answer<OnePersonView> {
+    desk.blocking(move |desk| alone::set(desk, args)).await
 }
 
 /// One page of a desk list, with the counts of all lists.
@@ -114,6 +119,11 @@ pub async fn unspike(desk: &Desk, args: OfStory) -> Answer<StoryView> {
 /// Approves what is saved and puts it into the outbox, in one transaction.
 pub async fn publish(desk: &Desk, args: PublishStory) -> Answer<StoryView> {
     desk.publish_to(args, None).await
+}
+
+/// Approves what is saved, as an act of its own, and tells the portal through the outbox.
+pub async fn approve(desk: &Desk, args: ApproveStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| approving::approve(desk, args)).await
 }
 
 /// Hands what is saved to the portal's desk, through the outbox.

@@ -65,6 +65,7 @@ pub(super) async fn attempt(desk: &Desk, intent: Intent) -> Result<(), CommandEr
         IntentKind::Correct => send_story(desk, &intent, (Act::Correct, None), portal).await?,
         IntentKind::File => send_story(desk, &intent, (Act::File, None), portal).await?,
         IntentKind::Return => send_story(desk, &intent, (Act::Return, None), portal).await?,
+        IntentKind::Approve => send_story(desk, &intent, (Act::Approve, None), portal).await?,
         IntentKind::Recall => bring_back(&intent, portal).await,
         IntentKind::Schedule { at } => send_story(desk, &intent, (Act::Schedule, Some(*at)), portal).await?,
         IntentKind::Withdraw => bring_down(desk, &intent, Act::Withdraw, portal).await?,
@@ -130,6 +131,7 @@ async fn send_story(
     let delivery = Delivery {
         notice: notice.as_ref(),
         reason: if act == Act::Return { intent.note.as_str() } else { "" },
+        consent: intent.consent,
         key: intent.id,
         act,
         payload: &payload,

@@ -63,7 +63,7 @@ fn is_reached(kind: &IntentKind, state: RemoteState) -> bool {
     match kind {
         IntentKind::Publish | IntentKind::Correct => state == RemoteState::Live,
         IntentKind::Schedule { .. } => matches!(state, RemoteState::Live | RemoteState::Scheduled),
-        IntentKind::File | IntentKind::Return => {
+        IntentKind::File | IntentKind::Return | IntentKind::Approve => {
             !matches!(state, RemoteState::Killed | RemoteState::Withdrawn)
         }
         IntentKind::Photo { .. } | IntentKind::Recall | IntentKind::Withdraw | IntentKind::Kill => false,

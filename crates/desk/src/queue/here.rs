@@ -3,7 +3,7 @@
 
 use portal::{Portal, Remote, RemoteState};
 use store::{Came, CameHome, DeskMove, NewBrought, NewEvent, PublicWord, Row, StoreError};
-use story::{Command, DeskState, IntentId, PortalId, PublicState, Sha256Hex, StoryId};
+use story::{Approval, Command, DeskState, IntentId, PortalId, PublicState, Sha256Hex, StoryId};
 
 use super::text;
 use crate::{
@@ -83,6 +83,7 @@ pub(super) async fn follow(
             portal: id,
             event: command.map(|command| event(desk, id, command, &remote)).transpose()?,
             desk: remote.desk.unwrap_or(before.row.axes.desk),
+            approval: approval(desk, (story, id), &remote)?,
             decided_on: before.row.axes,
             newest: before.newest,
             text: brought,
@@ -180,6 +181,18 @@ pub(super) fn word(
         url: remote.public_url.clone().filter(|_| state == PublicState::Live),
         live_at: remote.scheduled_for.filter(|_| state == PublicState::Scheduled),
     })
+}
+
+/// The approval that stands there, where we have what was approved.
+fn approval(
+    desk: &Desk,
+    place: (StoryId, PortalId),
+    remote: &Remote,
+) -> Result<Option<Approval>, CommandError> {
+    let Some(there) = remote.approved.clone() else { return Ok(None) };
+    let version = version_here(desk, place, &there.hash)?;
+    let sent = [&remote.live_hash, &remote.scheduled_hash].contains(&&Some(there.hash));
+    Ok(version.map(|version| Approval { version, by: there.by, at: there.at, alone: there.alone, sent }))
 }
 
 /// The version of ours that the portal knows by this digest.

@@ -62,6 +62,10 @@ pub enum ErrorCode {
     RefusedKilled,
     /// An earlier delivery is not settled.
     RefusedDeliveryOpen,
+    /// Nobody else has written it, and one-person mode is off.
+    RefusedOwnWriting,
+    /// `{by}` had approved another text than this one.
+    RefusedApprovalFell,
     /// A reason has to be given.
     ReasonNeeded,
     /// Readers are to be told what was changed.

@@ -21,6 +21,10 @@ pub struct PublishStory {
     #[serde(default)]
     #[ts(optional)]
     pub notice: Option<Notice>,
+    /// Also when somebody had approved another text than this one.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub over_fallen: bool,
 }
 
 /// Have the portal publish, at a set time, what was saved with this counter.
@@ -33,6 +37,20 @@ pub struct ScheduleStory {
     pub counter: u64,
     /// When readers get it, by the portal's clock.
     pub at: DateTime<Utc>,
+    /// See [`PublishStory::over_fallen`].
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub over_fallen: bool,
+}
+
+/// Find fit for readers what was saved with this counter.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct ApproveStory {
+    /// Which story.
+    pub story: StoryId,
+    /// See [`PublishStory::counter`].
+    #[ts(type = "number")]
+    pub counter: u64,
 }
 
 /// Take a story from the readers.
@@ -164,6 +182,8 @@ pub enum IntentAct {
     Return,
     /// Back from the desk, by its author's wish.
     Recall,
+    /// An editor's word that this version may go to readers; they see nothing of it yet.
+    Approve,
     /// First publication at a set time.
     Schedule,
     /// Taken from the readers.

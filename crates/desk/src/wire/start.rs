@@ -1,5 +1,6 @@
 //! What the window needs before it can draw anything, and how the person likes it.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use story::{Language, Role, Section};
 use ts_rs::TS;
@@ -23,6 +24,8 @@ pub struct StartView {
     pub role: Role,
     /// In whose place the person sits.
     pub chair: Chair,
+    /// Whether this person may approve what nobody else has written.
+    pub one_person: OnePersonView,
     /// Version of the application.
     pub version: String,
 }
@@ -48,6 +51,24 @@ pub enum Chair {
 pub struct SitDown {
     /// Which.
     pub chair: Chair,
+}
+
+/// One-person mode: whoever writes alone may also approve.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OnePersonView {
+    /// The current portal's newsroom has one person: the mode is on, and does not end.
+    pub newsroom: bool,
+    /// It is on until then; `None` when it is off.
+    pub until: Option<DateTime<Utc>>,
+    /// Who turned it on; empty when it is off.
+    pub by: String,
+}
+
+/// Turns one-person mode on until the day ends in Dhaka, or off.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct OnePersonMode {
+    /// On.
+    pub on: bool,
 }
 
 /// What happened when the store was opened.

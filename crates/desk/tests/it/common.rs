@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use ::portal::{Address, Credentials, Kind, Secret, Taken, Taking};
 use khosra_desk::{
-    Ended,
+    Ended, Host as _,
     wire::{AttachPhoto, IntentView, StoryView},
 };
-use story::{StoryId, StoryPhoto};
+use newsite::Running;
+use story::{IntentId, Role, StoryId, StoryPhoto};
 use testkit::{Newsroom, content, jpeg_with_place};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -52,4 +54,18 @@ pub fn stuck(ended: Ended) -> IntentView {
         Ended::Stuck(mut intents) => intents.remove(0),
         other => panic!("{other:?}"),
     }
+}
+
+/// Somebody at the desk takes the story on another machine.
+pub async fn take_as(room: &Newsroom, site: &Running, role: Role, story: StoryId) {
+    let account = testkit::account(site, role);
+    let address = Address::parse(Kind::Native, &site.url()).unwrap();
+    let password = Secret::new(account.password.clone());
+    let credentials = Credentials { user: &account.user, password: &password, device: "other" };
+    let session = ::portal::sign_in(&address, &credentials).await.unwrap();
+    let portal = ::portal::connect(&address, session.token).unwrap();
+    let hash = portal.look_up(story).await.unwrap().unwrap().hash;
+    let key = IntentId(room.host.new_id());
+    let taking = Taking { story, key, hash: &hash, device: "other", takeover: true };
+    assert!(matches!(portal.take(&taking).await.unwrap(), Taken::Ours(_)));
 }

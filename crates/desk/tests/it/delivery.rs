@@ -285,6 +285,7 @@ async fn a_correction_replaces_what_readers_have() {
         counter: live.counter,
         send_until: None,
         notice: None,
+        over_fallen: false,
     };
     assert_eq!(
         call::publish(&given.room.desk, same).await.unwrap_err().code,

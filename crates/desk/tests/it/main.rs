@@ -1,6 +1,8 @@
 //! The desk over a real store and a real portal. One binary, so that it links once.
 
 #[cfg(test)]
+mod approving;
+#[cfg(test)]
 mod budget;
 #[cfg(test)]
 mod common;

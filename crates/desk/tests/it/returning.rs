@@ -56,7 +56,8 @@ impl Given {
 
     async fn file(&self) -> StoryView {
         let counter = self.view().await.counter;
-        let order = PublishStory { story: self.story, counter, send_until: None, notice: None };
+        let order =
+            PublishStory { story: self.story, counter, send_until: None, notice: None, over_fallen: false };
         call::file(&self.room.desk, order).await.unwrap()
     }
 
@@ -152,8 +153,18 @@ impl Given {
         let hash: Sha256Hex = portal.look_up(self.story).await.unwrap().unwrap().hash;
         let (story, key) = (self.story, IntentId(self.room.host.new_id()));
         let note = String::new();
-        let given =
-            Transition { story, key, act, hash, at: None, etag: None, anew: false, note, change: None };
+        let given = Transition {
+            consent: None,
+            story,
+            key,
+            act,
+            hash,
+            at: None,
+            etag: None,
+            anew: false,
+            note,
+            change: None,
+        };
         portal.transition(&given).await.unwrap();
     }
 

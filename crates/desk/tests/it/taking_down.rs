@@ -78,7 +78,13 @@ async fn a_killed_story_answers_gone_and_never_comes_back() {
     settled(&room, &view).await;
     let view = room.view(view.story).await;
     assert_eq!((view.axes.public, status(&url).await), (PublicState::Killed, 410));
-    let order = PublishStory { story: view.story, counter: view.counter, send_until: None, notice: None };
+    let order = PublishStory {
+        story: view.story,
+        counter: view.counter,
+        send_until: None,
+        notice: None,
+        over_fallen: false,
+    };
     let refused = call::publish(&room.desk, order).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::RefusedKilled);
 }
@@ -131,7 +137,12 @@ async fn a_publication_that_could_not_be_confirmed_is_taken_down_and_not_sent_ag
 }
 
 fn at_six(room: &Newsroom, view: &StoryView) -> ScheduleStory {
-    ScheduleStory { story: view.story, counter: view.counter, at: room.host.now() + TimeDelta::hours(6) }
+    ScheduleStory {
+        story: view.story,
+        counter: view.counter,
+        at: room.host.now() + TimeDelta::hours(6),
+        over_fallen: false,
+    }
 }
 
 #[tokio::test]
@@ -141,7 +152,12 @@ async fn a_scheduled_story_goes_live_by_the_portals_clock_and_the_desk_hears_of_
     // The portal has the real clock.
     let at = SystemClock.now() + TimeDelta::seconds(2);
     room.host.pass(SystemClock.now() - room.host.now());
-    call::schedule(&room.desk, ScheduleStory { story: view.story, counter: view.counter, at }).await.unwrap();
+    call::schedule(
+        &room.desk,
+        ScheduleStory { story: view.story, counter: view.counter, at, over_fallen: false },
+    )
+    .await
+    .unwrap();
     let intent = settled(&room, &view).await;
     assert_eq!((intent.act, intent.live_at), (IntentAct::Schedule, Some(at)));
     let scheduled = room.view(view.story).await;
@@ -186,7 +202,7 @@ async fn a_time_that_is_past_is_refused_at_once() {
     let (room, _site) = newsroom().await;
     let view = room.write(content("সেতুর কাজ আবার পেছাল")).await;
     let at = room.host.now() - TimeDelta::minutes(1);
-    let order = ScheduleStory { story: view.story, counter: view.counter, at };
+    let order = ScheduleStory { story: view.story, counter: view.counter, at, over_fallen: false };
     assert_eq!(call::schedule(&room.desk, order).await.unwrap_err().code, ErrorCode::TimePassed);
 }
 
@@ -194,7 +210,13 @@ async fn a_time_that_is_past_is_refused_at_once() {
 async fn a_filed_story_is_at_the_portals_desk_and_not_with_the_readers() {
     let (room, site) = newsroom().await;
     let view = room.write(content("সেতুর কাজ আবার পেছাল")).await;
-    let order = PublishStory { story: view.story, counter: view.counter, send_until: None, notice: None };
+    let order = PublishStory {
+        story: view.story,
+        counter: view.counter,
+        send_until: None,
+        notice: None,
+        over_fallen: false,
+    };
     call::file(&room.desk, order).await.unwrap();
     assert_eq!(settled(&room, &view).await.act, IntentAct::File);
     let view = room.view(view.story).await;
@@ -208,7 +230,13 @@ async fn after_the_publish_window_a_person_is_asked_and_may_open_it_again() {
     let (room, _site) = newsroom().await;
     let view = room.write(content("সেতুর কাজ আবার পেছাল")).await;
     let send_until = Some(room.host.now() + TimeDelta::hours(2));
-    let order = PublishStory { story: view.story, counter: view.counter, send_until, notice: None };
+    let order = PublishStory {
+        story: view.story,
+        counter: view.counter,
+        send_until,
+        notice: None,
+        over_fallen: false,
+    };
     call::publish(&room.desk, order).await.unwrap();
     room.host.pass(TimeDelta::hours(3));
     let Ended::Stuck(stuck) = ended(&room, &view).await else { panic!("it was sent") };

@@ -69,8 +69,18 @@ impl Given {
         let Some(act) = act else { return };
         let (key, hash) = (IntentId(khosra_desk::Host::new_id(&*self.room.host)), Sha256Hex::of(&bytes));
         let (story, note) = (self.story, String::new());
-        let transition =
-            Transition { story, key, act, hash, at: None, etag: None, anew: false, note, change: None };
+        let transition = Transition {
+            consent: None,
+            story,
+            key,
+            act,
+            hash,
+            at: None,
+            etag: None,
+            anew: false,
+            note,
+            change: None,
+        };
         portal.transition(&transition).await.unwrap();
     }
 

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     db::{
         millis,
-        stories::{self, RevisionRow, StoryRow, Turn},
+        stories::{self, Approved, RevisionRow, StoryRow, Turn},
         time,
     },
     fault::DropCredit,
@@ -98,6 +98,7 @@ pub(super) async fn get(
         "desk_at": story.turn.at.map(time),
         "desk_by": story.turn.name,
         "desk_note": story.turn.note,
+        "approved": story.approved.as_ref().map(approval),
         "state": story.state,
         "public_url": public_url(&newsroom, &story),
         "published_at": story.live.published_at.map(time),
@@ -109,6 +110,11 @@ pub(super) async fn get(
         "payload": payload,
     });
     Ok(([(header::ETAG, header_value(&etag))], Json(answer)).into_response())
+}
+
+fn approval(approved: &Approved) -> Value {
+    let Approved { hash, by, name, at, alone } = approved;
+    json!({ "hash": hash, "by": name.as_ref().unwrap_or(by), "at": time(*at), "alone": alone })
 }
 
 /// The page's whole address, once the story has been public.
@@ -167,7 +173,7 @@ fn in_other_hands(story: StoryRow, who: &SignedIn, now: i64) -> Option<StoryRow>
         _ => false,
     };
     let turn = Turn::of(&who.user, now, "");
-    changes_hands.then_some(StoryRow { desk: DeskState::InEdit, turn, ..story })
+    changes_hands.then_some(StoryRow { desk: DeskState::InEdit, approved: None, turn, ..story })
 }
 
 fn without_credits(payload: &Payload) -> Result<String, Problem> {

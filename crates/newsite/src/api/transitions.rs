@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::json;
 use sqlx::AnyConnection;
-use story::{ChangeKind, Sha256Hex, StoryId, notice::MAX_NOTE_BYTES};
+use story::{ChangeKind, Consent, Sha256Hex, StoryId, notice::MAX_NOTE_BYTES};
 use uuid::Uuid;
 
 use super::{
@@ -30,6 +30,7 @@ use crate::{
     rules::Verb,
 };
 
+mod consent;
 mod effect;
 mod handing;
 
@@ -52,6 +53,9 @@ struct Order {
     /// What kind of change readers get, with `correct` only. Left out with a note, it is a correction.
     #[serde(default)]
     change: Option<ChangeKind>,
+    /// On whose word, with what goes to readers or says that it may.
+    #[serde(default)]
+    consent: Option<Consent>,
 }
 
 /// An order with everything that carrying it out needs.
@@ -64,6 +68,8 @@ struct Given {
     order: Order,
     now: DateTime<Utc>,
     forgets_credits: bool,
+    /// One person may approve what they alone have written.
+    one_person: bool,
 }
 
 /// `POST /api/v1/stories/{id}/transitions`
@@ -80,7 +86,8 @@ pub(super) async fn give(
     let running = || Problem::new(Kind::StillRunning, "ask again with the same key").after(1);
     let _held = newsroom.running.hold(&key).ok_or_else(running)?;
     let fingerprint = order.fingerprint(id);
-    let given = Given { key, fingerprint, id, tag, order, now: newsroom.now(), forgets_credits };
+    let (now, one_person) = (newsroom.now(), newsroom.one_person);
+    let given = Given { key, fingerprint, id, tag, order, now, forgets_credits, one_person };
     carry_out(&newsroom, &who, given).await.map(answer)
 }
 
@@ -117,11 +124,19 @@ async fn keep(
         hash: given.order.hash.to_string(),
         note: given.order.note.clone(),
         done_at: millis(given.now),
+        consent: given.order.consent.map(consent_name),
     };
     receipts::record(connection, &act).await?;
     let (key, fingerprint) = (given.key.clone(), given.fingerprint.clone());
     let receipt = Receipt { key, fingerprint, answer: answer.to_owned() };
     Ok(receipts::add(connection, &receipt, millis(given.now + RECEIPT_DAYS)).await?)
+}
+
+fn consent_name(consent: Consent) -> &'static str {
+    match consent {
+        Consent::Before => "before",
+        Consent::Alone => "alone",
+    }
 }
 
 fn key_reused() -> Problem {
@@ -168,7 +183,10 @@ impl Given {
 
 impl Order {
     fn fingerprint(&self, id: StoryId) -> String {
-        let parts = json!([id, self.command.name(), self.hash, self.note, self.at, self.change]);
+        let mut parts = vec![json!([id, self.command.name(), self.hash, self.note, self.at, self.change])];
+        // Left out where it is not given, so that keys which are older than it keep their fingerprint.
+        parts.extend(self.consent.map(|consent| json!(consent)));
+        let parts = if let [only] = parts.as_slice() { only.clone() } else { json!(parts) };
         Sha256Hex::of(parts.to_string().as_bytes()).to_string()
     }
 
@@ -179,6 +197,9 @@ impl Order {
         }
         if self.change.is_some() && self.command != Verb::Correct {
             reasons.push(Reason::new("/change", "only a correction is a change of what readers have"));
+        }
+        if self.consent.is_some() && !self.command.judges() {
+            reasons.push(Reason::new("/consent", "only what goes to readers goes on somebody's word"));
         }
         if self.change.is_some_and(ChangeKind::is_told) && self.note.trim().is_empty() {
             reasons.push(Reason::new("/note", "readers are to be told what was changed"));

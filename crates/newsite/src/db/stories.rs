@@ -25,6 +25,8 @@ pub(crate) struct StoryRow {
     pub(crate) desk: DeskState,
     /// How it came to stand there.
     pub(crate) turn: Turn,
+    /// The approval that stands; of the working copy, or of nothing.
+    pub(crate) approved: Option<Approved>,
     /// Digest of the version that was last filed, and when that was.
     pub(crate) filed_hash: Option<String>,
     pub(crate) filed_at: Option<i64>,
@@ -57,6 +59,18 @@ pub(crate) struct Turn {
     pub(crate) name: Option<String>,
     /// What was said with it: the reason of a return.
     pub(crate) note: String,
+}
+
+/// An editor's word on one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Approved {
+    pub(crate) hash: String,
+    pub(crate) by: String,
+    /// That person's name, as it is read.
+    pub(crate) name: Option<String>,
+    pub(crate) at: i64,
+    /// It is their own writing.
+    pub(crate) alone: bool,
 }
 
 /// What readers get or got; empty before the first publication.
@@ -134,6 +148,8 @@ macro_rules! select_stories {
             "SELECT id, author, (SELECT name FROM accounts WHERE username = author) AS author_name, ",
             "revision, hash, preview_key, desk, desk_at, desk_by, ",
             "(SELECT name FROM accounts WHERE username = desk_by) AS desk_by_name, desk_note, ",
+            "approved_hash, approved_by, approved_at, approved_alone, ",
+            "(SELECT name FROM accounts WHERE username = approved_by) AS approved_by_name, ",
             "filed_hash, filed_at, head_words, head_photos, state, live_revision, live_hash, ",
             "section, path, headline, teaser, photo, first_at, published_at, updated_at, corrected_at, ",
             "correction, scheduled_revision, scheduled_hash, scheduled_for, changed, head_headline, head_section, ",
@@ -357,9 +373,25 @@ pub(crate) async fn stand_at_desk(
     story: &StoryRow,
 ) -> Result<(), sqlx::Error> {
     let update = "UPDATE stories SET desk = $1, desk_at = $2, desk_by = $3, desk_note = $4, filed_hash = $5, \
-                  filed_at = $6 WHERE id = $7";
-    let turn = &story.turn;
+                  filed_at = $6, approved_hash = $7, approved_by = $8, approved_at = $9, approved_alone = $10 \
+                  WHERE id = $11";
+    let (turn, approved) = (&story.turn, story.approved.as_ref());
     let query = sqlx::query(update).bind(desk_name(story.desk)).bind(turn.at).bind(turn.by.as_deref());
     let query = query.bind(&turn.note).bind(story.filed_hash.as_deref()).bind(story.filed_at);
+    let query = query.bind(approved.map(|approved| approved.hash.as_str()));
+    let query = query.bind(approved.map(|approved| approved.by.as_str()));
+    let query = query.bind(approved.map(|approved| approved.at));
+    let query = query.bind(i64::from(approved.is_some_and(|approved| approved.alone)));
     query.bind(story.id.to_string()).execute(connection).await.map(drop)
+}
+
+/// Whether nobody but `user` has written any version of the story.
+pub(crate) async fn is_written_by(
+    connection: &mut AnyConnection,
+    id: StoryId,
+    user: &str,
+) -> Result<bool, sqlx::Error> {
+    let query = sqlx::query("SELECT author FROM revisions WHERE story = $1 AND author <> $2 LIMIT 1");
+    let others = query.bind(id.to_string()).bind(user).fetch_optional(connection).await?;
+    Ok(others.is_none())
 }

@@ -20,6 +20,9 @@ const BACK_TO_ONE: &str = "
     ALTER TABLE stories DROP COLUMN filed_at; ALTER TABLE stories DROP COLUMN desk_at;
     ALTER TABLE stories DROP COLUMN desk_by; ALTER TABLE stories DROP COLUMN desk_note;
     ALTER TABLE stories DROP COLUMN head_words; ALTER TABLE stories DROP COLUMN head_photos;
+    ALTER TABLE stories DROP COLUMN approved_hash; ALTER TABLE stories DROP COLUMN approved_by;
+    ALTER TABLE stories DROP COLUMN approved_at; ALTER TABLE stories DROP COLUMN approved_alone;
+    ALTER TABLE acts DROP COLUMN consent;
     UPDATE site_schema SET version = 1;";
 
 /// The same of version 4.
@@ -28,6 +31,9 @@ const BACK_TO_FOUR: &str = "
     ALTER TABLE stories DROP COLUMN filed_at; ALTER TABLE stories DROP COLUMN desk_at;
     ALTER TABLE stories DROP COLUMN desk_by; ALTER TABLE stories DROP COLUMN desk_note;
     ALTER TABLE stories DROP COLUMN head_words; ALTER TABLE stories DROP COLUMN head_photos;
+    ALTER TABLE stories DROP COLUMN approved_hash; ALTER TABLE stories DROP COLUMN approved_by;
+    ALTER TABLE stories DROP COLUMN approved_at; ALTER TABLE stories DROP COLUMN approved_alone;
+    ALTER TABLE acts DROP COLUMN consent;
     UPDATE site_schema SET version = 4;";
 
 /// A site as an earlier version left it, opened by this one.

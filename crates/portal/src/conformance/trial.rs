@@ -1,7 +1,7 @@
 //! One run: what it knows by now, what may be tried next, and the few acts that all guarantees are tried with.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use story::{Cause, ChangeKind, Guarantee, IntentId, Role, Sha256Hex, StoryId, Untold};
+use story::{Cause, ChangeKind, Consent, Guarantee, IntentId, Role, Sha256Hex, StoryId, Untold};
 
 use super::{
     Conditions, Verdict,
@@ -269,11 +269,18 @@ impl<'a> Trial<'a> {
             anew: false,
             note: match order.act {
                 Act::Correct | Act::Return | Act::Withdraw | Act::Kill => NOTE.to_owned(),
-                Act::Publish | Act::File | Act::Recall | Act::Schedule => String::new(),
+                Act::Publish | Act::File | Act::Recall | Act::Approve | Act::Schedule => String::new(),
             },
             change: (order.act == Act::Correct).then_some(ChangeKind::Update),
+            // The test story has one author, who publishes it alone.
+            consent: self.consents(order.act).then_some(Consent::Alone),
         };
         self.portal.transition(&transition).await
+    }
+
+    fn consents(&self, act: Act) -> bool {
+        let goes_out = matches!(act, Act::Publish | Act::Correct | Act::Schedule);
+        goes_out && self.about.as_ref().is_some_and(|about| about.capabilities.approvals)
     }
 
     /// An hour far ahead by the portal's clock, in whole seconds, as some portals keep it.

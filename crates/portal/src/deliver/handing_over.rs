@@ -48,12 +48,16 @@ pub(super) fn differs(delivery: &Delivery<'_>, remote: &Remote, hash: &Sha256Hex
     if remote.hash != *hash {
         return Some(difference("/version", hash, &remote.hash));
     }
-    let is_open = delivery.act == Act::Return && !delivery.maybe_sent;
-    if !is_open || remote.desk == Some(DeskState::Returned) {
+    let wanted = match delivery.act {
+        Act::Return => DeskState::Returned,
+        Act::Approve => DeskState::Approved,
+        _ => return None,
+    };
+    if delivery.maybe_sent || remote.desk == Some(wanted) {
         return None;
     }
     let kept = remote.desk.map(|desk| format!("{desk:?}")).unwrap_or_default();
-    Some(difference("/desk", "Returned", kept))
+    Some(difference("/desk", format!("{wanted:?}"), kept))
 }
 
 /// Whether the desk has the story no more, so that there is nothing to return: its author has taken it back, or it was

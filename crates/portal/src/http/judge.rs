@@ -86,7 +86,8 @@ pub(super) fn refusal(answer: &Answer, effect: Effect) -> Failure {
         403 => no(Cause::Forbidden, detail),
         404 | 410 => no(Cause::NotFound, detail),
         408 => effect.failure(Cause::Timeout, detail),
-        409 if is_still_running(problem.as_ref()) => Failure::open(Cause::StillRunning, detail),
+        409 if is_named(problem.as_ref(), "still-running") => Failure::open(Cause::StillRunning, detail),
+        409 if is_named(problem.as_ref(), "not-approved") => no(Cause::NotApproved, detail),
         409 => no(Cause::Conflict, detail),
         412 => no(Cause::ChangedOnPortal, detail),
         413 => no(Cause::TooLarge, detail),
@@ -127,8 +128,8 @@ fn name(problem: &Problem) -> Option<&str> {
     problem.r#type.rsplit(['/', ':', '#']).next()
 }
 
-fn is_still_running(problem: Option<&Problem>) -> bool {
-    problem.and_then(name) == Some("still-running")
+fn is_named(problem: Option<&Problem>, wanted: &str) -> bool {
+    problem.and_then(name) == Some(wanted)
 }
 
 fn words(answer: &Answer, problem: Option<&Problem>) -> String {

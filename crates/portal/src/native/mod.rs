@@ -161,8 +161,8 @@ impl Portal for Native {
     async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure> {
         let path = format!("api/v1/stories/{}/transitions", transition.story);
         let request = self.wire.request(Method::POST, &path)?;
-        let Transition { act, hash, at, note, change, .. } = transition;
-        let order = wire::Order { command: *act, hash, note, at: *at, change: *change };
+        let Transition { act, hash, at, note, change, consent, .. } = transition;
+        let order = wire::Order { command: *act, hash, note, at: *at, change: *change, consent: *consent };
         let body = serde_json::to_string(&order);
         let body = body.map_err(|error| Failure::harmless(Cause::NotTheContract, error.to_string()))?;
         let request = request.header("idempotency-key", transition.key.to_string());

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{ChangeKind, Section, Sha256Hex};
+use story::{ChangeKind, Consent, Section, Sha256Hex};
 
 use crate::{
     desk::Holder,
@@ -75,4 +75,6 @@ pub(super) struct Order<'a> {
     pub(super) at: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) change: Option<ChangeKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) consent: Option<Consent>,
 }

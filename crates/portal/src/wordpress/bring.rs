@@ -136,7 +136,7 @@ pub(super) async fn transition(
     let after = match asked.act {
         Act::Withdraw => withdraw(site, asked.story, &found).await?,
         Act::Kill => kill(site, asked.story, &found).await?,
-        Act::Return | Act::Recall => {
+        Act::Return | Act::Recall | Act::Approve => {
             return Err(Failure::harmless(Cause::Invalid, "WordPress has no desk to return to or take from"));
         }
         Act::Publish | Act::Correct | Act::File | Act::Schedule => {

@@ -71,6 +71,7 @@ pub(super) async fn remote(site: &Site, story: StoryId, found: &Found) -> Result
         live_hash: live.then(|| hash.clone()),
         hash,
         desk: None,
+        approved: None,
         scheduled_hash: None,
         scheduled_for: post.date().filter(|_| state == RemoteState::Scheduled),
         changed_at: post.modified(),

@@ -38,6 +38,7 @@ impl Intent {
     async fn deliver(&self, portal: &dyn Portal, maybe_sent: bool) -> Result<Receipt, Failure> {
         let (payload, bytes, sent_before) = (&self.payload, &self.bytes, &self.sent_before);
         let delivery = Delivery {
+            consent: None,
             key: self.key,
             act: self.act,
             payload,

@@ -33,6 +33,7 @@ async fn filed(author: &dyn Portal) -> Sha256Hex {
     author.send_story(&story).await.unwrap();
     let hash = Sha256Hex::of(&sent);
     let filing = khosra_portal::Transition {
+        consent: None,
         story: story_id(),
         key: IntentId(fresh_id()),
         act: khosra_portal::Act::File,

@@ -37,6 +37,7 @@ impl Intent {
 
     async fn deliver(&self, portal: &dyn Portal, maybe_sent: bool) -> Result<Receipt, Failure> {
         let delivery = Delivery {
+            consent: None,
             key: self.key,
             act: self.act,
             payload: &self.payload,

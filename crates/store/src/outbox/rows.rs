@@ -79,7 +79,7 @@ pub(super) fn select(
                 intents.doubtful, intents.attempts, intents.next_at, intents.cause, intents.detail,
                 intents.bytes_sent, intents.bytes_total, intents.asked_at, intents.settled_at,
                 intents.confirmed_at, intents.receipt, intents.theirs, intents.over_etag,
-                intents.beyond_budget, intents.change
+                intents.beyond_budget, intents.change, intents.consent
          FROM intents JOIN stories ON stories.key = intents.story JOIN portals ON portals.key = intents.portal
          WHERE {condition}"
     );
@@ -108,8 +108,8 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
         _ => (None, None),
     };
     let sql = "INSERT INTO intents (id, story, portal, kind, photo, rank, headline, version, payload,
-                   payload_hash, state, bytes_total, asked_at, live_at, note, send_until, change)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                   payload_hash, state, bytes_total, asked_at, live_at, note, send_until, change, consent)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
     run(
         connection,
         sql,
@@ -131,6 +131,7 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
             intent.note,
             intent.send_until.map(nanos),
             intent.change.map(word).transpose()?,
+            intent.consent.map(word).transpose()?,
         ],
     )
     .map(drop)
@@ -144,6 +145,7 @@ fn kind_word(kind: &IntentKind) -> &'static str {
         IntentKind::File => "file",
         IntentKind::Return => "return",
         IntentKind::Recall => "recall",
+        IntentKind::Approve => "approve",
         IntentKind::Schedule { .. } => "schedule",
         IntentKind::Withdraw => "withdraw",
         IntentKind::Kill => "kill",
@@ -175,6 +177,7 @@ fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
         note: row.get("note")?,
         change: row.get::<_, Option<String>>("change")?.map(unword).transpose()?,
         send_until: at("send_until")?,
+        consent: row.get::<_, Option<String>>("consent")?.map(unword).transpose()?,
         bytes_sent: row.get("bytes_sent")?,
         bytes_total: row.get("bytes_total")?,
         asked_at: time(row.get("asked_at")?),
@@ -215,6 +218,7 @@ fn read_kind(row: &SqlRow) -> Result<IntentKind, StoreError> {
         (.., "file") => IntentKind::File,
         (.., "return") => IntentKind::Return,
         (.., "recall") => IntentKind::Recall,
+        (.., "approve") => IntentKind::Approve,
         (.., "withdraw") => IntentKind::Withdraw,
         (.., "kill") => IntentKind::Kill,
         _ => return Err(StoreError::Damaged(format!("an intent of kind {kind}"))),

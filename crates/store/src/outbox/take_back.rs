@@ -1,7 +1,7 @@
 //! An intent that said whose hands the story is in: taken back, the story is where it was.
 
 use rusqlite::params;
-use story::{Axes, DeskState, IntentId};
+use story::{DeskState, IntentId};
 
 use super::{Intent, attempts, rows::intent_of};
 use crate::{
@@ -40,7 +40,7 @@ fn take_back(session: &mut Session, back: &TakeBack) -> Result<Intent, StoreErro
         return Ok(intent);
     }
     events::append(session.tx, key, intent.story, &back.event)?;
-    write_axes(session.tx, key, &Axes { desk: back.event.desk, approval: None, ..axes })?;
+    write_axes(session.tx, key, &axes.unapproved(back.event.desk))?;
     let sql = "UPDATE stories SET changed_at = ?2 WHERE key = ?1";
     run(session.tx, sql, params![key, nanos(back.event.at)])?;
     move_to_top(session, key)?;

@@ -84,29 +84,36 @@ pub(crate) fn read_row(row: &SqlRow) -> Result<Row, StoreError> {
 }
 
 fn read_axes(row: &SqlRow) -> Result<Axes, StoreError> {
-    let version: Option<Vec<u8>> = row.get("approved_version")?;
-    let approval = match version {
-        None => None,
-        Some(version) => Some(Approval {
-            version: digest(&version)?,
-            by: row.get("approved_by")?,
-            at: time(row.get("approved_at")?),
-        }),
-    };
     let delivery: Option<String> = row.get("delivery")?;
     Ok(Axes {
         desk: unword(row.get("desk")?)?,
-        approval,
+        approval: read_approval(row, ["approved_version", "approved_by", "approved_at", "approved_alone"])?
+            .map(|approval| Ok::<_, StoreError>(Approval { sent: row.get("approved_sent")?, ..approval }))
+            .transpose()?,
+        fallen: read_approval(row, ["fallen_version", "fallen_by", "fallen_at", "fallen_alone"])?,
         delivery: delivery.map(unword).transpose()?,
         public: unword(row.get("public")?)?,
     })
 }
 
+fn read_approval(row: &SqlRow, [version, by, at, alone]: [&str; 4]) -> Result<Option<Approval>, StoreError> {
+    let Some(version) = row.get::<_, Option<Vec<u8>>>(version)? else { return Ok(None) };
+    let at = time(row.get(at)?);
+    Ok(Some(Approval {
+        version: digest(&version)?,
+        by: row.get(by)?,
+        at,
+        alone: row.get(alone)?,
+        sent: false,
+    }))
+}
+
 /// Writes all axes and the list that follows from them; the one place where a story changes its list.
 pub(crate) fn write_axes(connection: &Connection, key: i64, axes: &Axes) -> Result<(), StoreError> {
-    let approval = axes.approval.as_ref();
+    let (approval, fallen) = (axes.approval.as_ref(), axes.fallen.as_ref());
     let sql = "UPDATE stories SET list = ?2, desk = ?3, approved_version = ?4, approved_by = ?5,
-                   approved_at = ?6, delivery = ?7, public = ?8 WHERE key = ?1";
+                   approved_at = ?6, delivery = ?7, public = ?8, approved_alone = ?9, fallen_version = ?10,
+                   fallen_by = ?11, fallen_at = ?12, fallen_alone = ?13, approved_sent = ?14 WHERE key = ?1";
     run(
         connection,
         sql,
@@ -119,6 +126,12 @@ pub(crate) fn write_axes(connection: &Connection, key: i64, axes: &Axes) -> Resu
             approval.map_or(0, |approval| nanos(approval.at)),
             axes.delivery.map(word).transpose()?,
             word(axes.public)?,
+            approval.is_some_and(|approval| approval.alone),
+            fallen.map(|fallen| fallen.version.to_bytes()),
+            fallen.map_or("", |fallen| fallen.by.as_str()),
+            fallen.map_or(0, |fallen| nanos(fallen.at)),
+            fallen.is_some_and(|fallen| fallen.alone),
+            approval.is_some_and(|approval| approval.sent),
         ],
     )
     .map(drop)

@@ -44,6 +44,7 @@ pub fn take(number: u64, says: &str, events: u64) -> TakeIn {
 
 fn returned(desk: &Desk, number: u64, says: &str, events: u64) -> DeskMove {
     DeskMove {
+        approval: None,
         story: story(number),
         portal: portal_id(1),
         decided_on: desk.axes(number),

@@ -147,6 +147,7 @@ pub fn new_intent(number: u64, kind: IntentKind) -> NewIntent {
         note: String::new(),
         change: None,
         send_until: None,
+        consent: None,
     }
 }
 

@@ -101,7 +101,7 @@ fn some_axes() -> impl Strategy<Value = Axes> {
         PublicState::Withdrawn,
         PublicState::Killed,
     ]);
-    (desks, publics).prop_map(|(desk, public)| Axes { desk, approval: None, delivery: None, public })
+    (desks, publics).prop_map(|(desk, public)| Axes { desk, public, ..Axes::new_draft() })
 }
 
 proptest! {

@@ -112,7 +112,13 @@ fn a_megabyte_of_headline_and_a_long_line_come_back_whole() {
 fn an_approval_falls_when_a_letter_changes() {
     let desk = Desk::with_story(1);
     let row = desk.store.row(story(1)).unwrap();
-    let approval = Approval { version: row.version.clone(), by: "শিউলি".to_owned(), at: at(5) };
+    let approval = Approval {
+        version: row.version.clone(),
+        by: "শিউলি".to_owned(),
+        at: at(5),
+        alone: true,
+        sent: false,
+    };
     let approved = Axes { desk: DeskState::Approved, approval: Some(approval), ..row.axes.clone() };
     let act = khosra_store::Act {
         story: story(1),

@@ -27,6 +27,10 @@ export function rowState({ axes }: StoryRow, { intent, missed }: Told, now: numb
   }
   if (missed) return { word: m.missed_short(), tone: 'bad' };
   if (axes.desk === 'spiked') return { word: deskStateName('spiked'), tone: 'quiet' };
+  if (axes.fallen) return { word: m.approval_fell_short(), tone: 'waiting' };
+  const { approval } = axes;
+  if (axes.public === 'never' && axes.desk === 'approved' && approval?.by)
+    return { word: m.approved_by_short({ name: approval.by }), tone: deskTone('approved') };
   if (axes.public === 'never') return { word: deskStateName(axes.desk), tone: deskTone(axes.desk) };
   const tone = publicTone(axes.public);
   const set = intent?.act === 'schedule' ? intent.live_at : null;

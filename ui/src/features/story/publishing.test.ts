@@ -31,10 +31,14 @@ function facts(patch: Partial<PublishFacts> = {}, view: Partial<PublishFacts['vi
 }
 
 function axes(readers: Axes['public'], desk: Axes['desk'] = 'draft'): Axes {
-  return { desk, approval: null, delivery: null, public: readers };
+  return { desk, approval: null, fallen: null, delivery: null, public: readers };
 }
 
 const live = axes('live', 'approved');
+const approved: Axes = {
+  ...axes('never', 'approved'),
+  approval: { version: 'v', by: 'রুমানা', at: '2026-11-24T09:30:00Z', alone: false, sent: false },
+};
 
 describe('whether it can be published', () => {
   test('a sound draft can', () => {
@@ -121,15 +125,20 @@ describe('who may not publish', () => {
 
 describe('further ways of an editor', () => {
   const cases: [string, Partial<PublishFacts['view']>, FurtherWay[]][] = [
-    ['a draft', {}, ['schedule', 'within', 'file']],
+    ['a draft', {}, ['approve', 'schedule', 'within', 'file']],
+    ['an approved draft', { axes: approved }, ['schedule', 'within']],
     ['a live story', { axes: live }, ['withdraw', 'kill']],
-    ['a changed live story', { axes: live, differs_from_live: true }, ['within', 'withdraw', 'kill']],
+    [
+      'a changed live story',
+      { axes: live, differs_from_live: true },
+      ['approve', 'within', 'withdraw', 'kill'],
+    ],
     [
       'a scheduled story',
       { axes: axes('scheduled', 'approved') },
-      ['schedule', 'within', 'withdraw', 'kill'],
+      ['approve', 'schedule', 'within', 'withdraw', 'kill'],
     ],
-    ['a withdrawn story', { axes: axes('withdrawn', 'approved') }, ['schedule', 'within', 'kill']],
+    ['a withdrawn story', { axes: axes('withdrawn', 'approved') }, ['approve', 'schedule', 'within', 'kill']],
     ['a killed story', { axes: axes('killed', 'approved') }, []],
     ['a story on its way', { deliveries: [intent('sending')] }, ['withdraw', 'kill']],
     ['a story on its way to the desk', { deliveries: [intent('sending', 'f', 'file')] }, []],

@@ -1,7 +1,7 @@
 /** Which ways to its readers a story has as it stands, and what the buttons say of them. */
 import { count, m } from '../../i18n';
 import { cut } from '../../kit/cut';
-import type { DeskState, IntentAct, IntentView, Role, StoryView } from '../../wire/generated';
+import type { Approval, DeskState, IntentAct, IntentView, Role, StoryView } from '../../wire/generated';
 
 export interface PublishFacts {
   view: Pick<StoryView, 'axes' | 'findings' | 'deliveries' | 'differs_from_live'>;
@@ -25,13 +25,14 @@ export type Readiness =
   | { kind: 'not_yet'; way: Way; reason: string; go: 'checks' | 'portals' | 'wait' };
 
 /** What a story can have done to it beside the one button. */
-export type FurtherWay = 'schedule' | 'within' | 'file' | 'return' | 'recall' | 'withdraw' | 'kill';
+export type FurtherWay =
+  'approve' | 'schedule' | 'within' | 'file' | 'return' | 'recall' | 'withdraw' | 'kill';
 
 const UNDER_WAY: readonly IntentView['state'][] = ['queued', 'sending', 'unknown'];
 const SETTLED: readonly IntentView['state'][] = ['confirmed', 'cancelled'];
 const DOWN: readonly IntentAct[] = ['withdraw', 'kill'];
 /** Between an author and the desk: readers see nothing of it. */
-const INSIDE: readonly IntentAct[] = ['file', 'return', 'recall'];
+const INSIDE: readonly IntentAct[] = ['file', 'return', 'recall', 'approve'];
 
 /** What the person may do first: the desk's command table says the same and has the last word. */
 export function wayOf({ role, view }: Pick<PublishFacts, 'role' | 'view'>): Way {
@@ -79,6 +80,7 @@ export function furtherWays(facts: PublishFacts): FurtherWay[] {
   const ready = readiness(facts).kind === 'ready';
   const first = ready && view.axes.public !== 'live';
   const ways: [FurtherWay, boolean][] = [
+    ['approve', ready && approvalOf(view) === null],
     ['schedule', first],
     ['within', ready],
     ['file', first && fileable(view.axes.desk)],
@@ -88,6 +90,11 @@ export function furtherWays(facts: PublishFacts): FurtherWay[] {
     ['kill', mayGoDown(facts, 'kill')],
   ];
   return ways.filter(([, allowed]) => allowed).map(([way]) => way);
+}
+
+/** The approval that stands for what the draft says. */
+export function approvalOf({ axes }: Pick<StoryView, 'axes'>): Approval | null {
+  return axes.desk === 'approved' ? axes.approval : null;
 }
 
 /** Readers have it or may have it, and it is not on its way down already. */
@@ -109,6 +116,7 @@ const LEFT_AT: Partial<Record<IntentAct, readonly DeskState[]>> = {
   file: ['filed', 'in_edit', 'approved'],
   return: ['returned'],
   recall: ['draft'],
+  approve: ['approved'],
 };
 
 /** It arrived, and its good news is no longer true: the story was handed on since, or the portal missed its time. */
@@ -172,6 +180,7 @@ export function furtherName(
 ): Sentence {
   const scheduled = axes.public === 'scheduled';
   const names: Record<FurtherWay, Sentence> = {
+    approve: m.way_approve,
     schedule: scheduled ? m.way_reschedule : m.way_schedule,
     within: m.way_within,
     file: m.way_file,

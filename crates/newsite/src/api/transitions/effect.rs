@@ -1,13 +1,15 @@
 //! What each command makes of a story.
 
 use sqlx::AnyConnection;
-use story::{ChangeKind, DeskState, Payload, PublicState, Sha256Hex};
+use story::{ChangeKind, Consent, DeskState, Payload, PublicState, Sha256Hex};
 
-use super::{Given, Kind, Problem, Reason, SignedIn, StoryRow, Verb, Version, handing, millis, stories};
+use super::{
+    Given, Kind, Problem, Reason, SignedIn, StoryRow, Verb, Version, consent, handing, millis, stories,
+};
 use crate::{
     db::{
         photos,
-        stories::{Live, Planned, Turn},
+        stories::{Approved, Live, Planned, Turn},
     },
     publishing, rules,
 };
@@ -21,9 +23,18 @@ pub(super) async fn of(
 ) -> Result<(StoryRow, Version), Problem> {
     let verb = given.order.command;
     let state = rules::decide(verb, story.state, who.role)?;
+    if verb.judges() {
+        consent::given(connection, who, &story, given).await?;
+    }
     match verb {
         Verb::File | Verb::Take | Verb::Return | Verb::Recall => {
             handing::on(connection, who, story, given).await
+        }
+        Verb::Approve => {
+            let meant = head_named(&story, &given.order.hash)?;
+            fit_for_readers(connection, &story, &meant, Going { given, at: given.now }).await?;
+            let (story, meant) = handing::on(connection, who, story, given).await?;
+            Ok((approved(story, who, given), meant))
         }
         Verb::Withdraw | Verb::Kill => {
             let meant = taken_down(&story, &given.order.hash)?;
@@ -53,7 +64,12 @@ struct Going<'a> {
 
 /// Its note is for readers or about them, and no word between author and desk.
 fn approved(story: StoryRow, who: &SignedIn, given: &Given) -> StoryRow {
-    StoryRow { desk: DeskState::Approved, turn: Turn::of(&who.user, millis(given.now), ""), ..story }
+    let (at, hash) = (millis(given.now), given.order.hash.to_string());
+    let stands = story.approved.clone().filter(|approved| approved.hash == hash);
+    let alone = given.order.consent == Some(Consent::Alone);
+    let fresh = || Approved { hash, by: who.user.clone(), name: None, at, alone };
+    let approved = Some(stands.unwrap_or_else(fresh));
+    StoryRow { desk: DeskState::Approved, approved, turn: Turn::of(&who.user, at, ""), ..story }
 }
 
 /// The working copy, when it is the one named.

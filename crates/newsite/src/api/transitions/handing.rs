@@ -26,11 +26,13 @@ pub(super) async fn on(
     let lease = leases::find(connection, story.id, now).await?;
     let others = lease.filter(|lease| lease.user != who.user);
     let desk = next_hands(verb, who, &story, others.as_ref())?;
-    if matches!(verb, Verb::Return | Verb::Recall) {
+    if matches!(verb, Verb::Return | Verb::Recall | Verb::Approve) {
         leases::drop_of(connection, story.id, &who.user).await?;
     }
     let turn = Turn::of(&who.user, now, given.order.note.trim());
-    let story = StoryRow { desk, turn, ..story };
+    // An approval is of what the desk has had before it; only an approval brings a new one.
+    let approved = story.approved.filter(|_| verb == Verb::Approve);
+    let story = StoryRow { desk, turn, approved, ..story };
     if verb != Verb::File {
         return Ok((story, meant));
     }
@@ -62,7 +64,7 @@ fn next_hands(
     }
     let desk = rules::hand_on(verb, story.desk, story.state, who.role)?;
     match (verb, others) {
-        (Verb::Take, Some(lease)) => Err(leased(lease)),
+        (Verb::Take | Verb::Approve, Some(lease)) => Err(leased(lease)),
         (Verb::Recall, Some(_)) => Err(Problem::new(Kind::OutOfTurn, TAKEN)),
         _ => Ok(desk),
     }

@@ -3,7 +3,7 @@
 use sqlx::{Row, any::AnyRow};
 use story::{ChangeKind, DeskState, PublicState};
 
-use super::{Live, Planned, StoryRow, Turn, Version};
+use super::{Approved, Live, Planned, StoryRow, Turn, Version};
 
 pub(in crate::db) fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
     let (id, hash): (String, String) = (row.try_get("id")?, row.try_get("hash")?);
@@ -17,6 +17,7 @@ pub(in crate::db) fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
         preview_key: row.try_get("preview_key")?,
         desk: named(&DESK, &desk)?,
         turn: read_turn(row)?,
+        approved: read_approved(row)?,
         filed_hash: row.try_get("filed_hash")?,
         filed_at: row.try_get("filed_at")?,
         state: named(&STATES, &state)?,
@@ -40,6 +41,17 @@ fn read_turn(row: &AnyRow) -> Result<Turn, sqlx::Error> {
         name: row.try_get("desk_by_name")?,
         note: row.try_get("desk_note")?,
     })
+}
+
+fn read_approved(row: &AnyRow) -> Result<Option<Approved>, sqlx::Error> {
+    let Some(hash) = row.try_get("approved_hash")? else { return Ok(None) };
+    Ok(Some(Approved {
+        hash,
+        by: row.try_get::<Option<String>, _>("approved_by")?.unwrap_or_default(),
+        name: row.try_get("approved_by_name")?,
+        at: row.try_get::<Option<i64>, _>("approved_at")?.unwrap_or_default(),
+        alone: row.try_get::<i64, _>("approved_alone")? != 0,
+    }))
 }
 
 fn read_live(row: &AnyRow) -> Result<Live, sqlx::Error> {

@@ -52,7 +52,7 @@ async fn what_is_filed_is_neither_returned_nor_recalled_where_there_is_no_desk()
     let intent = Intent::publish("ঘাটের ইজারা বাতিল");
     intent.send(&*portal, Unless::Exists).await.unwrap();
     intent.transition(&*portal, Act::File).await.unwrap();
-    for act in [Act::Return, Act::Recall] {
+    for act in [Act::Return, Act::Recall, Act::Approve] {
         let failure = intent.transition(&*portal, act).await.unwrap_err();
         assert_eq!((failure.cause, failure.nothing_done), (Cause::Invalid, true), "{act:?}");
     }

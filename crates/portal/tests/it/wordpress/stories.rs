@@ -69,6 +69,7 @@ impl Intent {
     pub async fn deliver(&self, portal: &dyn Portal, maybe_sent: bool) -> Result<Receipt, Failure> {
         let (payload, bytes, sent_before) = (&self.payload, &self.bytes, &self.sent_before);
         let delivery = Delivery {
+            consent: None,
             key: self.key,
             act: self.act,
             payload,
@@ -107,6 +108,7 @@ impl Intent {
         let note = String::new();
         portal
             .transition(&Transition {
+                consent: None,
                 story,
                 key,
                 act,

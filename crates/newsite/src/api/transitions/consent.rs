@@ -1,0 +1,37 @@
+//! On whose word a version goes to readers. The portal judges by itself: it knows which version was approved, and who has
+//! written.
+
+use sqlx::AnyConnection;
+use story::Consent;
+
+use super::{Given, Kind, Problem, SignedIn, StoryRow, stories};
+
+/// Refuses what is said to be approved and is not, and an editor's word on nobody's writing but their own: unless the
+/// newsroom has one person, or the client says that one-person mode is on, which stands in the record.
+pub(super) async fn given(
+    connection: &mut AnyConnection,
+    who: &SignedIn,
+    story: &StoryRow,
+    given: &Given,
+) -> Result<(), Problem> {
+    let order = &given.order;
+    let stands = story.approved.as_ref().is_some_and(|approved| approved.hash == order.hash.as_str());
+    match order.consent {
+        Some(Consent::Before) if !stands => Err(not_approved(story)),
+        Some(Consent::Before | Consent::Alone) => Ok(()),
+        None if stands || given.one_person => Ok(()),
+        None if stories::is_written_by(connection, story.id, &who.user).await? => Err(Problem::new(
+            Kind::SecondPerson,
+            "nobody else has written it; let somebody else approve it, or turn one-person mode on",
+        )),
+        None => Ok(()),
+    }
+}
+
+fn not_approved(story: &StoryRow) -> Problem {
+    let words = match &story.approved {
+        Some(_) => "another version was approved than the one named; approve this one",
+        None => "no approval stands: the text was changed since, or somebody has taken the story",
+    };
+    Problem::new(Kind::NotApproved, words)
+}
