@@ -48,6 +48,37 @@ user: string,
 password: string, };
 
 /**
+ * The words that a note stands at, as the text-quote selector of the Web Annotation model names them: what was
+ * selected, with a little of what stood before and after. The text may have changed since; whoever shows it looks for
+ * the words anew.
+ */
+export type Anchor = { 
+/**
+ * The field.
+ */
+field: NotedField, 
+/**
+ * The photo, where the field is a photo's. Only a hint: a photo that went through a portal has another digest.
+ */
+photo: Sha256Hex | null, 
+/**
+ * The words; never empty.
+ */
+quote: string, 
+/**
+ * What stood directly before them; may be empty.
+ */
+prefix: string, 
+/**
+ * What stood directly after them; may be empty.
+ */
+suffix: string, 
+/**
+ * Where they began, in UTF-16 units of the field's text: which of several like places is meant.
+ */
+at: number, };
+
+/**
  * Colours of the window.
  */
 export type Appearance = "system" | "light" | "dark" | "contrast";
@@ -204,14 +235,29 @@ until: string, };
 export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
 
 /**
+ * In whose place a person sits in the built-in portal's newsroom: each has a store and an account of its own, so that
+ * both sides of a desk can be tried on one machine.
+ */
+export type Chair = "own" | "correspondent" | "sub_editor" | "editor";
+
+/**
  * What kind of change it is. A newsroom owes its readers a word on every one but a slip of the pen.
  */
 export type ChangeKind = "typo" | "update" | "clarification" | "correction" | "reply";
 
 /**
+ * What a person chose for a place.
+ */
+export type Choice = { "take": "ours" } | { "take": "theirs" } | { "take": "both" } | { "take": "text", 
+/**
+ * What.
+ */
+text: string, };
+
+/**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "approve_alone" | "unapprove" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "publish_over" | "accept_differences";
+export type Command = "create" | "approve" | "approve_alone" | "unapprove" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "merge" | "publish_over" | "accept_differences";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -229,6 +275,41 @@ params: { [key in string]: string },
  * Technical details for "details"; never story text, never a secret.
  */
 detail: string, };
+
+/**
+ * Asks what differs between two versions.
+ */
+export type CompareVersions = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * The revision, 1, 2, 3 …
+ */
+number: number, 
+/**
+ * The text it is held against, as it stands in the window, which need not be saved; left out, the revision is held
+ * against the one that it was made from.
+ */
+draft?: Content, };
+
+/**
+ * What differs between two versions.
+ */
+export type ComparisonView = { 
+/**
+ * The revision that stands before; 0 where there was nothing yet.
+ */
+before: number, 
+/**
+ * The revision that stands after; `None`: the draft.
+ */
+after: number | null, 
+/**
+ * Field by field; empty when nothing differs.
+ */
+changes: Array<FieldChange>, };
 
 /**
  * The content of a draft or of a revision. The body is Markdown: CommonMark with GFM tables,
@@ -369,7 +450,11 @@ headline: string, } | { "kind": "queue_changed",
 /**
  * How many stories wait to be taken.
  */
-waiting: number, } | { "kind": "returned", 
+waiting: number, } | { "kind": "notes_changed", 
+/**
+ * Which.
+ */
+story: StoryId, } | { "kind": "returned", 
 /**
  * Which.
  */
@@ -494,6 +579,29 @@ hash: Sha256Hex, };
  * One line of a story's append-only log.
  */
 export type EventId = string;
+
+/**
+ * What of a story a difference, or a merge, is about.
+ */
+export type Field = "headline" | "standfirst" | "byline" | "dateline" | "source" | "section" | "tags" | "slug" | "language" | "published_at" | "body" | "photo" | "caption" | "credit" | "alt" | "decorative" | "lead" | "focal" | "photo_order";
+
+/**
+ * A field that differs.
+ */
+export type FieldChange = { 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * Of which photo; `None` for what belongs to the story.
+ */
+photo: Sha256Hex | null, 
+/**
+ * The whole field in its order: same and removed runs are what it said before, same and added ones what it says
+ * after. One run for each tag. Empty for [`Field::PhotoOrder`].
+ */
+runs: Array<Run>, };
 
 /**
  * Where a rescued text or a backup is now.
@@ -791,6 +899,175 @@ name: string, };
 export type LostKind = "block" | "photo" | "field";
 
 /**
+ * Makes the draft of what a person chose.
+ */
+export type MergeVersions = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * See [`MergeView::revision`].
+ */
+revision: number, 
+/**
+ * See [`MergeView::counter`]; refused as moved on when the draft was saved since.
+ */
+counter: number, 
+/**
+ * By place; `None` leaves what is settled.
+ */
+choices: Array<Choice | null>, };
+
+/**
+ * The draft and a revision brought together, before a person has chosen.
+ */
+export type MergeView = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * The revision that the draft is merged with.
+ */
+revision: number, 
+/**
+ * The save of the draft that this was made of.
+ */
+counter: number, 
+/**
+ * Who wrote the draft.
+ */
+ours_by: string, 
+/**
+ * Who wrote the revision; the portal's name where it does not tell.
+ */
+theirs_by: string, 
+/**
+ * When, by the portal's word.
+ */
+theirs_at: string, 
+/**
+ * The revision that both were made from; `None`: nobody knows, and every difference is a person's to choose.
+ */
+base: number | null, 
+/**
+ * Where they differ.
+ */
+places: Array<Place>, 
+/**
+ * The body in its order.
+ */
+body: Array<Part>, };
+
+/**
+ * One thing that was said at a story, for ever; a portal knows it by the same id.
+ */
+export type NoteId = string;
+
+/**
+ * Where the words of one note stand.
+ */
+export type NotePlace = { 
+/**
+ * Which note.
+ */
+note: NoteId, 
+/**
+ * The words, as they are now.
+ */
+place: Anchor, };
+
+/**
+ * What an answer does with the note that it answers; one without words of its own may do no more than that.
+ */
+export type NoteTurn = "resolved" | "reopened";
+
+/**
+ * One thing that was said at a story.
+ */
+export type NoteView = { 
+/**
+ * Which.
+ */
+note: NoteId, 
+/**
+ * The note that it answers.
+ */
+parent: NoteId | null, 
+/**
+ * The name of whoever wrote it; may be empty.
+ */
+author: string, 
+/**
+ * May be empty where there is a turn.
+ */
+text: string, 
+/**
+ * What an answer does with the note that it answers.
+ */
+turn: NoteTurn | null, 
+/**
+ * The words it stands at, as its writer selected them; `None` for the whole story.
+ */
+anchor: Anchor | null, 
+/**
+ * Where those words stood here last, if they were looked for.
+ */
+place: Anchor | null, 
+/**
+ * When.
+ */
+written_at: string, 
+/**
+ * Written by the person at this machine.
+ */
+own: boolean, 
+/**
+ * The portal has it.
+ */
+sent: boolean, 
+/**
+ * Of a note that answers none: something is left to do about it.
+ */
+open: boolean, 
+/**
+ * Of the same: the person at this machine was called by name and has not answered.
+ */
+waits: boolean, };
+
+/**
+ * Which field of a story a note stands at.
+ */
+export type NotedField = "headline" | "standfirst" | "byline" | "dateline" | "body" | "caption" | "credit";
+
+/**
+ * What was said at a story.
+ */
+export type NotesView = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Oldest first, answers among them.
+ */
+notes: Array<NoteView>, 
+/**
+ * How they come to others.
+ */
+way: NotesWay, 
+/**
+ * Names that may be called with `@`, as far as they are known here.
+ */
+people: Array<string>, };
+
+/**
+ * How notes of a story come to others.
+ */
+export type NotesWay = "here" | "with_story" | "shared";
+
+/**
  * Arguments of a command that takes none, and the answer of one that has nothing to tell.
  */
 export type Nothing = Record<symbol, never>;
@@ -918,6 +1195,19 @@ paused: boolean,
 budget: BudgetView, };
 
 /**
+ * A stretch of the merged body.
+ */
+export type Part = { "kind": "text", 
+/**
+ * What.
+ */
+text: string, } | { "kind": "place", 
+/**
+ * Which of [`Merge::places`].
+ */
+place: number, };
+
+/**
  * Whether anything is sent at all.
  */
 export type PauseOutbox = { 
@@ -958,6 +1248,53 @@ size: number,
  * The original names a place; what leaves the machine does not.
  */
 had_location: boolean, };
+
+/**
+ * A place where the two versions differ.
+ */
+export type Place = { 
+/**
+ * Of which field; of the body there may be many.
+ */
+field: Field, 
+/**
+ * Of which photo; `None` for what belongs to the story.
+ */
+photo: Sha256Hex | null, 
+/**
+ * What stood there before either; empty also when nobody knows. Tags and the order of photos are one a line; of
+ * what is there or not, `yes` or nothing.
+ */
+base: string, 
+/**
+ * What our side says.
+ */
+ours: string, 
+/**
+ * What their side says.
+ */
+theirs: string, 
+/**
+ * Both, where that makes sense.
+ */
+both: string | null, 
+/**
+ * The side that alone changed it, and that goes into the result; `None`: a person has to choose.
+ */
+settled: Side | null, };
+
+/**
+ * Where the words of notes stand in the text as it is now.
+ */
+export type PlaceNotes = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Only of those whose words were found.
+ */
+places: Array<NotePlace>, };
 
 /**
  * What a portal said of itself.
@@ -1165,7 +1502,15 @@ ours: boolean,
 /**
  * A copy of it is on this machine.
  */
-here: boolean, };
+here: boolean, 
+/**
+ * Notes of that copy that are not resolved.
+ */
+notes: number, 
+/**
+ * Those among them in which the person was called and has not answered.
+ */
+calls: number, };
 
 /**
  * What the portal's desk has, as last heard.
@@ -1275,7 +1620,7 @@ words: number, };
 /**
  * Why a revision was cut.
  */
-export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal";
+export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal" | "merged";
 
 /**
  * All revisions of a story.
@@ -1290,6 +1635,24 @@ revisions: Array<Revision>, };
  * What a person may do.
  */
 export type Role = "correspondent" | "sub_editor" | "editor" | "admin";
+
+/**
+ * A stretch of whole letters.
+ */
+export type Run = { 
+/**
+ * Where it stands.
+ */
+kind: RunKind, 
+/**
+ * What it says; never empty but for what is only there or not ([`Field::Photo`] and the flags).
+ */
+text: string, };
+
+/**
+ * On which side a run stands.
+ */
+export type RunKind = "same" | "removed" | "added";
 
 /**
  * One autosave.
@@ -1453,6 +1816,20 @@ export type Severity = "block" | "advice";
 export type Sha256Hex = string;
 
 /**
+ * Whose version.
+ */
+export type Side = "ours" | "theirs";
+
+/**
+ * Changes to another chair.
+ */
+export type SitDown = { 
+/**
+ * Which.
+ */
+chair: Chair, };
+
+/**
  * What the window needs before it can draw anything.
  */
 export type StartView = { 
@@ -1480,6 +1857,10 @@ store: StoreCondition,
  * What this person may do on the current portal.
  */
 role: Role, 
+/**
+ * In whose place the person sits.
+ */
+chair: Chair, 
 /**
  * Whether this person may approve what nobody else has written.
  */
@@ -1579,7 +1960,15 @@ changed_at: string,
 /**
  * Readers have another version than this machine's.
  */
-differs_from_live: boolean, };
+differs_from_live: boolean, 
+/**
+ * Notes that are not resolved.
+ */
+notes: number, 
+/**
+ * Those among them in which the person was called and has not answered.
+ */
+calls: number, };
 
 /**
  * A story opened for writing.
@@ -1762,9 +2151,47 @@ portal: PortalId,
 publishing: boolean, };
 
 /**
+ * Says that nothing is left to do about a note, or that there is again.
+ */
+export type TurnNote = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * A note that answers none.
+ */
+note: NoteId, 
+/**
+ * Which of the two.
+ */
+turn: NoteTurn, };
+
+/**
  * Why nothing can be said about a guarantee.
  */
 export type Untold = "not_offered" | "not_allowed" | "left_out" | "not_reached" | "stopped";
+
+/**
+ * Writes a note at words of a story, or an answer to one.
+ */
+export type WriteNote = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * The note that it answers, which answers none itself.
+ */
+parent: NoteId | null, 
+/**
+ * The words; `None` for the whole story, and for an answer.
+ */
+anchor: Anchor | null, 
+/**
+ * What it says; at most 1,000 letters, not empty.
+ */
+text: string, };
 
 /** Every command, with its arguments and its answer. */
 export interface Commands {
@@ -1790,6 +2217,12 @@ export interface Commands {
   list_revisions: { args: OfStory; answer: RevisionsView };
   /** What a revision says. */
   read_revision: { args: OfRevision; answer: Content };
+  /** What differs between a revision and the text in the window, or the revision it was made from. */
+  compare_versions: { args: CompareVersions; answer: ComparisonView };
+  /** The draft as saved and a revision brought together; writes nothing. */
+  merge_view: { args: OfRevision; answer: MergeView };
+  /** Makes the draft of what a person chose from both, and takes back what met with that revision. */
+  merge_versions: { args: MergeVersions; answer: StoryView };
   /** Brings a revision back as a new one; nothing is lost. */
   restore_revision: { args: OfRevision; answer: StoryView };
   /** The story's append-only log. */
@@ -1818,6 +2251,14 @@ export interface Commands {
   refresh_queue: { args: Nothing; answer: QueueView };
   /** Takes a story from the portal's desk into our hands, and onto this machine. */
   take_story: { args: TakeStory; answer: TakeView };
+  /** What desk and author said to each other at a story. */
+  list_notes: { args: OfStory; answer: NotesView };
+  /** Writes a note at words of a story, or an answer to one; it is on disk when this answers. */
+  write_note: { args: WriteNote; answer: NotesView };
+  /** Resolves a note, or opens it again. */
+  turn_note: { args: TurnNote; answer: NotesView };
+  /** Keeps where the words of notes stand in the text as it is now. */
+  place_notes: { args: PlaceNotes; answer: Nothing };
   /** Takes the story from the readers, ahead of everything else on its way. */
   withdraw: { args: TakeDownStory; answer: StoryView };
   /** Takes the story from the readers for ever, first of all. */
@@ -1846,6 +2287,8 @@ export interface Commands {
   list_portals: { args: Nothing; answer: PortalsView };
   /** Starts the portal inside the application and makes it the current one, with sample stories when the desk is empty. */
   use_built_in_portal: { args: Nothing; answer: StartView };
+  /** Changes to another chair of the built-in portal's newsroom; the window begins anew after it. */
+  sit_down: { args: SitDown; answer: Nothing };
   /** Signs in to a portal and makes it the current one. */
   add_portal: { args: AddPortal; answer: StartView };
   /** Makes this portal the current one. */
