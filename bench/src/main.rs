@@ -12,6 +12,7 @@ mod photos;
 mod queue;
 mod render;
 mod stories;
+mod versions;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("photos", photos::run),
     ("render", render::run),
     ("queue", queue::run),
+    ("versions", versions::run),
 ];
 
 fn main() -> ExitCode {

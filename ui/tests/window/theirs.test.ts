@@ -59,7 +59,7 @@ describe('the portal has another version', () => {
     withReaders(desk, 'live');
   });
 
-  test('it is said with three ways on, and what has no place here is named', async () => {
+  test('it is said with four ways on, and what has no place here is named', async () => {
     await changedThere();
     await openFirst(desk);
     const way = await screen.findByTestId('theirs');
