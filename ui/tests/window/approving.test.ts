@@ -69,7 +69,7 @@ describe('one letter', () => {
     expect(line).toHaveTextContent('অনুমোদনের পরে লেখা বদলেছে');
     expect(line).toHaveTextContent('রুমানা');
     expect(standing()).not.toHaveTextContent('অনুমোদিত');
-    expect(await faults(document.body)).toEqual([]);
+    expect(await faults()).toEqual([]);
     await user.click(at('approve-again'));
     await waitFor(() => {
       expect(screen.queryByTestId('approval-fell')).toBeNull();
