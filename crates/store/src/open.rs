@@ -170,9 +170,9 @@ fn full_or_io(error: io::Error) -> OpenError {
 mod tests {
     use super::*;
 
-    const SECOND: &str = "CREATE TABLE notes (key INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;";
+    const SECOND: &str = "CREATE TABLE later (key INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;";
     const BROKEN: &str =
-        "CREATE TABLE notes (key INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);";
+        "CREATE TABLE later (key INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);";
 
     fn options(folder: &std::path::Path) -> OpenOptions {
         OpenOptions { folder: folder.to_owned(), now: DateTime::UNIX_EPOCH }
@@ -180,7 +180,7 @@ mod tests {
 
     fn tables(folder: &std::path::Path) -> u32 {
         let raw = rusqlite::Connection::open(folder.join("khosra.db")).unwrap();
-        raw.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'", [], |row| row.get(0))
+        raw.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'later'", [], |row| row.get(0))
             .unwrap()
     }
 

@@ -28,7 +28,7 @@ async function changedThere(patch: Partial<Content> = { headline: THEIRS, byline
 async function opened() {
   await changedThere();
   const window = await openFirst(desk);
-  await window.user.click(await screen.findByTestId('merge-theirs'));
+  await window.user.click(await screen.findByTestId('merge-begin'));
   const merge = await screen.findByTestId('merge');
   await waitFor(() => {
     expect(merge.closest('[role="dialog"]')).toContainElement(document.activeElement as HTMLElement);
@@ -103,7 +103,7 @@ describe('two texts', () => {
     await changedThere();
     const { user } = await openFirst(desk);
     await user.type(at('headline'), ' শেষ কথা');
-    await user.click(await screen.findByTestId('merge-theirs'));
+    await user.click(await screen.findByTestId('merge-begin'));
     expect(await screen.findByTestId('merge')).toHaveTextContent('শেষ কথা');
     const names = desk.calls.map((call) => call.name);
     expect(names.lastIndexOf('save_draft')).toBeLessThan(names.indexOf('merge_view'));
@@ -143,7 +143,14 @@ describe('versions held against each other', () => {
     const window = await openFirst(desk);
     window.room.layout.showTab('history');
     await window.user.click(await screen.findByTestId('revision-2'));
-    return { ...window, difference: await screen.findByTestId('difference') };
+    const difference = await screen.findByTestId('difference');
+    // The keys are heard where the focus is.
+    await waitFor(() => {
+      expect(difference.closest<HTMLElement>('[role="dialog"]')).toContainElement(
+        document.activeElement as HTMLElement,
+      );
+    });
+    return { ...window, difference };
   }
 
   test('a version stands against the text in the window, or against the one before', async () => {

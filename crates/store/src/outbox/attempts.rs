@@ -73,7 +73,7 @@ pub(super) fn settle(session: &mut Session, end: &Settlement) -> Result<Intent, 
     }
     if !confirmed {
         let key = key_of(session.tx, end.intent)?;
-        drop_unwanted(session, "parent = ?1", params![key, nanos(end.at)])?;
+        drop_unwanted(session.tx, "parent = ?1", params![key, nanos(end.at)])?;
     }
     follow(session, &intent)?;
     intent_of(session.tx, end.intent)
@@ -91,8 +91,8 @@ fn give_up_earlier(session: &mut Session, down: &Intent, at: DateTime<Utc>) -> R
 /// Takes the photos back that nothing waits for any more, of the parents that `which` names by its first value.
 /// One that is under way is left to end by itself, and then meets this again: a photo that nobody shows harms
 /// nobody, but one that stays open without a story could stop the queue with nobody to see it.
-fn drop_unwanted(
-    session: &mut Session,
+pub(super) fn drop_unwanted(
+    connection: &Connection,
     which: &str,
     key_and_time: &[&dyn rusqlite::ToSql],
 ) -> Result<(), StoreError> {
@@ -104,7 +104,7 @@ fn drop_unwanted(
                  SELECT 1 FROM intent_parents AS other JOIN intents AS waiting ON waiting.key = other.intent
                  WHERE other.parent = intents.key AND waiting.state NOT IN ('confirmed', 'cancelled'))"
     );
-    run(session.tx, &sql, key_and_time).map(drop)
+    run(connection, &sql, key_and_time).map(drop)
 }
 
 /// Takes the photos of an intent back that nothing else waits for.
@@ -114,7 +114,7 @@ pub(crate) fn drop_photos_of(
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let key = key_of(session.tx, id)?;
-    drop_unwanted(session, "intent = ?1", params![key, nanos(at)])
+    drop_unwanted(session.tx, "intent = ?1", params![key, nanos(at)])
 }
 
 /// Lets an intent go on at once, with the photos it waits for.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Params, Row as SqlRow, params};
 use story::{DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId};
 
-use super::{Intent, NewIntent, Theirs};
+use super::{Intent, NewIntent, Theirs, attempts::drop_unwanted};
 use crate::{
     StoreError, Thing,
     convert::{digest, many, nanos, one, run, time, unjson, unword, uuid, word},
@@ -31,13 +31,17 @@ pub(crate) fn enqueue(connection: &Connection, story: i64, new: &[NewIntent]) ->
     Ok(())
 }
 
-/// What was asked for before the intent `key` and was never sent is cancelled.
+/// What was asked for before the intent `key` and was never sent is cancelled, with the photos that nothing waits for
+/// then, also those that may have been heard.
 fn take_back_unsent(connection: &Connection, key: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
     let sql = "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL
                WHERE key < ?1 AND state IN ('queued', 'refused', 'blocked') AND NOT doubtful
                    AND story = (SELECT story FROM intents WHERE key = ?1)
                    AND portal = (SELECT portal FROM intents WHERE key = ?1)";
-    run(connection, sql, params![key, nanos(at)]).map(drop)
+    run(connection, sql, params![key, nanos(at)])?;
+    let of_what_is_over = "intent IN (SELECT key FROM intents WHERE state = 'cancelled'
+        AND story = (SELECT story FROM intents WHERE key = ?1))";
+    drop_unwanted(connection, of_what_is_over, params![key, nanos(at)])
 }
 
 /// One intent by its id.

@@ -236,6 +236,22 @@ fn a_taking_down_takes_back_what_was_not_sent_and_goes_before_its_photos() {
     assert_eq!(due(&desk), [intent(4)], "although a photo is under way");
 }
 
+/// Left open, it would keep the portal's whole queue waiting for a sign-in that nobody is asked for.
+#[test]
+fn a_stuck_photo_that_may_have_been_heard_goes_with_the_publication_that_was_taken_back() {
+    let desk = with_photos();
+    desk.store.count_attempt(intent(1)).unwrap();
+    let stuck = khosra_store::Settlement {
+        in_doubt: true,
+        cause: Some(Cause::SignedOut),
+        ..settled(1, DeliveryState::Blocked)
+    };
+    assert!(desk.store.settle(stuck).unwrap().doubtful);
+    asked(&desk, 4, 3, IntentKind::Withdraw);
+    assert_eq!([1, 2, 3].map(|number| state(&desk, number)), [DeliveryState::Cancelled; 3]);
+    assert_eq!(due(&desk), [intent(4)]);
+}
+
 #[test]
 fn what_may_have_been_heard_waits_for_the_taking_down_and_is_never_sent_again() {
     let desk = ready();
