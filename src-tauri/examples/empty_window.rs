@@ -31,13 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let window = WebviewWindowBuilder::from_config(app.handle(), window)?.build()?;
             Ok(khosra_shell::engine::set_up(&window)?)
         })
-        .build(context())?;
+        .build(khosra_shell::context())?;
     app.run(|_, _| {});
     Ok(())
-}
-
-/// What `tauri.conf.json` says.
-#[expect(clippy::disallowed_methods, reason = "in what the macro writes, before anything of ours is open")]
-fn context() -> tauri::Context {
-    tauri::generate_context!()
 }

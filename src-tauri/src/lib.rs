@@ -21,7 +21,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-use tauri::{App, AppHandle, Emitter, Manager, RunEvent, Url};
+use tauri::{App, AppHandle, Context, Emitter, Manager, RunEvent, Url};
 
 /// Name of the event that carries what the desk tells.
 const DESK: &str = "desk";
@@ -34,8 +34,8 @@ const NO_FOLDER: &str = "খসড়া: এই ব্যবহারকারী�
     khosra: this user has no home folder. Say with KHOSRA_STORE where the stories shall be.";
 const NO_WINDOW: &str = "খসড়া: জানালা খোলা গেল না।\nkhosra: the window could not be opened.";
 
-/// Runs until the window is closed.
-pub fn run() -> ExitCode {
+/// Runs until the window is closed. `context` is what `tauri.conf.json` says, with the window's own files.
+pub fn run(context: Context) -> ExitCode {
     if !has_display() {
         return refuse(NO_DISPLAY);
     }
@@ -55,7 +55,7 @@ pub fn run() -> ExitCode {
             begin(app, folders);
             Ok(())
         })
-        .build(context());
+        .build(context);
     match built {
         Ok(app) => ended(app.run_return(|app, event| {
             if let RunEvent::Exit = event {
@@ -66,9 +66,12 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// What `tauri.conf.json` says.
+/// What `tauri.conf.json` says, with the window's files in it. The macro packs them into a folder that every compiler of
+/// this crate shares, and takes what it finds there for whole: it is written out once, here and not for the unit tests, so
+/// that none comes upon a file that another has not finished. A program with half a script in it shows an empty window.
+#[cfg(not(test))]
 #[expect(clippy::disallowed_methods, reason = "in what the macro writes, before anything of ours is open")]
-fn context() -> tauri::Context {
+pub fn context() -> Context {
     tauri::generate_context!()
 }
 

@@ -4,5 +4,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    khosra_shell::run()
+    khosra_shell::run(khosra_shell::context())
 }
