@@ -71,6 +71,14 @@ async function changedThere(correspondent: Correspondent, site: WordPress, look:
   await app.click('confirm-publish');
   await correspondent.delivery('blocked', 60_000);
   await inOutbox(app, 'theirs', look);
+  await app.click('see-theirs');
+  await app.at('difference');
+  await picture(app, 'compared', look);
+  await press('Escape');
+  await app.click('merge-begin');
+  await app.at('merge');
+  await picture(app, 'merging', look);
+  await press('Escape');
 }
 
 /** What somebody does in WordPress itself. */
