@@ -50,8 +50,7 @@ pub async fn publish(desk: &Desk, publish: Publish) -> Result<Answer, Stopped> {
 pub async fn file(desk: &Desk, file: File) -> Result<Answer, Stopped> {
     let story = file.id;
     let counter = call::open_story(desk, OfStory { story }).await?.counter;
-    call::file(desk, PublishStory { story, counter, send_until: None, notice: None, over_fallen: false })
-        .await?;
+    call::file(desk, PublishStory::soon(story, counter)).await?;
     settled(desk, story, file.wait).await
 }
 

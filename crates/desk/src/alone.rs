@@ -1,20 +1,18 @@
 //! One-person mode: whether somebody may approve what nobody else has written. A newsroom of one person is one by its
 //! portal's word; elsewhere an editor turns the mode on for the day, on this machine.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use story::{Command, Judging, OnePerson, Role, StoryId};
 
 use crate::{
     Desk,
+    dhaka::midnight,
     portals::{self, Facts},
     wire::{CommandError, ErrorCode, OnePersonMode, OnePersonView},
 };
 
 const SETTING: &str = "one_person";
-/// The newsroom's clock: Bangladesh has kept UTC+6 all the year since 2010.
-const DHAKA: TimeDelta = TimeDelta::hours(6);
-const DAY: i64 = 86_400;
 /// So many turns of the switch are remembered.
 const MOST: usize = 100;
 
@@ -53,12 +51,12 @@ pub(crate) fn set(desk: &Desk, order: OnePersonMode) -> Result<OnePersonView, Co
     turns.drain(..forgotten);
     let value = serde_json::to_value(turns).map_err(CommandError::internal)?;
     desk.store().set_setting(SETTING, value)?;
-    view(desk)
+    let portal = desk.store().current_portal()?;
+    view(desk, &portal.map(|portal| portals::facts(&portal)).unwrap_or_default())
 }
 
-/// How it stands for the current portal.
-pub(crate) fn view(desk: &Desk) -> Result<OnePersonView, CommandError> {
-    let facts = desk.store().current_portal()?.map(|portal| portals::facts(&portal)).unwrap_or_default();
+/// How it stands at a portal.
+pub(crate) fn view(desk: &Desk, facts: &Facts) -> Result<OnePersonView, CommandError> {
     let turn = standing(desk)?;
     Ok(OnePersonView {
         newsroom: facts.is_newsroom_of_one(),
@@ -94,26 +92,4 @@ fn is_own_writing(desk: &Desk, story: StoryId) -> Result<bool, CommandError> {
     let written = desk.store().revisions(story)?;
     let mine = begun.is_none_or(|begun| is_mine(&begun.actor));
     Ok(mine && written.iter().all(|revision| is_mine(&revision.author)))
-}
-
-fn midnight(now: DateTime<Utc>) -> DateTime<Utc> {
-    let next = ((now + DHAKA).timestamp().div_euclid(DAY) + 1) * DAY;
-    DateTime::from_timestamp(next, 0).unwrap_or(now) - DHAKA
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_mode_ends_with_the_day_in_dhaka() {
-        for (now, end) in [
-            ("2026-11-24T09:30:00Z", "2026-11-24T18:00:00Z"),
-            ("2026-11-24T17:59:59Z", "2026-11-24T18:00:00Z"),
-            ("2026-11-24T18:00:00Z", "2026-11-25T18:00:00Z"),
-        ] {
-            let now: DateTime<Utc> = now.parse().unwrap();
-            assert_eq!(midnight(now), end.parse::<DateTime<Utc>>().unwrap());
-        }
-    }
 }

@@ -10,6 +10,7 @@ mod backups;
 mod checks;
 pub mod commands;
 mod desk;
+mod dhaka;
 mod error;
 mod export;
 mod front_matter;

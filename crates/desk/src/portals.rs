@@ -32,34 +32,39 @@ impl Facts {
         self.me.as_ref().map_or(Role::Correspondent, |me| me.role)
     }
 
+    /// What the portal can do; nothing before it has told.
+    fn capabilities(&self) -> portal::Capabilities {
+        self.about.as_ref().map(|about| about.capabilities).unwrap_or_default()
+    }
+
     /// The account may not send photos.
     pub(crate) fn is_text_only(&self) -> bool {
-        self.about.as_ref().is_some_and(|about| about.capabilities.text_only)
+        self.capabilities().text_only
     }
 
     /// The portal's pages tell readers what was changed.
     pub(crate) fn tells_changes(&self) -> bool {
-        self.about.as_ref().is_some_and(|about| about.capabilities.notices)
+        self.capabilities().notices
     }
 
     /// Filed stories wait there to be taken and returned.
     pub(crate) fn has_desk(&self) -> bool {
-        self.about.as_ref().is_some_and(|about| about.capabilities.desk)
+        self.capabilities().desk
     }
 
     /// It tells by itself when something happens at its desk.
     pub(crate) fn waits(&self) -> bool {
-        self.has_desk() && self.about.as_ref().is_some_and(|about| about.capabilities.waits)
+        self.has_desk() && self.capabilities().waits
     }
 
     /// What desk and author say to each other goes through it.
     pub(crate) fn keeps_notes(&self) -> bool {
-        self.about.as_ref().is_some_and(|about| about.capabilities.notes)
+        self.capabilities().notes
     }
 
     /// An approval is an act of its own there.
     pub(crate) fn has_approvals(&self) -> bool {
-        self.about.as_ref().is_some_and(|about| about.capabilities.approvals)
+        self.capabilities().approvals
     }
 
     /// By the portal's word its newsroom has one person, who approves what nobody else has written.

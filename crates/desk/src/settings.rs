@@ -1,7 +1,5 @@
 //! How the person likes the window, and what the window needs to begin.
 
-use story::Role;
-
 use crate::{
     Desk, alone, portals, view,
     wire::{Appearance, CommandError, Nothing, Settings, SitDown, StartView},
@@ -20,15 +18,16 @@ pub(crate) fn start(desk: &Desk) -> Result<StartView, CommandError> {
         Some(portal) => desk.store().sections(portal.id)?,
         None => Vec::new(),
     };
+    let facts = current.map(portals::facts).unwrap_or_default();
     Ok(StartView {
         settings: settings(desk)?,
         first_start: accounts.is_empty() && desk.store().setting(CHOSE_PORTAL)?.is_none(),
-        role: current.map_or(Role::Correspondent, |portal| portals::facts(portal).role()),
+        role: facts.role(),
         portals: accounts.into_iter().map(view::portal).collect(),
         sections,
         store: desk.condition(),
         chair: desk.host().chair(),
-        one_person: alone::view(desk)?,
+        one_person: alone::view(desk, &facts)?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }

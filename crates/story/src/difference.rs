@@ -111,20 +111,24 @@ pub fn difference(before: &Content, after: &Content) -> Vec<FieldChange> {
     changes
 }
 
+/// The fields of the story itself that stand beside its text, in the order in which they are shown.
+pub(crate) const BESIDE: [Field; 10] = [
+    Field::Headline,
+    Field::Standfirst,
+    Field::Byline,
+    Field::Dateline,
+    Field::Source,
+    Field::Section,
+    Field::Tags,
+    Field::Slug,
+    Field::Language,
+    Field::PublishedAt,
+];
+
 /// The fields of one value each, those of machines among them, as text.
 fn texts(before: &Content, after: &Content) -> impl Iterator<Item = (Field, String, String)> {
-    const FIELDS: [Field; 9] = [
-        Field::Headline,
-        Field::Standfirst,
-        Field::Byline,
-        Field::Dateline,
-        Field::Source,
-        Field::Section,
-        Field::Slug,
-        Field::Language,
-        Field::PublishedAt,
-    ];
-    FIELDS.into_iter().map(move |field| (field, value(before, field), value(after, field)))
+    let of_one_value = BESIDE.into_iter().filter(|field| *field != Field::Tags);
+    of_one_value.map(move |field| (field, value(before, field), value(after, field)))
 }
 
 /// What a field of the story itself says, as text; tags one a line. Empty for what belongs to a photo.

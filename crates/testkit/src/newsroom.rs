@@ -70,13 +70,7 @@ impl Newsroom {
 
     /// Gives the command; nothing is sent before a worker runs.
     pub async fn publish(&self, view: &StoryView) -> StoryView {
-        let order = PublishStory {
-            story: view.story,
-            counter: view.counter,
-            send_until: None,
-            notice: None,
-            over_fallen: false,
-        };
+        let order = PublishStory::soon(view.story, view.counter);
         call::publish(&self.desk, order).await.expect("nothing blocks")
     }
 

@@ -134,8 +134,7 @@ impl<S: Subject> Run<'_, S> {
                     .await
             }
             None => {
-                let order =
-                    PublishStory { story, counter, send_until: None, notice: None, over_fallen: false };
+                let order = PublishStory::soon(story, counter);
                 call::publish(self.room.desk(), order).await
             }
         };

@@ -1,7 +1,7 @@
 //! The data budget: what may be sent in one day while the machine is on mobile data. Only photos wait for it. Text
 //! always goes, and so do the photos of a correction: readers should not have to wait for what is right.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use store::{DayBytes, Intent};
 use story::{Cause, IntentKind};
@@ -9,13 +9,11 @@ use story::{Cause, IntentKind};
 use super::worker::tell_moved;
 use crate::{
     Desk,
+    dhaka::{day, midnight},
     wire::{BudgetView, CommandError, DataBudget, ErrorCode, OutboxView},
 };
 
 const SETTING: &str = "data_budget";
-/// The newsroom's clock: Bangladesh has kept UTC+6 all the year since 2010.
-const DHAKA: TimeDelta = TimeDelta::hours(6);
-const DAY: i64 = 86_400;
 const MB: u64 = 1_000_000;
 /// Largest limit, in megabytes.
 const MOST: u32 = 100_000;
@@ -26,17 +24,6 @@ const MOST: u32 = 100_000;
 struct Kept {
     mobile: bool,
     daily_mb: Option<u32>,
-}
-
-/// The day of the newsroom's clock, counted from 1970-01-01.
-pub(super) fn day(now: DateTime<Utc>) -> i64 {
-    (now + DHAKA).timestamp().div_euclid(DAY)
-}
-
-/// When the next day of the newsroom's clock begins.
-fn midnight(now: DateTime<Utc>) -> DateTime<Utc> {
-    let next = (day(now) + 1) * DAY;
-    DateTime::from_timestamp(next, 0).unwrap_or(now) - DHAKA
 }
 
 fn kept(desk: &Desk) -> Result<Kept, CommandError> {
@@ -117,21 +104,4 @@ fn is_for_correction(desk: &Desk, photo: &Intent) -> Result<bool, CommandError> 
 /// Counts what was sent now.
 pub(super) fn counted(desk: &Desk, bytes: u64) -> DayBytes {
     DayBytes { day: day(desk.host().now()), bytes }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(time: &str) -> DateTime<Utc> {
-        time.parse().unwrap()
-    }
-
-    #[test]
-    fn the_day_ends_at_midnight_in_dhaka() {
-        let (evening, night) = (at("2025-11-05T17:59:59Z"), at("2025-11-05T18:00:00Z"));
-        assert_eq!(day(evening) + 1, day(night));
-        assert_eq!(midnight(evening), night);
-        assert_eq!(midnight(night), at("2025-11-06T18:00:00Z"));
-    }
 }

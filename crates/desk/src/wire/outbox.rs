@@ -27,6 +27,13 @@ pub struct PublishStory {
     pub over_fallen: bool,
 }
 
+impl PublishStory {
+    /// As soon as it can be, with nothing said to readers.
+    pub fn soon(story: StoryId, counter: u64) -> Self {
+        Self { story, counter, send_until: None, notice: None, over_fallen: false }
+    }
+}
+
 /// Have the portal publish, at a set time, what was saved with this counter.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 pub struct ScheduleStory {

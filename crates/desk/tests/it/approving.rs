@@ -56,7 +56,7 @@ impl Given {
 
     async fn order(&self) -> PublishStory {
         let counter = self.view().await.counter;
-        PublishStory { story: self.story, counter, send_until: None, notice: None, over_fallen: false }
+        PublishStory::soon(self.story, counter)
     }
 
     async fn publish(&self, over_fallen: bool) -> Result<StoryView, ErrorCode> {

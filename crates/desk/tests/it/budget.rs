@@ -186,13 +186,7 @@ async fn who_set_a_window_is_asked_when_it_closes_and_not_at_midnight() {
     let view = room.write(content("সময় বাঁধা খবর")).await;
     let view = pictured(&room, &view, 1).await;
     let send_until = Some(room.host.now() + TimeDelta::hours(1));
-    let order = PublishStory {
-        story: view.story,
-        counter: view.counter,
-        send_until,
-        notice: None,
-        over_fallen: false,
-    };
+    let order = PublishStory { send_until, ..PublishStory::soon(view.story, view.counter) };
     call::publish(&room.desk, order).await.unwrap();
     assert_eq!(waits(&room, &view).await.cause, Some(Cause::BudgetSpent));
     room.host.pass(TimeDelta::hours(1) + TimeDelta::seconds(2));

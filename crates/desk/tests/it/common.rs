@@ -2,16 +2,22 @@
 
 use std::time::Duration;
 
-use ::portal::{Address, Credentials, Kind, Secret, Taken, Taking};
+use ::portal::{Act, Address, Credentials, Kind, Secret, Taken, Taking, Transition};
 use khosra_desk::{
     Ended, Host as _,
     wire::{AttachPhoto, IntentView, StoryView},
 };
 use newsite::Running;
-use story::{IntentId, Role, StoryId, StoryPhoto};
+use story::{IntentId, Role, Sha256Hex, StoryId, StoryPhoto};
 use testkit::{Newsroom, content, jpeg_with_place};
 
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What somebody else tells the portal to do with a story, from another machine.
+pub fn command((story, key): (StoryId, IntentId), act: Act, hash: Sha256Hex) -> Transition {
+    let (at, change, consent) = (None, None, None);
+    Transition { story, key, act, hash, note: String::new(), at, etag: None, anew: false, change, consent }
+}
 
 /// A story with a photo that says where it was taken.
 pub async fn with_photo(room: &Newsroom, headline: &str) -> StoryView {

@@ -280,13 +280,7 @@ async fn a_correction_replaces_what_readers_have() {
     let given = given(&[]).await;
     let first = settled(given.ended().await);
     let live = given.room.view(given.view.story).await;
-    let same = khosra_desk::wire::PublishStory {
-        story: live.story,
-        counter: live.counter,
-        send_until: None,
-        notice: None,
-        over_fallen: false,
-    };
+    let same = khosra_desk::wire::PublishStory::soon(live.story, live.counter);
     assert_eq!(
         call::publish(&given.room.desk, same).await.unwrap_err().code,
         ErrorCode::RefusedAlreadyPublic

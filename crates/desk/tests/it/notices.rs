@@ -38,13 +38,7 @@ impl Given {
     }
 
     fn order(&self, notice: Option<Notice>) -> PublishStory {
-        PublishStory {
-            story: self.view.story,
-            counter: self.view.counter,
-            send_until: None,
-            notice,
-            over_fallen: false,
-        }
+        PublishStory { notice, ..PublishStory::soon(self.view.story, self.view.counter) }
     }
 
     async fn corrected(&mut self, kind: ChangeKind, note: &str) -> String {
@@ -111,12 +105,6 @@ async fn a_change_that_says_nothing_is_refused_and_so_is_a_notice_of_what_nobody
 
     let fresh = given.room.write(content("নতুন খবর")).await;
     let notice = Some(Notice { kind: ChangeKind::Update, note: "নতুন".to_owned() });
-    let order = PublishStory {
-        story: fresh.story,
-        counter: fresh.counter,
-        send_until: None,
-        notice,
-        over_fallen: false,
-    };
+    let order = PublishStory { notice, ..PublishStory::soon(fresh.story, fresh.counter) };
     assert_eq!(call::publish(&given.room.desk, order).await.unwrap_err().code, ErrorCode::BadArguments);
 }

@@ -66,13 +66,7 @@ async fn a_correspondent_may_not_publish_and_the_refusal_is_logged() {
     let account = testkit::account(&site, Role::Correspondent);
     call::add_portal(&room.desk, add(&site.url(), &account.user, &account.password)).await.unwrap();
     let view = room.write(testkit::content("অনুমতি")).await;
-    let order = PublishStory {
-        story: view.story,
-        counter: view.counter,
-        send_until: None,
-        notice: None,
-        over_fallen: false,
-    };
+    let order = PublishStory::soon(view.story, view.counter);
     assert_eq!(call::publish(&room.desk, order).await.unwrap_err().code, ErrorCode::RefusedRole);
     let log = call::story_log(&room.desk, OfStory { story: view.story }).await.unwrap();
     assert_eq!(log.last().unwrap().refused.as_deref(), Some("role"));

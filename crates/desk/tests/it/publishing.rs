@@ -11,13 +11,7 @@ use testkit::{Newsroom, content, portal};
 async fn without_a_portal_there_is_nowhere_to_publish() {
     let room = Newsroom::open();
     let view = room.write(content("খবর")).await;
-    let order = PublishStory {
-        story: view.story,
-        counter: view.counter,
-        send_until: None,
-        notice: None,
-        over_fallen: false,
-    };
+    let order = PublishStory::soon(view.story, view.counter);
     assert_eq!(call::publish(&room.desk, order).await.unwrap_err().code, ErrorCode::NoPortal);
 }
 
@@ -28,13 +22,7 @@ async fn a_text_that_the_person_did_not_see_is_not_published() {
     room.sign_in(&site).await;
     let view = room.write(content("দেখা")).await;
     room.save(view.story, view.counter + 1, content("না দেখা")).await;
-    let order = PublishStory {
-        story: view.story,
-        counter: view.counter,
-        send_until: None,
-        notice: None,
-        over_fallen: false,
-    };
+    let order = PublishStory::soon(view.story, view.counter);
     assert_eq!(call::publish(&room.desk, order).await.unwrap_err().code, ErrorCode::MovedOn);
     assert!(room.view(view.story).await.deliveries.is_empty());
 }
@@ -46,13 +34,7 @@ async fn findings_block_and_say_which() {
     room.sign_in(&site).await;
     for headline in ["", &"ক".repeat(350_000)] {
         let view = room.write(Content { section: String::new(), ..content(headline) }).await;
-        let order = PublishStory {
-            story: view.story,
-            counter: view.counter,
-            send_until: None,
-            notice: None,
-            over_fallen: false,
-        };
+        let order = PublishStory::soon(view.story, view.counter);
         let error = call::publish(&room.desk, order).await.unwrap_err();
         assert_eq!(error.code, ErrorCode::FindingsBlock);
         assert!(error.params["findings"].contains("headline_"), "{error:?}");
@@ -72,13 +54,7 @@ async fn publishing_is_logged_queued_and_cannot_be_given_twice() {
     assert_eq!(queued.axes.desk, DeskState::Approved);
     assert_eq!(queued.deliveries.len(), 1);
     assert_eq!(queued.deliveries[0].state, DeliveryState::Queued);
-    let order = PublishStory {
-        story: view.story,
-        counter: view.counter,
-        send_until: None,
-        notice: None,
-        over_fallen: false,
-    };
+    let order = PublishStory::soon(view.story, view.counter);
     let again = call::publish(&room.desk, order).await.unwrap_err();
     assert_eq!(again.code, ErrorCode::RefusedDeliveryOpen);
     let log = call::story_log(&room.desk, OfStory { story: view.story }).await.unwrap();

@@ -81,7 +81,7 @@ impl Desk {
     /// Gives the command; nothing is sent before a worker runs.
     async fn file(&self, story: StoryId) -> StoryView {
         let counter = self.view(story).await.counter;
-        let order = PublishStory { story, counter, send_until: None, notice: None, over_fallen: false };
+        let order = PublishStory::soon(story, counter);
         call::file(&self.room.desk, order).await.unwrap()
     }
 

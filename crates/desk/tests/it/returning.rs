@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use ::portal::{Act, Address, Credentials, Kind, Portal, Secret, StoryToSend, Transition, Unless};
+use ::portal::{Act, Address, Credentials, Kind, Portal, Secret, StoryToSend, Unless};
 use khosra_desk::{
     Ended, Host as _,
     commands::call,
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use story::{Cause, Command, DeliveryState, DeskState, IntentId, PublicState, Role, Sha256Hex, StoryId};
 use testkit::{Asked, Fault, Newsroom, Proxy, content, portal};
 
-use crate::common::{self, settled, stuck};
+use crate::common::{self, command, settled, stuck};
 
 const REASON: &str = "দ্বিতীয় অনুচ্ছেদের সূত্র কী?";
 const HEADLINE: &str = "সেতুর কাজ আবার পেছাল";
@@ -56,8 +56,7 @@ impl Given {
 
     async fn file(&self) -> StoryView {
         let counter = self.view().await.counter;
-        let order =
-            PublishStory { story: self.story, counter, send_until: None, notice: None, over_fallen: false };
+        let order = PublishStory::soon(self.story, counter);
         call::file(&self.room.desk, order).await.unwrap()
     }
 
@@ -152,19 +151,7 @@ impl Given {
         let portal = self.other(Role::Editor).await;
         let hash: Sha256Hex = portal.look_up(self.story).await.unwrap().unwrap().hash;
         let (story, key) = (self.story, IntentId(self.room.host.new_id()));
-        let note = String::new();
-        let given = Transition {
-            consent: None,
-            story,
-            key,
-            act,
-            hash,
-            at: None,
-            etag: None,
-            anew: false,
-            note,
-            change: None,
-        };
+        let given = command((story, key), act, hash);
         portal.transition(&given).await.unwrap();
     }
 

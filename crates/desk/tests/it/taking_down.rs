@@ -78,13 +78,7 @@ async fn a_killed_story_answers_gone_and_never_comes_back() {
     settled(&room, &view).await;
     let view = room.view(view.story).await;
     assert_eq!((view.axes.public, status(&url).await), (PublicState::Killed, 410));
-    let order = PublishStory {
-        story: view.story,
-        counter: view.counter,
-        send_until: None,
-        notice: None,
-        over_fallen: false,
-    };
+    let order = PublishStory::soon(view.story, view.counter);
     let refused = call::publish(&room.desk, order).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::RefusedKilled);
 }
@@ -210,13 +204,7 @@ async fn a_time_that_is_past_is_refused_at_once() {
 async fn a_filed_story_is_at_the_portals_desk_and_not_with_the_readers() {
     let (room, site) = newsroom().await;
     let view = room.write(content("সেতুর কাজ আবার পেছাল")).await;
-    let order = PublishStory {
-        story: view.story,
-        counter: view.counter,
-        send_until: None,
-        notice: None,
-        over_fallen: false,
-    };
+    let order = PublishStory::soon(view.story, view.counter);
     call::file(&room.desk, order).await.unwrap();
     assert_eq!(settled(&room, &view).await.act, IntentAct::File);
     let view = room.view(view.story).await;
@@ -230,13 +218,7 @@ async fn after_the_publish_window_a_person_is_asked_and_may_open_it_again() {
     let (room, _site) = newsroom().await;
     let view = room.write(content("সেতুর কাজ আবার পেছাল")).await;
     let send_until = Some(room.host.now() + TimeDelta::hours(2));
-    let order = PublishStory {
-        story: view.story,
-        counter: view.counter,
-        send_until,
-        notice: None,
-        over_fallen: false,
-    };
+    let order = PublishStory { send_until, ..PublishStory::soon(view.story, view.counter) };
     call::publish(&room.desk, order).await.unwrap();
     room.host.pass(TimeDelta::hours(3));
     let Ended::Stuck(stuck) = ended(&room, &view).await else { panic!("it was sent") };

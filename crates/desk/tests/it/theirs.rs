@@ -1,7 +1,7 @@
 //! Somebody changes a story at the portal: it comes back as a version, and nothing is written over it before a
 //! person says so.
 
-use ::portal::{Act, Address, Credentials, Kind, Portal, Secret, StoryToSend, Transition, Unless};
+use ::portal::{Act, Address, Credentials, Kind, Portal, Secret, StoryToSend, Unless};
 use khosra_desk::{
     Ended,
     commands::call,
@@ -14,7 +14,7 @@ use story::{
 };
 use testkit::{Newsroom, content, portal};
 
-use crate::common::{self, settled, stuck};
+use crate::common::{self, command, settled, stuck};
 
 const OURS: &str = "জোয়ারের পানি নেমে গেছে";
 const THEIRS: &str = "জোয়ারের পানি আবার বাড়ছে";
@@ -68,20 +68,7 @@ impl Given {
         portal.send_story(&sent).await.unwrap();
         let Some(act) = act else { return };
         let (key, hash) = (IntentId(khosra_desk::Host::new_id(&*self.room.host)), Sha256Hex::of(&bytes));
-        let (story, note) = (self.story, String::new());
-        let transition = Transition {
-            consent: None,
-            story,
-            key,
-            act,
-            hash,
-            at: None,
-            etag: None,
-            anew: false,
-            note,
-            change: None,
-        };
-        portal.transition(&transition).await.unwrap();
+        portal.transition(&command((self.story, key), act, hash)).await.unwrap();
     }
 
     /// Our own next version, on its way.

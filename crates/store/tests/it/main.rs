@@ -24,4 +24,5 @@ mod revisions;
 mod saving;
 mod searching;
 mod take_back;
+mod taking_down;
 mod theirs;

@@ -5,28 +5,15 @@ use chrono::{DateTime, Utc};
 use super::{Place, changed_by};
 use crate::{
     content::{Content, Language},
-    difference::{Field, value},
+    difference::{BESIDE, Field, value},
 };
-
-const FIELDS: [Field; 10] = [
-    Field::Headline,
-    Field::Standfirst,
-    Field::Byline,
-    Field::Dateline,
-    Field::Source,
-    Field::Section,
-    Field::Tags,
-    Field::Slug,
-    Field::Language,
-    Field::PublishedAt,
-];
 
 pub(super) fn places(base: Option<&Content>, ours: &Content, theirs: &Content) -> Vec<Place> {
     let place = |field| {
         let base = base.map(|base| value(base, field));
         three(field, base, value(ours, field), value(theirs, field))
     };
-    FIELDS.into_iter().filter_map(place).collect()
+    BESIDE.into_iter().filter_map(place).collect()
 }
 
 /// The place where two values differ, if they do.
