@@ -3,7 +3,8 @@ import type { Field, Language } from '../wire/generated';
 import { date } from './time';
 import * as m from './generated/messages.js';
 
-const FIELDS: Record<Field, () => string> = {
+/** Each field by its name. */
+export const FIELDS: Readonly<Record<Field, () => string>> = {
   headline: () => m.place_headline(),
   standfirst: () => m.place_standfirst(),
   byline: () => m.place_byline(),

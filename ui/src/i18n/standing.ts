@@ -1,6 +1,7 @@
 /** What stands between a delivery and its receipt, where a person has to decide. */
 import type { Difference, IntentView, LostKind, TheirsView } from '../wire/generated';
 import { inDigits } from './digits';
+import { FIELDS } from './fields';
 import * as m from './generated/messages.js';
 import { deliveryOf } from './sentences';
 
@@ -11,19 +12,8 @@ const LOST: Record<LostKind, (names: { names: string }) => string> = {
 };
 
 const PLACES: Readonly<Record<string, () => string>> = {
-  headline: () => m.place_headline(),
-  standfirst: () => m.place_standfirst(),
-  byline: () => m.place_byline(),
-  dateline: () => m.place_dateline(),
-  source: () => m.place_source(),
-  section: () => m.place_section(),
-  tags: () => m.place_tags(),
-  slug: () => m.place_slug(),
-  body: () => m.place_body(),
+  ...FIELDS,
   photos: () => m.place_photos(),
-  caption: () => m.place_caption(),
-  credit: () => m.place_credit(),
-  alt: () => m.place_alt(),
   page: () => m.place_page(),
   state: () => m.place_state(),
   version: () => m.place_version(),

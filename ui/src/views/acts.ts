@@ -292,11 +292,11 @@ function outboxEntries({ room, press }: ActPorts): Entry[] {
 }
 
 function chairEntries({ room }: ActPorts): Entry[] {
-  if (!room.hasChairs) return [];
+  if (!room.seat.hasOthers) return [];
   return CHAIRS.filter((chair) => chair !== room.start.chair).map((chair) => ({
     id: `chair-${chair}`,
     says: SITS[chair],
-    run: () => void room.sitDown(chair),
+    run: () => void room.seat.sitDown(chair),
   }));
 }
 

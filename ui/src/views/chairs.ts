@@ -1,6 +1,7 @@
 /** Sitting down in another chair of the built-in portal's newsroom: its store, its account, the same person. */
-import type { Platform } from '../platform';
+import { failureOf } from '../platform';
 import type { Chair, Settings } from '../wire/generated';
+import type { Newsroom } from './newsroom.svelte';
 
 /** The editor before the sub-editor, whose name holds the editor's: so both are found by their names. */
 export const CHAIRS: readonly Chair[] = ['own', 'correspondent', 'editor', 'sub_editor'];
@@ -9,12 +10,39 @@ export const CHAIRS: readonly Chair[] = ['own', 'correspondent', 'editor', 'sub_
 type Habits = Pick<Settings, 'language' | 'appearance' | 'text_size'>;
 const CARRIED = 'khosra-habits';
 
-/** Throws what the desk answered; on success the window is drawn anew. */
-export async function sit(platform: Platform, chair: Chair, settings: Settings): Promise<void> {
-  const { language, appearance, text_size } = settings;
-  await platform.call('sit_down', { chair });
-  sessionStorage.setItem(CARRIED, JSON.stringify({ language, appearance, text_size } satisfies Habits));
-  platform.beginAnew();
+export class Seat {
+  readonly #room: Newsroom;
+
+  constructor(room: Newsroom) {
+    this.#room = room;
+  }
+
+  /** There is a newsroom with more chairs than one. */
+  get hasOthers(): boolean {
+    const { start, portals } = this.#room;
+    return start.chair !== 'own' || portals.list.some((portal) => portal.kind === 'built_in');
+  }
+
+  /** Begins the window anew in another chair, once everything typed in this one is on disk. */
+  async sitDown(chair: Chair): Promise<void> {
+    const { platform, preferences, start } = this.#room;
+    if (chair === start.chair || !(await this.#room.leave())) return;
+    try {
+      await platform.call('sit_down', { chair });
+    } catch (thrown) {
+      this.#room.complain(failureOf(thrown));
+      return;
+    }
+    const { language, appearance, text_size } = preferences.current;
+    sessionStorage.setItem(CARRIED, JSON.stringify({ language, appearance, text_size } satisfies Habits));
+    platform.beginAnew();
+  }
+
+  /** A chair that nobody sat in before has the built-in portal and no other: nobody is asked. */
+  async furnish(): Promise<void> {
+    const { portals } = this.#room;
+    if (!(await portals.useBuiltIn()) && portals.trouble) this.#room.complain(portals.trouble);
+  }
 }
 
 /** How the person liked the window in the chair that they came from, once; null for who has just begun. */

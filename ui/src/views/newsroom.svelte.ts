@@ -15,7 +15,6 @@ import { Meanwhile } from '../kit/meanwhile';
 import { Toasts } from '../kit/toasts.svelte';
 import { failureOf, type Platform } from '../platform';
 import type {
-  Chair,
   CommandError,
   DataBudget,
   DeskEvent,
@@ -27,12 +26,13 @@ import type {
   StoryView,
 } from '../wire/generated';
 import type { Theme } from './appearance';
-import { carried, sit } from './chairs';
+import { carried, Seat } from './chairs';
 import { Layout } from './layout.svelte';
 import { MergeRoom } from './mergeroom.svelte';
 import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
 import { Taking } from './taking.svelte';
+import { Versions } from './versions';
 
 export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox';
 export type SettingsTab = 'general' | 'portals' | 'backups';
@@ -54,6 +54,8 @@ export class Newsroom {
   readonly layout: Layout;
   readonly intake: PhotoIntake;
   readonly taking: Taking;
+  readonly seat = new Seat(this);
+  readonly versions = new Versions(this);
   readonly merge: MergeRoom;
 
   start = $state.raw() as StartView;
@@ -132,27 +134,7 @@ export class Newsroom {
     this.start = view;
     this.portals.list = view.portals;
     if (!view.first_start) void this.load();
-    // Nobody is asked in another chair: it has no other portal.
-    else if (view.chair !== 'own') void this.#useBuiltIn();
-  }
-
-  /** There is a newsroom with more chairs than one. */
-  get hasChairs(): boolean {
-    return this.start.chair !== 'own' || this.portals.list.some((portal) => portal.kind === 'built_in');
-  }
-
-  /** Begins the window anew in another chair, once everything typed in this one is on disk. */
-  async sitDown(chair: Chair): Promise<void> {
-    if (chair === this.start.chair || !(await this.leave())) return;
-    try {
-      await sit(this.platform, chair, this.preferences.current);
-    } catch (thrown) {
-      this.complain(failureOf(thrown));
-    }
-  }
-
-  async #useBuiltIn(): Promise<void> {
-    if (!(await this.portals.useBuiltIn()) && this.portals.trouble) this.complain(this.portals.trouble);
+    else if (view.chair !== 'own') void this.seat.furnish();
   }
 
   /** Lists and outbox; and the newest draft, when nothing is open yet: ready for the next word. */
@@ -213,42 +195,6 @@ export class Newsroom {
   async unspike(story: string): Promise<void> {
     const view = await this.act(() => this.platform.call('unspike', { story }));
     if (view) this.toasts.say(m.unspiked({ headline: view.content.headline || m.row_untitled() }));
-  }
-
-  async restore(number: number): Promise<void> {
-    const { session } = this;
-    if (!session || !(await session.autosave.flush())) return;
-    const view = await this.act(() =>
-      this.platform.call('restore_revision', { story: session.story, number }),
-    );
-    if (!view) return;
-    session.restore(view);
-    await this.history?.load();
-    this.toasts.say(m.history_restored({ number: String(number) }), { tone: 'good' });
-  }
-
-  /** Opens a story with one of its versions beside it. */
-  async showVersion(story: string, number: number): Promise<void> {
-    this.dialog = null;
-    if (story !== this.session?.story) await this.open(story);
-    if (story !== this.session?.story) return;
-    this.layout.showTab('history');
-    await this.history?.load();
-    await this.history?.view(number);
-  }
-
-  /** Brings what somebody wrote at the portal into the history. */
-  async lookAtPortal(): Promise<void> {
-    const { session, history } = this;
-    if (!session) return;
-    try {
-      const { revision } = await this.platform.call('look_at_portal', { story: session.story });
-      await history?.load();
-      this.toasts.say(revision === null ? m.theirs_none() : m.theirs_found());
-      if (revision !== null) await history?.view(revision);
-    } catch (thrown) {
-      this.complain(failureOf(thrown));
-    }
   }
 
   /** Keeps what may be sent in a day. */

@@ -141,7 +141,7 @@ export class Press implements StoryPorts {
 
   seeVersion = (revision: number): void => {
     const { session } = this.#room;
-    if (session) void this.#room.showVersion(session.story, revision);
+    if (session) void this.#room.versions.show(session.story, revision);
   };
 
   publishNow = (): void => {
@@ -176,7 +176,7 @@ export class Press implements StoryPorts {
 
   /** What is decided on a delivery that cannot go on by itself. */
   readonly decisions: Decisions = {
-    see: ({ story }, revision) => void this.#room.showVersion(story, revision),
+    see: ({ story }, revision) => void this.#room.versions.show(story, revision),
     merge: ({ story }, revision) => void this.#room.merge.begin(story, revision),
     take: (intent, revision) => void this.#takeTheirs(intent, revision),
     over: (intent, revision) =>

@@ -5,13 +5,14 @@ import type {
   DeskList,
   Finding,
   IntentView,
+  ListView,
   PreviewView,
   SafeHtml,
   SearchHit,
   StoryRow,
 } from '../../src/wire/generated';
 
-export function listOf(axes: Axes): DeskList {
+function listOf(axes: Axes): DeskList {
   if (axes.desk === 'spiked') return 'trash';
   if (axes.delivery && axes.delivery !== 'confirmed' && axes.delivery !== 'cancelled') return 'outbox';
   return axes.public === 'never' ? 'drafts' : 'published';
@@ -90,4 +91,17 @@ export function hitOf(row: StoryRow, { headline, standfirst, body }: Content, te
   const excerpt = whole.slice(Math.max(0, at - 24), at + text.length + 40);
   const start = excerpt.indexOf(text);
   return { row, excerpt, marks: [[start, start + text.length]] };
+}
+
+/** One list's rows, with the counts of all. */
+export function listPage(all: StoryRow[], list: DeskList, section: string | null): ListView {
+  const of = (each: DeskList) => all.filter((row) => listOf(row.axes) === each);
+  const rows = of(list).filter((row) => section === null || row.section === section);
+  const counts = {
+    drafts: of('drafts').length,
+    outbox: of('outbox').length,
+    published: of('published').length,
+    trash: of('trash').length,
+  };
+  return { rows, next: null, counts };
 }

@@ -9,10 +9,8 @@ import type {
   Commands,
   Content,
   DeskEvent,
-  DeskList,
   IntentAct,
   IntentView,
-  ListView,
   OutboxView,
   ReviewView,
   Revision,
@@ -22,11 +20,11 @@ import type {
   StoryRow,
   StoryView,
 } from '../../src/wire/generated';
-import { counts, findings, hitOf, listOf, page, waiting } from './facts';
-import { changes, mergedOf, settled } from './versions';
+import { counts, findings, hitOf, listPage, page, waiting } from './facts';
 import { failure } from './failure';
 import { FakeNotes } from './fakeNotes';
 import { FakeQueue } from './fakeQueue';
+import { FakeVersions } from './fakeVersions';
 import { blank, FILE, SECTIONS } from './stories';
 
 export const AT = '2026-11-24T08:00:00Z';
@@ -98,6 +96,10 @@ export class FakeDesk implements Platform {
     send: (story, act, to) => this.#send(story, act, {}, to),
   });
   readonly notes = new FakeNotes(() => this.now());
+  readonly versions = new FakeVersions(this, {
+    story: (story) => this.#story(story),
+    view: (story) => this.#view(story),
+  });
   #listeners = new Set<(event: DeskEvent) => void>();
   #next = 1;
 
@@ -193,7 +195,7 @@ export class FakeDesk implements Platform {
       this.settings = settings;
       return {};
     },
-    list_stories: ({ list, section }) => this.#list(list, section),
+    list_stories: ({ list, section }) => listPage(this.#rows(), list, section),
     search: ({ text }) =>
       this.#rows()
         .filter(({ story }) => JSON.stringify(this.#story(story).content).includes(text))
@@ -207,44 +209,7 @@ export class FakeDesk implements Platform {
       if (approval) kept.axes = { ...kept.axes, desk: 'in_edit', approval: null, fallen: approval };
       return this.#saved(story);
     },
-    cut_revision: ({ story, reason }) => {
-      const { content, revisions } = this.#story(story);
-      const number = revisions.length + 1;
-      const revision = { number, hash: 'h', parent: null, at: this.now(), reason, author: 'আমি', words: 120 };
-      revisions.unshift({ revision, content });
-      return { revisions: revisions.map((each) => each.revision) };
-    },
-    list_revisions: ({ story }) => ({ revisions: this.#story(story).revisions.map((each) => each.revision) }),
-    read_revision: ({ story, number }) => this.#revision(story, number),
-    compare_versions: ({ story, number, draft }) => {
-      const content = this.#revision(story, number);
-      if (draft) return { before: number, after: null, changes: changes(content, draft) };
-      const before = number > 1 ? this.#revision(story, number - 1) : blank();
-      return { before: number - 1, after: number, changes: changes(before, content) };
-    },
-    merge_view: ({ story, number }) => {
-      const kept = this.#story(story);
-      const { author, at } = kept.revisions.find((each) => each.revision.number === number)!.revision;
-      const people = { ours_by: 'রুমানা', theirs_by: author, theirs_at: at };
-      const merged = mergedOf(kept.content, this.#revision(story, number));
-      return { story, revision: number, counter: kept.counter, base: 1, ...people, ...merged };
-    },
-    merge_versions: ({ story, revision, choices }) => {
-      const kept = this.#story(story);
-      const theirs = this.#revision(story, revision);
-      const { places } = mergedOf(kept.content, theirs);
-      kept.content = settled(kept.content, places, choices);
-      kept.counter += 1;
-      if (kept.deliveries[0]?.theirs)
-        this.moveIntent(story, { state: 'cancelled', cause: null, theirs: null });
-      return this.#view(story);
-    },
-    restore_revision: ({ story, number }) => {
-      const kept = this.#story(story);
-      kept.content = this.#revision(story, number);
-      kept.counter += 1;
-      return this.#view(story);
-    },
+    ...this.versions.commands,
     story_log: () => [],
     preview: ({ content }) => page(content),
     spike: ({ story }) => this.#set(story, { desk: 'spiked' }),
@@ -254,13 +219,8 @@ export class FakeDesk implements Platform {
       return this.#send(story, act, { send_until: send_until ?? null });
     },
     approve: ({ story }) => {
-      const approval = {
-        version: 'v',
-        by: 'রুমানা',
-        at: this.now(),
-        alone: this.onePerson.until !== null,
-        sent: false,
-      };
+      const alone = this.onePerson.until !== null;
+      const approval = { version: 'v', by: 'রুমানা', at: this.now(), alone, sent: false };
       return this.#set(story, { desk: 'approved', approval, fallen: null });
     },
     set_one_person: ({ on }) => {
@@ -293,7 +253,7 @@ export class FakeDesk implements Platform {
     accept_theirs: ({ intent, revision }) => {
       const story = this.#storyOf(intent);
       const kept = this.#story(story);
-      kept.content = this.#revision(story, revision);
+      kept.content = this.versions.content(story, revision);
       kept.counter += 1;
       this.moveIntent(story, { state: 'cancelled', cause: null, theirs: null });
       return this.#view(story);
@@ -353,19 +313,9 @@ export class FakeDesk implements Platform {
   };
 
   #start(): StartView {
-    const { settings, firstStart: first_start, portals, store, role, chair } = this;
-    const { onePerson: one_person } = this;
-    return {
-      settings,
-      first_start,
-      portals,
-      sections: SECTIONS,
-      store,
-      role,
-      chair,
-      one_person,
-      version: '0.1.0',
-    };
+    const { settings, firstStart: first_start, portals, store, role, chair, onePerson: one_person } = this;
+    const known = { settings, first_start, portals, store, role, chair, one_person };
+    return { ...known, sections: SECTIONS, version: '0.1.0' };
   }
 
   #story(story: string): Kept {
@@ -429,13 +379,6 @@ export class FakeDesk implements Platform {
     return { intents, reachable: true, paused: this.paused, budget: this.budget };
   }
 
-  #revision(story: string, number: number): Content {
-    const found = this.#story(story).revisions.find((each) => each.revision.number === number);
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
-    if (!found) throw failure('not_found');
-    return found.content;
-  }
-
   #rows(): StoryRow[] {
     return [...this.stories].map(([story, { content, axes, saved_at, differs }]) => ({
       story,
@@ -450,18 +393,5 @@ export class FakeDesk implements Platform {
       notes: this.notes.open(story),
       calls: this.notes.calls(story),
     }));
-  }
-
-  #list(list: DeskList, section: string | null): ListView {
-    const rows = this.#rows();
-    const of = (each: DeskList) => rows.filter((row) => listOf(row.axes) === each);
-    const shown = of(list).filter((row) => section === null || row.section === section);
-    const counts = {
-      drafts: of('drafts').length,
-      outbox: of('outbox').length,
-      published: of('published').length,
-      trash: of('trash').length,
-    };
-    return { rows: shown, next: null, counts };
   }
 }

@@ -24,7 +24,7 @@ describe('another chair', () => {
     const { user, room } = await openWindow(desk);
     await user.type(at('headline'), '!');
     const before = given(desk, 'save_draft').length;
-    void room.sitDown('editor');
+    void room.seat.sitDown('editor');
     await waitFor(() => {
       expect(desk.begunAnew).toBe(1);
     });
@@ -38,7 +38,7 @@ describe('another chair', () => {
     const { user, room } = await openWindow(desk);
     desk.failing.set('save_draft', failure('store_full'));
     await user.type(at('headline'), '!');
-    await room.sitDown('editor');
+    await room.seat.sitDown('editor');
     expect(given(desk, 'sit_down')).toEqual([]);
     expect(desk.begunAnew).toBe(0);
   });
@@ -46,7 +46,7 @@ describe('another chair', () => {
   test('that the desk refuses says why, and the window stays', async () => {
     const { room } = await openWindow(desk);
     desk.failing.set('sit_down', failure('internal'));
-    await room.sitDown('editor');
+    await room.seat.sitDown('editor');
     expect(await screen.findByRole('alert')).toBeInTheDocument();
     expect(desk.begunAnew).toBe(0);
   });
@@ -54,7 +54,7 @@ describe('another chair', () => {
   test('takes the language, the colours and the size of the letters along', async () => {
     desk.settings = { ...desk.settings, language: 'en', appearance: 'dark', text_size: 120 };
     const first = await openWindow(desk);
-    await first.room.sitDown('correspondent');
+    await first.room.seat.sitDown('correspondent');
     first.view.unmount();
     desk.settings = { ...desk.settings, language: 'bn', appearance: 'light', text_size: 100 };
     await openWindow(desk);
