@@ -30,6 +30,7 @@ pub(crate) fn judging(desk: &Desk, story: StoryId, facts: &Facts) -> Result<Judg
     Ok(Judging {
         own_writing: is_own_writing(desk, story)?,
         one_person: mode(desk, facts)?,
+        open_suggestions: desk.store().open_suggestions(story)? > 0,
         fell_unseen: true,
     })
 }

@@ -42,7 +42,8 @@ macro_rules! command_table {
             take_story(TakeStory) -> TakeView = "Takes a story from the portal's desk into our hands, and onto this machine.";
             list_notes(OfStory) -> NotesView = "What desk and author said to each other at a story.";
             write_note(WriteNote) -> NotesView = "Writes a note at words of a story, or an answer to one; it is on disk when this answers.";
-            turn_note(TurnNote) -> NotesView = "Resolves a note, or opens it again.";
+            suggest_change(SuggestChange) -> NotesView = "Suggests what words of a story should become, each change by itself.";
+            turn_note(TurnNote) -> NotesView = "Resolves a note, opens it again, or says what became of its suggestion.";
             place_notes(PlaceNotes) -> Nothing = "Keeps where the words of notes stand in the text as it is now.";
             withdraw(TakeDownStory) -> StoryView = "Takes the story from the readers, ahead of everything else on its way.";
             kill(TakeDownStory) -> StoryView = "Takes the story from the readers for ever, first of all.";

@@ -121,6 +121,7 @@ impl From<Refusal> for CommandError {
             RefusalCode::DeliveryOpen => ErrorCode::RefusedDeliveryOpen,
             RefusalCode::OwnWriting => ErrorCode::RefusedOwnWriting,
             RefusalCode::ApprovalFell => ErrorCode::RefusedApprovalFell,
+            RefusalCode::SuggestionsOpen => ErrorCode::RefusedSuggestionsOpen,
         };
         Self::new(code)
     }
@@ -178,6 +179,7 @@ mod tests {
             DeliveryOpen,
             OwnWriting,
             ApprovalFell,
+            SuggestionsOpen,
         ];
         let codes = all.map(|code| CommandError::from(Refusal { code, instead: None }).code);
         let distinct: std::collections::BTreeSet<_> = codes.iter().collect();

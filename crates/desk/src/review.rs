@@ -6,15 +6,19 @@ mod sync;
 use std::collections::BTreeSet;
 
 use store::{KeptNote, Note, Portal};
-use story::{NoteId, NoteTurn, StoryId, mentioned, notes::MAX_NOTE_LETTERS};
+use story::{
+    Anchor, NoteId, NoteTurn, StoryId, Suggestion, mentioned,
+    notes::{MAX_NOTE_LETTERS, MAX_SUGGESTED_LETTERS},
+    suggested,
+};
 
 use crate::{
     Desk,
     portals::{self, Facts},
     returning,
     wire::{
-        CommandError, DeskEvent, ErrorCode, NoteView, NotesView, NotesWay, Nothing, PlaceNotes, TurnNote,
-        WriteNote,
+        CommandError, DeskEvent, ErrorCode, NoteView, NotesView, NotesWay, Nothing, PlaceNotes,
+        SuggestChange, TurnNote, WriteNote,
     },
 };
 
@@ -37,26 +41,57 @@ pub(crate) fn list(desk: &Desk, story: StoryId) -> Result<NotesView, CommandErro
 /// Writes a note, or an answer to one.
 pub(crate) fn write(desk: &Desk, order: WriteNote) -> Result<NotesView, CommandError> {
     let WriteNote { story, parent, anchor, text } = order;
-    let words = bangla::normalise(text.trim());
+    let words = spoken(&text)?;
     if words.is_empty() || anchor.as_ref().is_some_and(|anchor| !anchor.is_kept()) {
         return Err(
             CommandError::new(ErrorCode::BadArguments).detailed("a note says something, of some words")
         );
     }
+    put(desk, story, vec![Says { parent, anchor, words, ..Says::default() }])
+}
+
+/// Suggests what words of a story should become, a note for each change.
+pub(crate) fn suggest(desk: &Desk, order: SuggestChange) -> Result<NotesView, CommandError> {
+    let SuggestChange { story, anchor, change, text } = order;
+    let mut words = spoken(&text)?;
+    let unfit = || CommandError::new(ErrorCode::SuggestionUnfit).with("limit", MAX_SUGGESTED_LETTERS);
+    let changes = match change {
+        Suggestion::Replace { words } => suggested(&anchor, &bangla::normalise(&words)),
+        set @ Suggestion::Format { .. } => vec![(anchor, set)],
+    };
+    if changes.is_empty() || !changes.iter().all(|(anchor, change)| anchor.is_kept() && change.fits(anchor)) {
+        return Err(unfit());
+    }
+    let notes = changes.into_iter().map(|(anchor, change)| Says {
+        anchor: Some(anchor),
+        suggestion: Some(change),
+        words: std::mem::take(&mut words),
+        ..Says::default()
+    });
+    put(desk, story, notes.collect())
+}
+
+/// What a person says, as it is kept.
+fn spoken(text: &str) -> Result<String, CommandError> {
+    let words = bangla::normalise(text.trim());
     if words.chars().count() > MAX_NOTE_LETTERS {
         return Err(CommandError::new(ErrorCode::TextTooLong).with("limit", MAX_NOTE_LETTERS));
     }
-    put(desk, story, |note| Note { parent, anchor, words, ..note })
+    Ok(words)
 }
 
-/// Resolves a note, or opens it again.
+/// Resolves a note, or opens it again, or says what became of its suggestion.
 pub(crate) fn turn(desk: &Desk, order: TurnNote) -> Result<NotesView, CommandError> {
     let TurnNote { story, note: parent, turn } = order;
-    let is_so = |kept: &KeptNote| kept.note.id == parent && kept.open == (turn == NoteTurn::Reopened);
-    if desk.store().notes(story)?.iter().any(is_so) {
-        return list(desk, story);
+    if let Some(kept) = desk.store().notes(story)?.into_iter().find(|kept| kept.note.id == parent) {
+        if turn.is_verdict() && kept.note.suggestion.is_none() {
+            return Err(CommandError::new(ErrorCode::BadArguments).detailed("the note suggests nothing"));
+        }
+        if kept.open == (turn == NoteTurn::Reopened) {
+            return list(desk, story);
+        }
     }
-    put(desk, story, |note| Note { parent: Some(parent), turn: Some(turn), ..note })
+    put(desk, story, vec![Says { parent: Some(parent), turn: Some(turn), ..Says::default() }])
 }
 
 /// Keeps where the words of notes stand in the text as it is now.
@@ -66,31 +101,43 @@ pub(crate) fn place(desk: &Desk, order: PlaceNotes) -> Result<Nothing, CommandEr
     Ok(Nothing {})
 }
 
-/// Puts a note of ours on disk and has it sent soon.
-fn put(desk: &Desk, story: StoryId, says: impl FnOnce(Note) -> Note) -> Result<NotesView, CommandError> {
+/// What a note of ours says; who writes it, and when, is the same for each.
+#[derive(Default)]
+struct Says {
+    parent: Option<NoteId>,
+    anchor: Option<Anchor>,
+    suggestion: Option<Suggestion>,
+    words: String,
+    turn: Option<NoteTurn>,
+}
+
+/// Puts notes of ours on disk and has them sent soon.
+fn put(desk: &Desk, story: StoryId, all: Vec<Says>) -> Result<NotesView, CommandError> {
     let portal = portal_of(desk, story)?;
     let me = portal.as_ref().and_then(|portal| portals::facts(portal).me);
-    let note = says(Note {
+    let author = me.map(|me| me.user).unwrap_or_default();
+    let author_name = portals::actor(desk)?;
+    let kept = desk.store().notes(story)?;
+    let is_begun = |id| kept.iter().any(|kept| kept.note.id == id && kept.note.parent.is_none());
+    if !all.iter().filter_map(|says| says.parent).all(is_begun) {
+        return Err(CommandError::new(ErrorCode::NotFound));
+    }
+    let note = |says: Says| Note {
         id: NoteId(desk.host().new_id()),
-        parent: None,
-        author: me.map(|me| me.user).unwrap_or_default(),
-        author_name: portals::actor(desk)?,
-        words: String::new(),
-        turn: None,
-        anchor: None,
+        parent: says.parent,
+        author: author.clone(),
+        author_name: author_name.clone(),
+        words: says.words,
+        turn: says.turn,
+        anchor: says.anchor,
         place: None,
+        suggestion: says.suggestion,
         written_at: desk.host().now(),
         own: true,
         named: false,
         portal: None,
-    });
-    if let Some(parent) = note.parent {
-        let all = desk.store().notes(story)?;
-        if !all.iter().any(|kept| kept.note.id == parent && kept.note.parent.is_none()) {
-            return Err(CommandError::new(ErrorCode::NotFound));
-        }
-    }
-    desk.store().put_notes(story, vec![note])?;
+    };
+    desk.store().put_notes(story, all.into_iter().map(note).collect())?;
     desk.queue().look();
     desk.tell(DeskEvent::ListsChanged);
     list(desk, story)
@@ -154,6 +201,7 @@ fn view(kept: KeptNote) -> NoteView {
         turn: note.turn,
         anchor: note.anchor,
         place: note.place,
+        suggestion: note.suggestion,
         written_at: note.written_at,
         own: note.own,
         sent: note.portal.is_some(),

@@ -23,7 +23,7 @@ pub use errors::{CommandError, ErrorCode};
 pub use events::DeskEvent;
 pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
-pub use notes::{NotePlace, NoteView, NotesView, NotesWay, PlaceNotes, TurnNote, WriteNote};
+pub use notes::{NotePlace, NoteView, NotesView, NotesWay, PlaceNotes, SuggestChange, TurnNote, WriteNote};
 pub use outbox::{
     AcceptedView, ApproveStory, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent,
     OfTheirs, OutboxView, PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,

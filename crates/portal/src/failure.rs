@@ -70,6 +70,7 @@ fn needs_a_person(cause: Cause) -> bool {
         | Cause::NotFound
         | Cause::Conflict
         | Cause::NotApproved
+        | Cause::SuggestionsOpen
         | Cause::ChangedOnPortal
         | Cause::TooLarge
         | Cause::Invalid

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Anchor, NoteId, NoteTurn};
+use story::{Anchor, NoteId, NoteTurn, Suggestion};
 
 /// A note as a portal has it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -21,6 +21,9 @@ pub struct PortalNote {
     /// The words that it is about; `None` for the whole story.
     #[serde(default)]
     pub anchor: Option<Anchor>,
+    /// What those words should become.
+    #[serde(default)]
+    pub suggestion: Option<Suggestion>,
     /// The note that it answers.
     #[serde(default)]
     pub parent: Option<NoteId>,
@@ -42,6 +45,9 @@ pub struct NoteToSend<'a> {
     /// See [`PortalNote::anchor`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor: Option<&'a Anchor>,
+    /// See [`PortalNote::suggestion`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<&'a Suggestion>,
     /// See [`PortalNote::parent`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<NoteId>,

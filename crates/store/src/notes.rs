@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use rusqlite::params;
-use story::{Anchor, NoteId, NoteTurn, PortalId, StoryId};
+use story::{Anchor, NoteId, NoteTurn, PortalId, StoryId, Suggestion};
 
 use crate::{
     Store, StoreError, Thing,
@@ -35,6 +35,8 @@ pub struct Note {
     pub anchor: Option<Anchor>,
     /// Where those words stood here last.
     pub place: Option<Anchor>,
+    /// What those words should become; `None` where it only speaks.
+    pub suggestion: Option<Suggestion>,
     /// When: by the portal's clock once it has it, else by this machine's.
     pub written_at: DateTime<Utc>,
     /// Written by the person at this machine.
@@ -92,7 +94,7 @@ impl Store {
             let key = key_of(session.tx, story)?;
             let sql = "UPDATE notes SET place = ?3 WHERE story = ?1 AND id = ?2";
             places.iter().try_for_each(|(note, place)| {
-                run(session.tx, sql, params![key, note.0.as_bytes(), rows::anchor_json(place)?]).map(drop)
+                run(session.tx, sql, params![key, note.0.as_bytes(), rows::json(place)?]).map(drop)
             })
         })
     }
@@ -110,6 +112,18 @@ impl Store {
                 Ok((story, OpenNotes { open: row.get("open")?, waiting: row.get("waiting")? }))
             };
             Ok(many(connection, sql, [], read)?.into_iter().collect())
+        })
+    }
+
+    /// How many suggestions at a story nobody has accepted or rejected.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], and what the disk says.
+    pub fn open_suggestions(&self, story: StoryId) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT count(*) FROM notes WHERE story = ?1 AND open = 1 AND suggestion IS NOT NULL";
+            let count = one(connection, sql, [key_of(connection, story)?], |row| Ok(row.get(0)?))?;
+            Ok(count.unwrap_or_default())
         })
     }
 

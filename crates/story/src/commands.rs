@@ -82,6 +82,8 @@ pub enum RefusalCode {
     OwnWriting,
     /// Another text was approved than this one.
     ApprovalFell,
+    /// Somebody suggested a change that nobody has accepted or rejected.
+    SuggestionsOpen,
 }
 
 /// A refusal: the reason, and what could be done instead, if anything.

@@ -168,6 +168,8 @@ pub enum Cause {
     Conflict,
     /// 409: the portal holds no approval of this version.
     NotApproved,
+    /// The portal has a suggestion at the story that nobody has accepted or rejected.
+    SuggestionsOpen,
     /// 412: somebody changed the story on the portal.
     ChangedOnPortal,
     /// 413: larger than the portal takes.
@@ -244,6 +246,7 @@ pub fn settle(outcome: &Outcome) -> DeliveryState {
             | Cause::ScheduleMissed
             | Cause::Conflict
             | Cause::NotApproved
+            | Cause::SuggestionsOpen
             | Cause::Untrusted
             | Cause::ReadBackDiffers => DeliveryState::Blocked,
             _ => DeliveryState::Refused,

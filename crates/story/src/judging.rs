@@ -25,6 +25,8 @@ pub struct Judging {
     pub own_writing: bool,
     /// See [`OnePerson`].
     pub one_person: OnePerson,
+    /// Somebody suggested a change that nobody has accepted or rejected.
+    pub open_suggestions: bool,
     /// An approval fell since, and the person has not said that it goes out all the same.
     pub fell_unseen: bool,
 }
@@ -33,12 +35,15 @@ impl Judging {
     /// What keeps `command` from a story that stands at `axes`, if anything.
     ///
     /// # Errors
-    /// [`RefusalCode::OwnWriting`] for an approval of one's own writing while one-person mode is off;
+    /// [`RefusalCode::SuggestionsOpen`] for an approval while suggestions wait; [`RefusalCode::OwnWriting`] for an approval of one's own writing while one-person mode is off;
     /// [`RefusalCode::ApprovalFell`] for what goes to readers, when another text was approved than this one.
     pub fn allow(self, command: Command, axes: &Axes) -> Result<(), Refusal> {
         let goes_out = matches!(command, Command::Publish | Command::Correct | Command::Schedule);
         if goes_out && self.fell_unseen && axes.fallen.is_some() {
             return Err(Refusal { code: RefusalCode::ApprovalFell, instead: Some(Command::Approve) });
+        }
+        if command == Command::Approve && self.open_suggestions {
+            return Err(Refusal { code: RefusalCode::SuggestionsOpen, instead: None });
         }
         if command == Command::Approve && self.own_writing && self.one_person == OnePerson::Off {
             return Err(Refusal { code: RefusalCode::OwnWriting, instead: None });

@@ -24,6 +24,7 @@ pub mod notes;
 pub mod notice;
 pub mod payload;
 pub mod section;
+mod suggesting;
 pub mod theirs;
 
 pub use axes::{Approval, Axes, DeskState, PublicState, Role};
@@ -39,8 +40,9 @@ pub use judging::{Judging, OnePerson};
 pub use lists::DeskList;
 pub use log::{Event, Revision, RevisionReason};
 pub use merge::{Choice, Merge, Part, Place, Side, merge};
-pub use notes::{Anchor, NoteTurn, NotedField, mentioned};
+pub use notes::{Anchor, Emphasis, NoteTurn, NotedField, Suggestion, mentioned};
 pub use notice::{ChangeKind, Notice, NoticeFault};
 pub use payload::{Payload, PayloadPhoto};
 pub use section::Section;
+pub use suggesting::suggested;
 pub use theirs::{Lost, LostKind, version_of};

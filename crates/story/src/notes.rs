@@ -10,6 +10,8 @@ use crate::hash::Sha256Hex;
 pub const MAX_NOTE_LETTERS: usize = 1_000;
 /// Longest quotation of an [`Anchor`], in code points; of a longer selection its beginning is quoted.
 pub const MAX_QUOTE_LETTERS: usize = 1_000;
+/// Longest text that a [`Suggestion`] puts in the place of others, in code points.
+pub const MAX_SUGGESTED_LETTERS: usize = 5_000;
 /// Longest text before and after a quotation, in code points.
 pub const MAX_CONTEXT_LETTERS: usize = 64;
 
@@ -67,6 +69,50 @@ impl Anchor {
     }
 }
 
+/// What a note proposes for the words it stands at. The story says nothing of it until somebody takes it over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Suggestion {
+    /// Other words in their place.
+    Replace {
+        /// As they are read; a line break begins another paragraph. Empty: nothing in their place.
+        words: String,
+    },
+    /// The same words, set otherwise.
+    Format {
+        /// How.
+        mark: Emphasis,
+        /// Set so, or no longer.
+        on: bool,
+    },
+}
+
+/// How words of the text may stand out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Emphasis {
+    /// Bold.
+    Strong,
+    /// Italic.
+    Emphasis,
+}
+
+impl Suggestion {
+    /// Whether it changes the words of `anchor`, and no more than is kept. Only the body can set words otherwise, and only
+    /// there are there paragraphs.
+    pub fn fits(&self, anchor: &Anchor) -> bool {
+        let in_body = anchor.field == NotedField::Body;
+        match self {
+            Self::Replace { words } => {
+                *words != anchor.quote
+                    && words.chars().nth(MAX_SUGGESTED_LETTERS).is_none()
+                    && (in_body || !words.contains('\n'))
+            }
+            Self::Format { .. } => in_body,
+        }
+    }
+}
+
 /// What an answer does with the note that it answers; one without words of its own may do no more than that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -75,6 +121,17 @@ pub enum NoteTurn {
     Resolved,
     /// There is again.
     Reopened,
+    /// The story says now what was suggested.
+    Accepted,
+    /// It will not.
+    Rejected,
+}
+
+impl NoteTurn {
+    /// It says what became of a [`Suggestion`], and fits no other note.
+    pub fn is_verdict(self) -> bool {
+        matches!(self, Self::Accepted | Self::Rejected)
+    }
 }
 
 /// Who of `people` is called with `@` in a text, in its order. A name may go on in an ending, as names do in Bengali;
@@ -122,6 +179,26 @@ mod tests {
     fn nobody_is_called_without_the_sign_or_by_half_a_name() {
         assert!(mentioned("রহিম, mahbub@example.org? @rafiq @ @", &people()).is_empty());
         assert!(mentioned("@", &[String::new()]).is_empty());
+    }
+
+    #[test]
+    fn a_suggestion_changes_something_within_bounds_and_fields_have_no_paragraphs() {
+        let at = |field| Anchor {
+            field,
+            photo: None,
+            quote: "তিন গ্রাম".to_owned(),
+            prefix: String::new(),
+            suffix: String::new(),
+            at: 0,
+        };
+        let replace = |words: &str| Suggestion::Replace { words: words.to_owned() };
+        let bold = Suggestion::Format { mark: Emphasis::Strong, on: true };
+        let (body, headline) = (at(NotedField::Body), at(NotedField::Headline));
+        assert!(replace("চার গ্রাম").fits(&headline) && replace("").fits(&body));
+        assert!(replace("চার গ্রাম।\nআরও").fits(&body) && !replace("চার\nগ্রাম").fits(&headline));
+        assert!(!replace("তিন গ্রাম").fits(&body), "nothing would change");
+        assert!(!replace(&"ক".repeat(MAX_SUGGESTED_LETTERS + 1)).fits(&body));
+        assert!(bold.fits(&body) && !bold.fits(&headline));
     }
 
     #[test]

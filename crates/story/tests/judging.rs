@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use khosra_story::{
     Approval, Axes, Command, Judging, OnePerson, Sha256Hex,
-    commands::RefusalCode::{self, ApprovalFell, OwnWriting},
+    commands::RefusalCode::{self, ApprovalFell, OwnWriting, SuggestionsOpen},
 };
 
 const MODES: [OnePerson; 3] = [OnePerson::Off, OnePerson::ForNow, OnePerson::Newsroom];
@@ -34,7 +34,7 @@ fn refused(judging: Judging, command: Command, axes: &Axes) -> Option<RefusalCod
 fn own_writing_is_approved_only_where_one_person_may() {
     for one_person in MODES {
         for own_writing in [true, false] {
-            let judging = Judging { own_writing, one_person, fell_unseen: true };
+            let judging = Judging { own_writing, one_person, fell_unseen: true, ..Judging::default() };
             let kept = (own_writing && one_person == OnePerson::Off).then_some(OwnWriting);
             let axes = Axes::new_draft();
             assert_eq!(refused(judging, Command::Approve, &axes), kept, "{judging:?}");
@@ -42,6 +42,17 @@ fn own_writing_is_approved_only_where_one_person_may() {
                 assert_eq!(refused(judging, command, &axes), None, "{command:?} {judging:?}");
             }
             assert_eq!(judging.is_alone(), own_writing && one_person == OnePerson::ForNow);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_approved_while_a_suggestion_waits_and_nothing_else_is_held_up_by_one() {
+    for one_person in MODES {
+        let judging = Judging { open_suggestions: true, one_person, ..Judging::default() };
+        for command in JUDGING.into_iter().chain(OTHERS) {
+            let kept = (command == Command::Approve).then_some(SuggestionsOpen);
+            assert_eq!(refused(judging, command, &Axes::new_draft()), kept, "{command:?} {judging:?}");
         }
     }
 }

@@ -27,6 +27,7 @@ import {
   notePlaces,
   notesPlugin,
   selectedWords,
+  takeOverNote,
   tellNotes,
   type NotedWords,
 } from './notes';
@@ -225,6 +226,12 @@ class NewsEditor implements Editor {
     this.dispatch(tr);
     this.view.focus();
     return true;
+  }
+
+  takeOver(id: string): boolean {
+    const tr = takeOverNote(this.view.state, id);
+    if (tr) this.dispatch(tr);
+    return tr !== null;
   }
 
   setLanguage(language: 'bn' | 'en'): void {

@@ -15,6 +15,7 @@ export type {
 export { anchorOf, findAnchor, type TextAnchor } from './anchors';
 export { folded } from './find';
 export type { NotedWords } from './notes';
+export { narrowed, type SuggestedChange } from './suggestions';
 export { createEditor } from './editor';
 export { commandKeys } from './keys';
 export { watchFields } from './watchfields';

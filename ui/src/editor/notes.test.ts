@@ -78,7 +78,7 @@ function marked(): string[] {
 }
 
 describe('notes in the text', () => {
-  const note = (id: string, words: TextAnchor) => ({ id, anchors: [words] });
+  const note = (id: string, words: TextAnchor) => ({ id, anchors: [words], change: null });
 
   it('mark their words, through formatting, and only the active one stands out', () => {
     const { editor } = openDesk(STORY);

@@ -7,11 +7,14 @@ import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } 
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { anchorOf, findAnchor, type Stretch, type TextAnchor } from './anchors';
 import { folded } from './find';
+import { drawn, takenOver, type SuggestedChange } from './suggestions';
 
 /** A note as the window hands it in: the places where its words may be, the latest known first. */
 export interface NotedWords {
   id: string;
   anchors: readonly TextAnchor[];
+  /** What it suggests for them; null: it only speaks. */
+  change: SuggestedChange | null;
 }
 
 interface Noted {
@@ -56,13 +59,15 @@ export function tellNotes(state: EditorState, told: Told): Transaction {
 /** Looks again for words that were gone: an undo may have brought them back. */
 export function lookAgain(state: EditorState): Transaction | null {
   const { notes, active, marks } = notedOf(state);
-  return notes.length > marks.find().length ? tellNotes(state, { notes, active }) : null;
+  return notes.length > marks.find(undefined, undefined, isMark).length
+    ? tellNotes(state, { notes, active })
+    : null;
 }
 
 /** Where the words of each note stand now; those whose words are gone are not in it. */
 export function notePlaces(state: EditorState): Map<string, TextAnchor> {
   const { marks } = notedOf(state);
-  const found = marks.find();
+  const found = marks.find(undefined, undefined, isMark);
   const places = new Map<string, TextAnchor>();
   if (found.length === 0) return places;
   const body = new BodyText(state.doc);
@@ -85,17 +90,28 @@ export function selectedWords(state: EditorState): TextAnchor | null {
 
 /** The note whose words a position is in; the shortest of several. */
 export function noteAt(state: EditorState, position: number): string | null {
-  const here = notedOf(state).marks.find(position, position);
+  const here = notedOf(state).marks.find(position, position, isMark);
   const shortest = here.sort((one, other) => one.to - one.from - (other.to - other.from))[0];
   return shortest ? idOf(shortest.spec) : null;
 }
 
 /** Puts the caret behind a note's words; null where they are gone. Nothing is selected, so that a key takes nothing away. */
 export function goToNote(state: EditorState, id: string): Transaction | null {
-  const mark = notedOf(state).marks.find(undefined, undefined, (spec) => idOf(spec) === id)[0];
+  const mark = markOf(state, id);
   return mark
     ? state.tr.setSelection(TextSelection.near(state.doc.resolve(mark.to), -1)).scrollIntoView()
     : null;
+}
+
+/** Takes over what a note suggests for its words; null where they are gone, or where it suggests nothing. */
+export function takeOverNote(state: EditorState, id: string): Transaction | null {
+  const mark = markOf(state, id);
+  const change = notedOf(state).notes.find((note) => note.id === id)?.change;
+  return mark && change ? takenOver(state, mark, change) : null;
+}
+
+function markOf(state: EditorState, id: string): Decoration | undefined {
+  return notedOf(state).marks.find(undefined, undefined, (spec) => isMark(spec) && idOf(spec) === id)[0];
 }
 
 function notedOf(state: EditorState): Noted {
@@ -104,20 +120,30 @@ function notedOf(state: EditorState): Noted {
 
 function marked(doc: Node, told: Told, before: DecorationSet): Noted {
   if (told.notes.length === 0) return { ...told, marks: DecorationSet.empty };
-  const known = new Map(before.find().map(({ from, to, spec }) => [idOf(spec), { from, to }]));
+  const known = new Map(
+    before.find(undefined, undefined, isMark).map(({ from, to, spec }) => [idOf(spec), { from, to }]),
+  );
   const missing = told.notes.some(({ id }) => !known.has(id));
   const body = missing ? new BodyText(doc) : null;
   const text = body && folded(body.text);
-  const marks = told.notes.flatMap(({ id, anchors }) => {
+  const marks = told.notes.flatMap(({ id, anchors, change }) => {
     const place = known.get(id) ?? (body && text ? body.find(text, anchors) : null);
-    return place ? [mark(id, place, id === told.active)] : [];
+    if (!place) return [];
+    const shown = change ? drawn(doc, place, change, { id, shows: true }) : [];
+    return [mark(id, place, id === told.active, change !== null), ...shown];
   });
   return { ...told, marks: DecorationSet.create(doc, marks) };
 }
 
-function mark(id: string, { from, to }: Stretch, active: boolean): Decoration {
-  const look = { class: active ? 'noted noted-active' : 'noted', 'data-note': id };
+function mark(id: string, { from, to }: Stretch, active: boolean, suggests: boolean): Decoration {
+  const kind = suggests ? 'noted suggested' : 'noted';
+  const look = { class: active ? `${kind} noted-active` : kind, 'data-note': id };
   return Decoration.inline(from, to, look, { id, inclusiveStart: false, inclusiveEnd: false });
+}
+
+/** The words of a note, not what is shown of its suggestion. */
+function isMark(spec: unknown): boolean {
+  return !(spec as { shows?: boolean }).shows;
 }
 
 function idOf(spec: unknown): string {

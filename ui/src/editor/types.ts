@@ -185,6 +185,8 @@ export interface Editor {
   noteAtCaret(): string | null;
   /** Puts the caret behind a note's words. False: they are gone. */
   goToNote(id: string): boolean;
+  /** Takes over what a note suggests (undoable). False: its words are gone. */
+  takeOver(id: string): boolean;
   setLanguage(language: 'bn' | 'en'): void;
   setTexts(texts: EditorTexts, label: string, placeholder: string): void;
   setEditable(editable: boolean): void;

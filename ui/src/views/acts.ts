@@ -91,14 +91,23 @@ export function shortcutActs(ports: ActPorts): Record<ShortcutName, () => void> 
       room.notes.begin();
       layout.showTab('notes');
     },
+    suggest: () => {
+      room.review.suggest();
+    },
+    suggestion_accept: () => {
+      void room.review.judge('accepted');
+    },
+    suggestion_reject: () => {
+      void room.review.judge('rejected');
+    },
     note_next: () => {
-      room.stepNote(1);
+      room.review.step(1);
     },
     note_previous: () => {
-      room.stepNote(-1);
+      room.review.step(-1);
     },
     note_turn: () => {
-      room.turnNote();
+      room.review.turn();
     },
     toggle_desk: () => {
       layout.change({ deskOpen: !layout.deskOpen });
@@ -212,6 +221,9 @@ function entries(ports: ActPorts): Entry[] {
     by('history_tab', m.act_history_tab),
     by('notes_tab', m.act_notes_tab),
     by('note', m.act_note, none),
+    by('suggest', m.act_suggest, none),
+    by('suggestion_accept', m.act_suggestion_accept, none),
+    by('suggestion_reject', m.act_suggestion_reject, none),
     by('note_next', m.act_note_next, none),
     by('note_previous', m.act_note_previous, none),
     by('note_turn', m.act_note_turn, none),

@@ -32,6 +32,7 @@ import { MergeRoom } from './mergeroom.svelte';
 import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
 import { Taking } from './taking.svelte';
+import { Review } from './review';
 import { Versions } from './versions';
 
 export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox';
@@ -56,6 +57,7 @@ export class Newsroom {
   readonly taking: Taking;
   readonly seat = new Seat(this);
   readonly versions = new Versions(this);
+  readonly review = new Review(this);
   readonly merge: MergeRoom;
 
   start = $state.raw() as StartView;
@@ -251,16 +253,6 @@ export class Newsroom {
       if (event.axes.desk !== before?.desk) void this.lookAgain(event.story, 'words too');
       else if (event.public !== before.public) void this.lookAgain(event.story);
     } else this.#moved(event.intent);
-  }
-
-  /** Goes to the next open note; says so where there is none. */
-  stepNote(by: 1 | -1): void {
-    if (this.notes && !this.notes.step(by)) this.toasts.say(m.notes_none_open());
-  }
-
-  /** Resolves the note that stands out, or the one at the caret. */
-  turnNote(): void {
-    if (this.notes && !this.notes.turnHere()) this.toasts.say(m.notes_none_here());
   }
 
   #spoken(story: string): void {

@@ -232,7 +232,7 @@ until: string, };
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
-export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
+export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "suggestions_open" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
 
 /**
  * In whose place a person sits in the built-in portal's newsroom: each has a store and an account of its own, so that
@@ -517,9 +517,14 @@ sent: string,
 kept: string, };
 
 /**
+ * How words of the text may stand out.
+ */
+export type Emphasis = "strong" | "emphasis";
+
+/**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -981,7 +986,7 @@ place: Anchor, };
 /**
  * What an answer does with the note that it answers; one without words of its own may do no more than that.
  */
-export type NoteTurn = "resolved" | "reopened";
+export type NoteTurn = "resolved" | "reopened" | "accepted" | "rejected";
 
 /**
  * One thing that was said at a story.
@@ -1015,6 +1020,10 @@ anchor: Anchor | null,
  * Where those words stood here last, if they were looked for.
  */
 place: Anchor | null, 
+/**
+ * What those words should become; `None` where it only speaks.
+ */
+suggestion: Suggestion | null, 
 /**
  * When.
  */
@@ -2036,6 +2045,45 @@ schedule_missed: boolean,
 review: ReviewView | null, };
 
 /**
+ * Suggests that words of a story should be others, or be set otherwise.
+ */
+export type SuggestChange = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * The words as they are.
+ */
+anchor: Anchor, 
+/**
+ * What they should become, of at most 5,000 letters. Where several words of them are others, each change becomes a
+ * suggestion of its own.
+ */
+change: Suggestion, 
+/**
+ * Why; at most 1,000 letters, may be empty. It is said at the first of them.
+ */
+text: string, };
+
+/**
+ * What a note proposes for the words it stands at. The story says nothing of it until somebody takes it over.
+ */
+export type Suggestion = { "kind": "replace", 
+/**
+ * As they are read; a line break begins another paragraph. Empty: nothing in their place.
+ */
+words: string, } | { "kind": "format", 
+/**
+ * How.
+ */
+mark: Emphasis, 
+/**
+ * Set so, or no longer.
+ */
+on: boolean, };
+
+/**
  * Take a story from the readers.
  */
 export type TakeDownStory = { 
@@ -2151,7 +2199,7 @@ portal: PortalId,
 publishing: boolean, };
 
 /**
- * Says that nothing is left to do about a note, or that there is again.
+ * Says that nothing is left to do about a note, or that there is again, or what became of its suggestion.
  */
 export type TurnNote = { 
 /**
@@ -2163,7 +2211,7 @@ story: StoryId,
  */
 note: NoteId, 
 /**
- * Which of the two.
+ * Which; a verdict only of a note that suggests something.
  */
 turn: NoteTurn, };
 
@@ -2255,7 +2303,9 @@ export interface Commands {
   list_notes: { args: OfStory; answer: NotesView };
   /** Writes a note at words of a story, or an answer to one; it is on disk when this answers. */
   write_note: { args: WriteNote; answer: NotesView };
-  /** Resolves a note, or opens it again. */
+  /** Suggests what words of a story should become, each change by itself. */
+  suggest_change: { args: SuggestChange; answer: NotesView };
+  /** Resolves a note, opens it again, or says what became of its suggestion. */
   turn_note: { args: TurnNote; answer: NotesView };
   /** Keeps where the words of notes stand in the text as it is now. */
   place_notes: { args: PlaceNotes; answer: Nothing };

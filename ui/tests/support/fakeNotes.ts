@@ -1,7 +1,7 @@
 /** Notes of a desk in memory: threads as the desk works them out, and a portal that takes them or does not. */
 import type { Commands, NotesView, NotesWay, NoteView } from '../../src/wire/generated';
 
-type Names = 'list_notes' | 'write_note' | 'turn_note' | 'place_notes';
+type Names = 'list_notes' | 'write_note' | 'suggest_change' | 'turn_note' | 'place_notes';
 
 export class FakeNotes {
   way: NotesWay = 'shared';
@@ -20,6 +20,7 @@ export class FakeNotes {
       turn: null,
       anchor: null,
       place: null,
+      suggestion: null,
       written_at: this.now(),
       own: false,
       sent: true,
@@ -43,6 +44,10 @@ export class FakeNotes {
     list_notes: ({ story }) => this.#view(story),
     write_note: ({ story, parent, anchor, text }) => {
       this.add(story, { parent, anchor, text, author: 'আমি', own: true, sent: false });
+      return this.#view(story);
+    },
+    suggest_change: ({ story, anchor, change, text }) => {
+      this.add(story, { anchor, suggestion: change, text, author: 'আমি', own: true, sent: false });
       return this.#view(story);
     },
     turn_note: ({ story, note, turn }) => {

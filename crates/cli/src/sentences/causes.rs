@@ -42,6 +42,10 @@ pub(super) fn of(cause: Cause) -> Pair {
             "পোর্টালে এই লেখার অনুমোদন নেই: অনুমোদনের পরে কেউ লেখা বদলেছেন বা হাতে নিয়েছেন। আবার অনুমোদন করুন।",
             "The portal holds no approval of this text: somebody changed or took it since. Approve it again.",
         ),
+        Cause::SuggestionsOpen => (
+            "পোর্টালে এই লেখায় কারও প্রস্তাব ঝুলে আছে। আগে মেনে নিন বা বাদ দিন, তারপর আবার পাঠান।",
+            "The portal has a suggestion at this story that nobody has settled. Accept or reject it, then send again.",
+        ),
         Cause::ChangedOnPortal => (
             "পোর্টালে লেখাটি অন্য কেউ বদলেছেন; তার ওপর কিছু লেখা হয়নি।",
             "Somebody changed the story at the portal; nothing was written over it.",

@@ -51,6 +51,14 @@ pub(super) fn of(code: ErrorCode) -> Pair {
             "{by} অনুমোদন করার পরে লেখা বদলেছে। আবার approve করুন, বা --over-approval দিন।",
             "The text was changed since {by} approved it. Approve it again, or give --over-approval.",
         ),
+        ErrorCode::RefusedSuggestionsOpen => (
+            "লেখায় কারও প্রস্তাব ঝুলে আছে। খসড়ায় খুলে আগে মেনে নিন বা বাদ দিন, তারপর অনুমোদন করুন।",
+            "Somebody suggested a change. Accept or reject it in Khosra's window, and then approve.",
+        ),
+        ErrorCode::SuggestionUnfit => (
+            "প্রস্তাবটি রাখা যায়নি: এতে কিছু বদলায় না, বা তা {limit} অক্ষরের বেশি।",
+            "The suggestion was not kept: it changes nothing, or is longer than {limit} letters.",
+        ),
         ErrorCode::ReasonNeeded => ("কারণ লিখতে হবে।", "A reason has to be given."),
         ErrorCode::NoticeNeeded => {
             ("কী বদলেছে, তা পাঠককে জানাতে হবে।", "Readers have to be told what was changed.")

@@ -13,7 +13,8 @@ use crate::{
         OfTheirs, OnePersonMode, OnePersonView, OutboxView, PauseOutbox, PlaceNotes, PortalCheck,
         PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText, ReturnStory,
         RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings, SitDown,
-        StartView, StoryView, TakeDownStory, TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
+        StartView, StoryView, SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView, TryPortal,
+        TurnNote, WriteNote,
     },
     writing,
 };
@@ -171,7 +172,12 @@ pub async fn write_note(desk: &Desk, args: WriteNote) -> Answer<NotesView> {
     desk.blocking(|desk| review::write(desk, args)).await
 }
 
-/// Resolves a note, or opens it again.
+/// Suggests what words of a story should become, each change by itself.
+pub async fn suggest_change(desk: &Desk, args: SuggestChange) -> Answer<NotesView> {
+    desk.blocking(|desk| review::suggest(desk, args)).await
+}
+
+/// Resolves a note, opens it again, or says what became of its suggestion.
 pub async fn turn_note(desk: &Desk, args: TurnNote) -> Answer<NotesView> {
     desk.blocking(move |desk| review::turn(desk, args)).await
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use portal::{NoteToSend, Portal, PortalNote};
 use store::{Note, StoreError};
-use story::{Anchor, PortalId, StoryId};
+use story::{Anchor, PortalId, StoryId, Suggestion};
 
 use super::{calls_us, names_of, people};
 use crate::{
@@ -25,6 +25,7 @@ pub(crate) async fn send(desk: &Desk, id: PortalId, portal: &dyn Portal) -> Resu
             id: note.id,
             text: &note.words,
             anchor: note.anchor.as_ref(),
+            suggestion: note.suggestion.as_ref(),
             parent: note.parent,
             turn: note.turn,
         };
@@ -116,6 +117,9 @@ fn take_in(
         (names_of(&facts), people(desk, Some(&portal), notes.iter().map(|note| note.author_name.clone()))?);
     let note = |note: PortalNote| {
         let own = us.as_ref() == Some(&note.author);
+        let anchor = note.anchor.filter(Anchor::is_kept);
+        let fits = |suggestion: &Suggestion| anchor.as_ref().is_some_and(|anchor| suggestion.fits(anchor));
+        let suggestion = note.suggestion.filter(|suggestion| note.parent.is_none() && fits(suggestion));
         Note {
             id: note.id,
             parent: note.parent,
@@ -124,8 +128,9 @@ fn take_in(
             author_name: note.author_name,
             words: bangla::normalise(&note.text),
             turn: note.turn,
-            anchor: note.anchor.filter(Anchor::is_kept),
+            anchor,
             place: None,
+            suggestion,
             written_at: note.written_at,
             own,
             portal: Some(id),

@@ -66,6 +66,10 @@ pub enum ErrorCode {
     RefusedOwnWriting,
     /// `{by}` had approved another text than this one.
     RefusedApprovalFell,
+    /// Somebody suggested a change that nobody has accepted or rejected.
+    RefusedSuggestionsOpen,
+    /// It suggests nothing that could be taken over, or more than `{limit}` letters.
+    SuggestionUnfit,
     /// A reason has to be given.
     ReasonNeeded,
     /// Readers are to be told what was changed.

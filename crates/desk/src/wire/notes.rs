@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Anchor, NoteId, NoteTurn, StoryId};
+use story::{Anchor, NoteId, NoteTurn, StoryId, Suggestion};
 use ts_rs::TS;
 
 /// What was said at a story.
@@ -47,6 +47,8 @@ pub struct NoteView {
     pub anchor: Option<Anchor>,
     /// Where those words stood here last, if they were looked for.
     pub place: Option<Anchor>,
+    /// What those words should become; `None` where it only speaks.
+    pub suggestion: Option<Suggestion>,
     /// When.
     pub written_at: DateTime<Utc>,
     /// Written by the person at this machine.
@@ -72,14 +74,28 @@ pub struct WriteNote {
     pub text: String,
 }
 
-/// Says that nothing is left to do about a note, or that there is again.
+/// Suggests that words of a story should be others, or be set otherwise.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SuggestChange {
+    /// Which story.
+    pub story: StoryId,
+    /// The words as they are.
+    pub anchor: Anchor,
+    /// What they should become, of at most 5,000 letters. Where several words of them are others, each change becomes a
+    /// suggestion of its own.
+    pub change: Suggestion,
+    /// Why; at most 1,000 letters, may be empty. It is said at the first of them.
+    pub text: String,
+}
+
+/// Says that nothing is left to do about a note, or that there is again, or what became of its suggestion.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 pub struct TurnNote {
     /// Which story.
     pub story: StoryId,
     /// A note that answers none.
     pub note: NoteId,
-    /// Which of the two.
+    /// Which; a verdict only of a note that suggests something.
     pub turn: NoteTurn,
 }
 

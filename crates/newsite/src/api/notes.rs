@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use story::{Anchor, NoteId, NoteTurn, StoryId};
+use story::{Anchor, NoteId, NoteTurn, StoryId, Suggestion};
 
 use super::{
     problem::{Kind, Problem, Reason},
@@ -28,7 +28,7 @@ const MAX_REQUEST: usize = 64 * 1024;
 
 #[derive(Debug, Deserialize)]
 struct Note {
-    /// May be left out where there is a turn.
+    /// May be left out where there is a turn or a suggestion.
     #[serde(default)]
     text: String,
     /// The paragraph it is about, counted from 0.
@@ -37,6 +37,9 @@ struct Note {
     /// The words it is about.
     #[serde(default)]
     anchor: Option<Anchor>,
+    /// What those words should become.
+    #[serde(default)]
+    suggestion: Option<Suggestion>,
     /// The note that it answers.
     #[serde(default)]
     parent: Option<NoteId>,
@@ -48,7 +51,7 @@ struct Note {
 impl Note {
     fn faults(&self) -> Vec<Reason> {
         let mut faults = Vec::new();
-        let says_nothing = self.text.trim().is_empty() && self.turn.is_none();
+        let says_nothing = self.text.trim().is_empty() && self.turn.is_none() && self.suggestion.is_none();
         if says_nothing || self.text.len() > MAX_NOTE {
             faults.push(Reason::new("/text", format!("1 to {MAX_NOTE} bytes that are not all blank")));
         }
@@ -58,7 +61,14 @@ impl Note {
         if self.anchor.as_ref().is_some_and(|anchor| !anchor.is_kept()) {
             faults.push(Reason::new("/anchor", "it quotes nothing, or too much"));
         }
+        if self.suggestion.as_ref().is_some_and(|suggestion| !self.may_hold(suggestion)) {
+            faults.push(Reason::new("/suggestion", "it changes nothing of the words quoted, or too much"));
+        }
         faults
+    }
+
+    fn may_hold(&self, suggestion: &Suggestion) -> bool {
+        self.parent.is_none() && self.anchor.as_ref().is_some_and(|anchor| suggestion.fits(anchor))
     }
 }
 
@@ -91,7 +101,7 @@ pub(super) async fn put(
     may_write(&who, &story)?;
     let row = row(note, note_id.to_string(), (who.user, millis(newsroom.now())))?;
     if let Some(parent) = &row.parent {
-        stands_alone(notes::find(&mut transaction, id, parent).await?)?;
+        may_be_answered(notes::find(&mut transaction, id, parent).await?, &row)?;
     }
     let status = match notes::find(&mut transaction, id, &row.id).await? {
         Some(there) if there.user != row.user => {
@@ -111,28 +121,35 @@ pub(super) async fn put(
 }
 
 fn row(note: Note, id: String, (user, written_at): (String, i64)) -> Result<NoteRow, Problem> {
-    let anchor = note.anchor.as_ref().map(serde_json::to_string).transpose();
+    let malformed = |error: serde_json::Error| Problem::new(Kind::Malformed, error.to_string());
     Ok(NoteRow {
         id,
         user,
         name: None,
         text: note.text,
         paragraph: note.paragraph.map(i64::from),
-        anchor: anchor.map_err(|error| Problem::new(Kind::Malformed, error.to_string()))?,
+        anchor: note.anchor.as_ref().map(serde_json::to_string).transpose().map_err(malformed)?,
+        suggestion: note.suggestion.as_ref().map(serde_json::to_string).transpose().map_err(malformed)?,
         parent: note.parent.map(|parent| parent.to_string()),
         turn: note.turn.map(|turn| turn_name(turn).to_owned()),
         written_at,
     })
 }
 
-/// Answers stand under a note of the same story that is no answer itself.
-fn stands_alone(parent: Option<NoteRow>) -> Result<(), Problem> {
-    match parent {
-        Some(parent) if parent.parent.is_none() => Ok(()),
-        _ => {
-            Err(Problem::invalid(vec![Reason::new("/parent", "no note of this story that can be answered")]))
-        }
+/// Answers stand under a note of the same story that is no answer itself, and verdicts under one that suggests something.
+fn may_be_answered(parent: Option<NoteRow>, answer: &NoteRow) -> Result<(), Problem> {
+    let Some(parent) = parent.filter(|parent| parent.parent.is_none()) else {
+        return Err(Problem::invalid(vec![Reason::new(
+            "/parent",
+            "no note of this story that can be answered",
+        )]));
+    };
+    let verdicts = [NoteTurn::Accepted, NoteTurn::Rejected].map(turn_name);
+    let is_verdict = answer.turn.as_deref().is_some_and(|turn| verdicts.contains(&turn));
+    if is_verdict && parent.suggestion.is_none() {
+        return Err(Problem::invalid(vec![Reason::new("/turn", "the note suggests nothing")]));
     }
+    Ok(())
 }
 
 /// Everything that its writer says in it is as before.
@@ -145,18 +162,22 @@ fn turn_name(turn: NoteTurn) -> &'static str {
     match turn {
         NoteTurn::Resolved => "resolved",
         NoteTurn::Reopened => "reopened",
+        NoteTurn::Accepted => "accepted",
+        NoteTurn::Rejected => "rejected",
     }
 }
 
 fn told(note: &NoteRow) -> Value {
-    let anchor = note.anchor.as_deref().and_then(|anchor| serde_json::from_str::<Value>(anchor).ok());
+    let read =
+        |json: &Option<String>| json.as_deref().and_then(|json| serde_json::from_str::<Value>(json).ok());
     json!({
         "id": note.id,
         "author": note.user,
         "author_name": note.name.as_deref().unwrap_or_default(),
         "text": note.text,
         "paragraph": note.paragraph,
-        "anchor": anchor,
+        "anchor": read(&note.anchor),
+        "suggestion": read(&note.suggestion),
         "parent": note.parent,
         "turn": note.turn,
         "written_at": time(note.written_at),

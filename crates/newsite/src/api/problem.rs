@@ -22,6 +22,7 @@ pub(crate) enum Kind {
     MovedOn,
     OutOfTurn,
     NotApproved,
+    SuggestionsOpen,
     SecondPerson,
     OffsetDiffers,
     Leased,
@@ -51,6 +52,9 @@ impl Kind {
             Self::MovedOn => (409, "moved-on", "The portal has another version than the one named"),
             Self::OutOfTurn => (409, "out-of-turn", "The story does not stand so that this can be done"),
             Self::NotApproved => (409, "not-approved", "This version is not the one that was approved"),
+            Self::SuggestionsOpen => {
+                (409, "suggestions-open", "Somebody suggested a change that still waits")
+            }
             Self::SecondPerson => (403, "second-person", "Somebody else has to approve it"),
             Self::OffsetDiffers => (409, "offset-differs", "The upload stands at another byte"),
             Self::Leased => (409, "leased", "Somebody else has the story"),

@@ -18,6 +18,8 @@ pub(crate) struct NoteRow {
     pub(crate) paragraph: Option<i64>,
     /// The words it is about, as JSON of [`story::Anchor`].
     pub(crate) anchor: Option<String>,
+    /// What those words should become, as JSON of [`story::Suggestion`].
+    pub(crate) suggestion: Option<String>,
     /// The note that it answers.
     pub(crate) parent: Option<String>,
     /// What it does with that one.
@@ -30,7 +32,7 @@ macro_rules! select_notes {
     ($rest:literal) => {
         concat!(
             "SELECT id, username, (SELECT name FROM accounts WHERE accounts.username = notes.username) AS name, ",
-            "words, paragraph, anchor, parent, turn, written_at FROM notes ",
+            "words, paragraph, anchor, suggestion, parent, turn, written_at FROM notes ",
             $rest
         )
     };
@@ -61,13 +63,25 @@ pub(crate) async fn put(
     story: StoryId,
     note: &NoteRow,
 ) -> Result<(), sqlx::Error> {
-    let insert = "INSERT INTO notes (story, id, username, words, paragraph, anchor, parent, turn, written_at) \
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (story, id) DO UPDATE SET \
+    let insert = "INSERT INTO notes (story, id, username, words, paragraph, anchor, parent, turn, written_at, \
+                  suggestion) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (story, id) DO UPDATE SET \
                   words = excluded.words, paragraph = excluded.paragraph, anchor = excluded.anchor, \
-                  parent = excluded.parent, turn = excluded.turn, written_at = excluded.written_at";
+                  parent = excluded.parent, turn = excluded.turn, written_at = excluded.written_at, \
+                  suggestion = excluded.suggestion";
     let query = sqlx::query(insert).bind(story.to_string()).bind(&note.id).bind(&note.user);
     let query = query.bind(&note.text).bind(note.paragraph).bind(&note.anchor).bind(&note.parent);
-    query.bind(&note.turn).bind(note.written_at).execute(connection).await.map(drop)
+    query.bind(&note.turn).bind(note.written_at).bind(&note.suggestion).execute(connection).await.map(drop)
+}
+
+/// How many suggestions at the story nobody has accepted or rejected: the last turn decides, as at every machine.
+pub(crate) async fn open_suggestions(
+    connection: &mut AnyConnection,
+    story: StoryId,
+) -> Result<i64, sqlx::Error> {
+    let sql = "SELECT COUNT(*) FROM notes WHERE story = $1 AND suggestion IS NOT NULL AND COALESCE( \
+               (SELECT turn FROM notes AS said WHERE said.story = $1 AND said.parent = notes.id \
+                AND said.turn IS NOT NULL ORDER BY said.written_at DESC, said.id DESC LIMIT 1), 'reopened') = 'reopened'";
+    sqlx::query_scalar(sql).bind(story.to_string()).fetch_one(connection).await
 }
 
 fn read(row: &AnyRow) -> Result<NoteRow, sqlx::Error> {
@@ -78,6 +92,7 @@ fn read(row: &AnyRow) -> Result<NoteRow, sqlx::Error> {
         text: row.try_get("words")?,
         paragraph: row.try_get("paragraph")?,
         anchor: row.try_get("anchor")?,
+        suggestion: row.try_get("suggestion")?,
         parent: row.try_get("parent")?,
         turn: row.try_get("turn")?,
         written_at: row.try_get("written_at")?,

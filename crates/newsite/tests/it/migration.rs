@@ -28,6 +28,7 @@ const BACK_TO_ONE: &str = "
 /// The same of version 4.
 const BACK_TO_FOUR: &str = "
     ALTER TABLE notes DROP COLUMN parent; ALTER TABLE notes DROP COLUMN turn; ALTER TABLE notes DROP COLUMN anchor;
+    ALTER TABLE notes DROP COLUMN suggestion;
     ALTER TABLE stories DROP COLUMN filed_at; ALTER TABLE stories DROP COLUMN desk_at;
     ALTER TABLE stories DROP COLUMN desk_by; ALTER TABLE stories DROP COLUMN desk_note;
     ALTER TABLE stories DROP COLUMN head_words; ALTER TABLE stories DROP COLUMN head_photos;

@@ -4,7 +4,10 @@ use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use story::Role;
 
-use crate::desk::{Desk, new_id, payload, refusal};
+use crate::{
+    desk::{Desk, new_id, payload, refusal},
+    people::Person,
+};
 
 const SECRET: &str = "সূত্রের নাম ছাপা যাবে না";
 
@@ -125,6 +128,11 @@ async fn a_note_keeps_the_words_it_stands_at_and_its_answers_and_the_queue_says_
     let after: Value = desk.app(Method::GET, queue).send().await.unwrap().json().await.unwrap();
     assert_eq!(line(after), "2026-11-24T10:05:00Z");
     let refused = [
+        json!({ "turn": "accepted", "parent": id }),
+        json!({ "suggestion": { "kind": "replace", "words": "ক" } }),
+        json!({ "suggestion": { "kind": "replace", "words": "নদীর পাড়" }, "anchor": anchor }),
+        json!({ "suggestion": { "kind": "format", "mark": "strong", "on": true }, "anchor": anchor }),
+        json!({ "text": "ক", "parent": id, "suggestion": { "kind": "replace", "words": "" }, "anchor": anchor }),
         json!({ "turn": "resolved" }),
         json!({ "text": "ক", "parent": new_id() }),
         json!({ "text": "ক", "parent": reply }),
@@ -136,4 +144,33 @@ async fn a_note_keeps_the_words_it_stands_at_and_its_answers_and_the_queue_says_
         assert_eq!(refusal(answer).await.0, 422, "{note}");
     }
     assert_eq!(notes(&desk, &story).await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_suggestion_is_given_back_as_it_came_and_nothing_is_approved_until_it_is_settled() {
+    let desk = Desk::open().await;
+    let story = payload("প্রস্তাবের অপেক্ষায়");
+    desk.create(&story).await;
+    let (sub, editor) = (desk.token_of(Role::SubEditor).await, desk.token_of(Role::Editor).await);
+    let anchor = json!({ "field": "headline", "photo": null, "quote": "অপেক্ষায়", "prefix": "প্রস্তাবের ", "suffix": "",
+        "at": 11 });
+    let suggestion = json!({ "kind": "replace", "words": "অপেক্ষা শেষ" });
+    let note = json!({ "anchor": anchor, "suggestion": suggestion });
+    let (id, mahbub) = (new_id(), Person::named(&desk, "mahbub").await);
+    assert_eq!(put(&desk, &sub, &story, &id, note.clone()).await.status(), 201);
+    assert_eq!(put(&desk, &sub, &story, &id, note).await.status(), 200);
+    let kept = notes(&desk, &story).await;
+    assert_eq!((&kept[0]["suggestion"], &kept[0]["anchor"]), (&suggestion, &anchor));
+    for command in ["approve", "publish"] {
+        assert_eq!(mahbub.refused(&story, command, json!({})).await, "suggestions-open", "{command}");
+    }
+    let turn = |turn| json!({ "parent": id, "turn": turn });
+    desk.set_clock("2026-11-24T10:00:00Z");
+    assert_eq!(put(&desk, &editor, &story, &new_id(), turn("rejected")).await.status(), 201);
+    desk.set_clock("2026-11-24T10:01:00Z");
+    assert_eq!(put(&desk, &editor, &story, &new_id(), turn("reopened")).await.status(), 201);
+    assert_eq!(mahbub.refused(&story, "approve", json!({})).await, "suggestions-open");
+    desk.set_clock("2026-11-24T10:02:00Z");
+    assert_eq!(put(&desk, &editor, &story, &new_id(), turn("accepted")).await.status(), 201);
+    mahbub.done(&story, "approve", json!({})).await;
 }

@@ -88,6 +88,7 @@ pub(super) fn refusal(answer: &Answer, effect: Effect) -> Failure {
         408 => effect.failure(Cause::Timeout, detail),
         409 if is_named(problem.as_ref(), "still-running") => Failure::open(Cause::StillRunning, detail),
         409 if is_named(problem.as_ref(), "not-approved") => no(Cause::NotApproved, detail),
+        409 if is_named(problem.as_ref(), "suggestions-open") => no(Cause::SuggestionsOpen, detail),
         409 => no(Cause::Conflict, detail),
         412 => no(Cause::ChangedOnPortal, detail),
         413 => no(Cause::TooLarge, detail),

@@ -1,7 +1,8 @@
 //! Notes as rows.
 
 use rusqlite::{Connection, Row as SqlRow, params};
-use story::{Anchor, NoteId, PortalId, StoryId};
+use serde::{Serialize, de::DeserializeOwned};
+use story::{NoteId, PortalId, StoryId};
 
 use super::{KeptNote, Note};
 use crate::{
@@ -58,9 +59,10 @@ pub(super) fn insert(
     (story, portal): (i64, Option<i64>),
     note: &Note,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO notes (id, story, parent, author, author_name, words, turn, anchor, place, written_at, own,
-                   named, portal, open, waits)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, 0)";
+    let sql =
+        "INSERT INTO notes (id, story, parent, author, author_name, words, turn, anchor, place, suggestion,
+                   written_at, own, named, portal, open, waits)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, 0)";
     let params = params![
         note.id.0.as_bytes(),
         story,
@@ -69,8 +71,9 @@ pub(super) fn insert(
         note.author_name,
         note.words,
         note.turn.map(word).transpose()?,
-        note.anchor.as_ref().map(anchor_json).transpose()?,
-        note.place.as_ref().map(anchor_json).transpose()?,
+        note.anchor.as_ref().map(json).transpose()?,
+        note.place.as_ref().map(json).transpose()?,
+        note.suggestion.as_ref().map(json).transpose()?,
         nanos(note.written_at),
         note.own,
         note.named,
@@ -82,7 +85,7 @@ pub(super) fn insert(
 /// Works out anew how a note stands with all its answers; one that is not here yet is done when it comes.
 pub(super) fn settle(connection: &Connection, thread: NoteId) -> Result<(), StoreError> {
     let sql = "UPDATE notes SET
-                   open = coalesce((SELECT said.turn <> 'resolved' FROM notes AS said
+                   open = coalesce((SELECT said.turn = 'reopened' FROM notes AS said
                                     WHERE said.parent = ?1 AND said.turn IS NOT NULL
                                     ORDER BY said.written_at DESC, said.key DESC LIMIT 1), 1),
                    waits = EXISTS (SELECT 1 FROM notes AS said
@@ -95,8 +98,8 @@ pub(super) fn settle(connection: &Connection, thread: NoteId) -> Result<(), Stor
     run(connection, sql, [thread.0.as_bytes()]).map(drop)
 }
 
-pub(super) fn anchor_json(anchor: &Anchor) -> Result<String, StoreError> {
-    serde_json::to_string(anchor).map_err(|error| StoreError::Internal(error.to_string()))
+pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Internal(error.to_string()))
 }
 
 fn read(row: &SqlRow) -> Result<Note, StoreError> {
@@ -109,8 +112,9 @@ fn read(row: &SqlRow) -> Result<Note, StoreError> {
         author_name: row.get("author_name")?,
         words: row.get("words")?,
         turn: turn.map(unword).transpose()?,
-        anchor: anchor(row.get("anchor")?)?,
-        place: anchor(row.get("place")?)?,
+        anchor: parsed(row.get("anchor")?)?,
+        place: parsed(row.get("place")?)?,
+        suggestion: parsed(row.get("suggestion")?)?,
         written_at: time(row.get("written_at")?),
         own: row.get("own")?,
         named: row.get("named")?,
@@ -118,7 +122,7 @@ fn read(row: &SqlRow) -> Result<Note, StoreError> {
     })
 }
 
-fn anchor(json: Option<String>) -> Result<Option<Anchor>, StoreError> {
+fn parsed<T: DeserializeOwned>(json: Option<String>) -> Result<Option<T>, StoreError> {
     let parse = |json: String| serde_json::from_str(&json);
     json.map(parse).transpose().map_err(|error| StoreError::Damaged(error.to_string()))
 }

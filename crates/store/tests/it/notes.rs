@@ -2,7 +2,7 @@
 
 use khosra_store::{Note, StoreError};
 use rusqlite::Connection;
-use story::{Anchor, IntentKind, NoteId, NoteTurn, NotedField};
+use story::{Anchor, Emphasis, IntentKind, NoteId, NoteTurn, NotedField, Suggestion};
 
 use crate::desk::{Desk, at, content, new_intent, new_story, portal, portal_id, save, sending, story, uuid};
 
@@ -16,6 +16,7 @@ fn note(number: u64, words: &str) -> Note {
         turn: None,
         anchor: Some(anchor("তিন গ্রামে", 4)),
         place: None,
+        suggestion: None,
         written_at: at(number as i64),
         own: false,
         named: false,
@@ -70,6 +71,29 @@ fn the_last_turn_decides_whatever_the_order_in_which_answers_came() {
     assert_eq!(open(&desk), None, "that was before");
     desk.store.put_notes(story(1), vec![answer(5, 1, Some(Reopened)), answer(6, 1, None)]).unwrap();
     assert_eq!(open(&desk), Some((1, 0)));
+}
+
+#[test]
+fn a_suggestion_is_kept_and_waits_until_somebody_says_what_became_of_it() {
+    use NoteTurn::{Accepted, Rejected, Reopened, Resolved};
+    let desk = Desk::with_story(1);
+    let replace = Suggestion::Replace { words: "চার গ্রামে".to_owned() };
+    let bold = Suggestion::Format { mark: Emphasis::Strong, on: true };
+    let suggests = |number, suggestion| Note { suggestion: Some(suggestion), ..note(number, "") };
+    let all = vec![suggests(1, replace), suggests(2, bold), note(3, "শুধু কথা")];
+    desk.store.put_notes(story(1), all.clone()).unwrap();
+    let desk = desk.again();
+    let kept: Vec<Note> = desk.store.notes(story(1)).unwrap().into_iter().map(|kept| kept.note).collect();
+    assert_eq!(kept, all);
+    let waiting = || desk.store.open_suggestions(story(1)).unwrap();
+    assert_eq!(waiting(), 2);
+    for (number, to, turn, left) in
+        [(4, 1, Accepted, 1), (5, 2, Rejected, 0), (6, 1, Reopened, 1), (7, 1, Resolved, 0)]
+    {
+        desk.store.put_notes(story(1), vec![answer(number, to, Some(turn))]).unwrap();
+        assert_eq!(waiting(), left, "{turn:?}");
+    }
+    assert_eq!(open(&desk), Some((1, 0)), "a note that only speaks holds nothing up");
 }
 
 #[test]

@@ -1,10 +1,19 @@
 /** What desk and author say to each other at the open story, and where in it. */
 import type { NotedWords, TextAnchor } from '../../editor';
 import { failureOf, type Platform } from '../../platform';
-import type { Anchor, CommandError, NotedField, NotesView, NoteView } from '../../wire/generated';
+import type {
+  Anchor,
+  CommandError,
+  NotedField,
+  NotesView,
+  NoteTurn,
+  NoteView,
+  Suggestion,
+} from '../../wire/generated';
 import { anchorInField, freshOf, goToField } from './noted';
 import { KeptPlaces, nowhere, placesOf, samePlaces, threadsOf, type Thread } from './threads';
 import type { InspectedStory } from './story';
+import { canBecomeOthers, changeOf, isWaiting, takeOverInField } from './suggesting';
 
 /** What notes need of an open story; the story's session fits. */
 export interface NotedStory extends InspectedStory {
@@ -14,9 +23,21 @@ export interface NotedStory extends InspectedStory {
     wordsForNote: () => TextAnchor | null;
     noteAtCaret: () => string | null;
     goToNote: (id: string) => boolean;
-    toolbar: () => { photo: string | null };
+    takeOver: (id: string) => boolean;
+    toolbar: () => { photo: string | null; marks: { bold: boolean; italic: boolean } };
   } | null;
 }
+
+/** What is being written: a note, or what words should become. */
+export interface Fresh {
+  /** The words it will stand at; null: the whole story. */
+  anchor: Anchor | null;
+  /** Of a suggestion: how those words are set now. */
+  set: { bold: boolean; italic: boolean } | null;
+  asked: number;
+}
+
+type Verdict = Extract<NoteTurn, 'accepted' | 'rejected'>;
 
 const SETTLE = 500;
 
@@ -27,9 +48,10 @@ export class Notes {
   active = $state<string | null>(null);
   /** Resolved ones are listed too. */
   showResolved = $state(false);
-  /** What is being written: a new note, with the words it will stand at; null: none is. */
-  fresh = $state.raw<{ anchor: Anchor | null; asked: number } | null>(null);
+  fresh = $state.raw<Fresh | null>(null);
   freshText = $state('');
+  /** Of a suggestion: what the words should become. */
+  freshWords = $state('');
   /** Where the words of notes stand now. */
   places = $state.raw<ReadonlyMap<string, Anchor>>(nowhere());
   readonly #platform: Platform;
@@ -53,6 +75,11 @@ export class Notes {
     return this.threads.filter(({ note }) => !note.open);
   }
 
+  /** Suggestions that nobody has settled. */
+  get waiting(): readonly Thread[] {
+    return this.threads.filter(isWaiting);
+  }
+
   /** Fields of the sheet that something is said about. */
   get fields(): readonly NotedField[] {
     return this.open.flatMap(({ note }) => this.places.get(note.note)?.field ?? []);
@@ -71,7 +98,8 @@ export class Notes {
     const shown = this.threads.filter(({ note }) => note.open || note.note === this.active);
     const words = shown.flatMap(({ note }) => {
       const anchors = this.#kept.anchorsOf(note).filter(({ field }) => field === 'body');
-      return anchors.length > 0 ? [{ id: note.note, anchors }] : [];
+      const change = note.open ? changeOf(note) : null;
+      return anchors.length > 0 ? [{ id: note.note, anchors, change }] : [];
     });
     this.#story.editor?.setNotes(words, this.active);
   }
@@ -101,12 +129,39 @@ export class Notes {
 
   /** Begins a note at what is selected; at the whole story where nothing is. */
   begin(): void {
-    this.fresh = { anchor: this.#selected(), asked: ++this.#asked };
+    this.fresh = { anchor: this.#selected(), set: null, asked: ++this.#asked };
+  }
+
+  /** Begins a suggestion for what is selected, else for the field or block at the caret. False: no words are there. */
+  beginSuggestion(): boolean {
+    const anchor = this.#selected();
+    if (!canBecomeOthers(anchor)) return false;
+    const { bold, italic } = this.#story.editor?.toolbar().marks ?? { bold: false, italic: false };
+    this.fresh = { anchor, set: { bold, italic }, asked: ++this.#asked };
+    this.freshWords = anchor.quote;
+    return true;
   }
 
   leave(): void {
     this.fresh = null;
     this.freshText = '';
+    this.freshWords = '';
+  }
+
+  /** Keeps what is suggested: other words, or the same set otherwise. Answers whether it is on the disk. */
+  async suggest(change: Suggestion = { kind: 'replace', words: this.freshWords }): Promise<boolean> {
+    const { story } = this.#story;
+    const anchor = this.fresh?.anchor;
+    if (!anchor) return false;
+    const before = this.view?.notes ?? [];
+    const text = this.freshText;
+    const done = await this.#ask(() =>
+      this.#platform.call('suggest_change', { story, anchor, change, text }),
+    );
+    if (!done) return false;
+    this.leave();
+    this.active = freshOf(before, this.view?.notes ?? []);
+    return true;
   }
 
   /** Answers whether it is on the disk: what was typed stays on the screen otherwise. */
@@ -135,10 +190,47 @@ export class Notes {
     await this.#ask(() => this.#platform.call('turn_note', { story, note: note.note, turn }));
   }
 
+  /** Takes a suggestion over into the story, or says that it will not be. False: its words are gone, or nothing may change. */
+  async judge(thread: Thread, verdict: Verdict): Promise<boolean> {
+    if (verdict === 'accepted' && !this.#takeOver(thread.note)) return false;
+    const { note } = thread.note;
+    return this.#ask(() =>
+      this.#platform.call('turn_note', { story: this.#story.story, note, turn: verdict }),
+    );
+  }
+
+  /** The same with the one that stands out, or is at the caret, and goes to the next. Null: none is there. */
+  async judgeHere(verdict: Verdict): Promise<boolean | null> {
+    const here = this.active ?? this.#story.editor?.noteAtCaret();
+    const { waiting } = this;
+    const at = waiting.findIndex(({ note }) => note.note === here);
+    const thread = waiting[at];
+    if (!thread) return null;
+    const done = await this.judge(thread, verdict);
+    const next = this.waiting[at] ?? this.waiting[0];
+    if (done && next) this.go(next.note.note);
+    return done;
+  }
+
+  /** The same with all that wait and whose words are there. Answers how many. */
+  async judgeAll(verdict: Verdict): Promise<number> {
+    let done = 0;
+    for (const thread of this.waiting) if (await this.judge(thread, verdict)) done += 1;
+    return done;
+  }
+
+  #takeOver(note: NoteView): boolean {
+    const change = changeOf(note);
+    const place = this.places.get(note.note);
+    if (!change || !place || !this.#story.writable) return false;
+    if (place.field !== 'body') return takeOverInField(this.#story, place, change);
+    return this.#story.editor?.takeOver(note.note) ?? false;
+  }
+
   /** Resolves the note that stands out, or the one at the caret. Answers whether there is one. */
   turnHere(): boolean {
     const here = this.active ?? this.#story.editor?.noteAtCaret();
-    const thread = this.threads.find(({ note }) => note.note === here);
+    const thread = this.threads.find(({ note }) => note.note === here && !(note.open && note.suggestion));
     if (thread) void this.turn(thread.note);
     return thread !== undefined;
   }

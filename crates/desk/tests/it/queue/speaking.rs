@@ -3,11 +3,11 @@
 use khosra_desk::{
     commands::call,
     wire::{
-        DeskEvent, ErrorCode, NotePlace, NoteView, NotesView, NotesWay, Nothing, OfStory, PlaceNotes,
-        TurnNote, WriteNote,
+        ApproveStory, DeskEvent, ErrorCode, NotePlace, NoteView, NotesView, NotesWay, Nothing, OfStory,
+        PlaceNotes, StoryView, SuggestChange, TurnNote, WriteNote,
     },
 };
-use story::{Anchor, DeskList, NoteTurn, NotedField, Role, StoryId};
+use story::{Anchor, DeskList, NoteTurn, NotedField, Role, StoryId, Suggestion};
 use testkit::{Fault, Newsroom, Proxy, content, files};
 
 use super::{ANSWERED, Desk, EDITED, FILED, between};
@@ -39,6 +39,12 @@ impl Desk {
 
     async fn hears(&self, story: StoryId) -> NotesView {
         call::list_notes(&self.room.desk, OfStory { story }).await.unwrap()
+    }
+
+    async fn approve(&self, story: StoryId) -> Result<StoryView, ErrorCode> {
+        let counter = self.room.view(story).await.counter;
+        let order = ApproveStory { story, counter };
+        call::approve(&self.room.desk, order).await.map_err(|error| error.code)
     }
 
     /// The open notes of its row in the lists, and those that call.
@@ -189,6 +195,37 @@ async fn a_note_to_the_editor_is_absent_from_payload_page_log_and_every_file_tha
     let address = format!("{}/api/v1/stories/{story}", between.site.url());
     let (status, copy) = testkit::fetch_as(&address, Some(between.site.app_token())).await;
     assert!(status == 200 && has(&copy, FILED) && !has(&copy, SECRET), "the payload");
+}
+
+#[tokio::test]
+async fn a_suggestion_reaches_the_author_and_nothing_is_approved_until_it_is_settled() {
+    let between = between().await;
+    let story = between.author.room.write(content(FILED)).await.story;
+    between.author.file(story).await;
+    between.author.delivered(story).await;
+    between.editor.queue().await;
+    between.editor.taken(story).await;
+    let anchor = at("পানি ঢুকছে").unwrap();
+    let change = Suggestion::Replace { words: "পানি ঢুকেছে".to_owned() };
+    let order = SuggestChange {
+        story, anchor, change, text: "নোনা বলে নিশ্চিত হয়েছি".to_owned()
+    };
+    let said = call::suggest_change(&between.editor.room.desk, order).await.unwrap();
+    let change = said.notes.first().unwrap().clone();
+    assert_eq!((said.notes.len(), change.text.as_str()), (1, "নোনা বলে নিশ্চিত হয়েছি"));
+    let refused = between.editor.approve(story).await.unwrap_err();
+    assert_eq!(refused, ErrorCode::RefusedSuggestionsOpen);
+
+    between.editor.queue().await;
+    between.author.queue().await;
+    let heard = between.author.hears(story).await;
+    assert_eq!((&heard.notes[0].suggestion, &heard.notes[0].anchor), (&change.suggestion, &change.anchor));
+    let settled = between.author.turns(story, &heard.notes[0], NoteTurn::Accepted).await;
+    assert!(!settled.notes[0].open);
+    between.author.queue().await;
+    between.editor.queue().await;
+    assert!(between.editor.hears(story).await.notes.iter().all(|note| !note.open || note.parent.is_some()));
+    between.editor.approve(story).await.unwrap();
 }
 
 #[tokio::test]

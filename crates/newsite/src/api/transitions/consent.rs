@@ -5,9 +5,11 @@ use sqlx::AnyConnection;
 use story::Consent;
 
 use super::{Given, Kind, Problem, SignedIn, StoryRow, stories};
+use crate::db::notes;
 
-/// Refuses what is said to be approved and is not, and an editor's word on nobody's writing but their own: unless the
-/// newsroom has one person, or the client says that one-person mode is on, which stands in the record.
+/// Refuses what is said to be approved and is not, a word on a text with suggestions that wait, and an editor's word on
+/// nobody's writing but their own: unless the newsroom has one person, or the client says that one-person mode is on, which
+/// stands in the record.
 pub(super) async fn given(
     connection: &mut AnyConnection,
     who: &SignedIn,
@@ -15,17 +17,26 @@ pub(super) async fn given(
     given: &Given,
 ) -> Result<(), Problem> {
     let order = &given.order;
-    let stands = story.approved.as_ref().is_some_and(|approved| approved.hash == order.hash.as_str());
-    match order.consent {
-        Some(Consent::Before) if !stands => Err(not_approved(story)),
-        Some(Consent::Before | Consent::Alone) => Ok(()),
-        None if stands || given.one_person => Ok(()),
-        None if stories::is_written_by(connection, story.id, &who.user).await? => Err(Problem::new(
+    if story.approved.as_ref().is_some_and(|approved| approved.hash == order.hash.as_str()) {
+        return Ok(());
+    }
+    if order.consent == Some(Consent::Before) {
+        return Err(not_approved(story));
+    }
+    if notes::open_suggestions(connection, story.id).await? > 0 {
+        return Err(Problem::new(
+            Kind::SuggestionsOpen,
+            "accept or reject what was suggested, and then approve it",
+        ));
+    }
+    let may_be_alone = order.consent == Some(Consent::Alone) || given.one_person;
+    if !may_be_alone && stories::is_written_by(connection, story.id, &who.user).await? {
+        return Err(Problem::new(
             Kind::SecondPerson,
             "nobody else has written it; let somebody else approve it, or turn one-person mode on",
-        )),
-        None => Ok(()),
+        ));
     }
+    Ok(())
 }
 
 fn not_approved(story: &StoryRow) -> Problem {
