@@ -22,6 +22,7 @@ macro_rules! command_table {
             save_draft(SaveDraft) -> SavedView = "Keeps the draft; the answer means that it is on disk.";
             cut_revision(CutRevision) -> RevisionsView = "Makes a revision of what is saved, unless the newest one equals it.";
             list_revisions(OfStory) -> RevisionsView = "All revisions of a story.";
+            name_version(NameVersion) -> RevisionsView = "Gives a version a name, or takes it away.";
             read_revision(OfRevision) -> Content = "What a revision says.";
             compare_versions(CompareVersions) -> ComparisonView = "What differs between a revision and the text in the window, or the revision it was made from.";
             merge_view(OfRevision) -> MergeView = "The draft as saved and a revision brought together; writes nothing.";

@@ -1,5 +1,7 @@
 //! Versions of a story: what differs between two, and the draft brought together with one that somebody else wrote.
 
+use std::collections::BTreeMap;
+
 use store::{Intent, Merged};
 use story::{Command, Content, DeskState, IntentKind, Merge, Revision, StoryId, decide, difference, merge};
 
@@ -7,7 +9,7 @@ use crate::{
     Desk, outbox, portals, view,
     wire::{
         CommandError, CompareVersions, ComparisonView, DeskEvent, ErrorCode, MergeVersions, MergeView,
-        OfRevision, StoryView,
+        NameVersion, OfRevision, RevisionsView, StoryView, VersionAct, VersionMark,
     },
     writing,
 };
@@ -35,6 +37,56 @@ fn made_from(all: &[Revision], number: u32) -> Option<&Revision> {
 fn parent<'a>(all: &'a [Revision], one: &Revision) -> Option<&'a Revision> {
     let hash = one.parent.as_ref()?;
     all.iter().find(|revision| revision.number < one.number && revision.hash == *hash)
+}
+
+/// Longest name of a version, in code points.
+const MAX_NAME_LETTERS: usize = 80;
+
+/// What is done with a version, as opposed to where the story as a whole is put.
+const ON_A_VERSION: [Command; 7] = [
+    Command::File,
+    Command::Return,
+    Command::Approve,
+    Command::ApproveAlone,
+    Command::Publish,
+    Command::Correct,
+    Command::Schedule,
+];
+
+/// What is known of versions beside what they say. What was done with a text is told at the first version that says it.
+pub(crate) fn marks(
+    desk: &Desk,
+    story: StoryId,
+    revisions: &[Revision],
+) -> Result<Vec<VersionMark>, CommandError> {
+    let mut names = desk.store().version_names(story)?;
+    let done = desk.store().log(story)?;
+    let done = done.iter().filter(|event| event.refused.is_none() && ON_A_VERSION.contains(&event.command));
+    let mut acts: BTreeMap<u32, Vec<VersionAct>> = BTreeMap::new();
+    for event in done {
+        let says_it = |revision: &&Revision| event.version.as_ref() == Some(&revision.hash);
+        if let Some(revision) = revisions.iter().rev().find(says_it) {
+            let act = VersionAct { command: event.command, actor: event.actor.clone(), at: event.at };
+            acts.entry(revision.number).or_default().push(act);
+        }
+    }
+    let mark = |revision: &Revision| VersionMark {
+        number: revision.number,
+        name: names.remove(&revision.number).unwrap_or_default(),
+        acts: acts.remove(&revision.number).unwrap_or_default(),
+    };
+    let marks = revisions.iter().map(mark);
+    Ok(marks.filter(|mark| !mark.name.is_empty() || !mark.acts.is_empty()).collect())
+}
+
+/// Gives a version a name, or takes it away.
+pub(crate) fn name(desk: &Desk, order: NameVersion) -> Result<RevisionsView, CommandError> {
+    let name = bangla::normalise(order.name.trim());
+    if name.chars().count() > MAX_NAME_LETTERS {
+        return Err(CommandError::new(ErrorCode::TextTooLong).with("limit", MAX_NAME_LETTERS));
+    }
+    desk.store().name_version(order.story, order.number, name)?;
+    writing::revisions(desk, order.story)
 }
 
 pub(crate) fn merge_view(desk: &Desk, of: OfRevision) -> Result<MergeView, CommandError> {

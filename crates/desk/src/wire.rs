@@ -38,7 +38,8 @@ pub use start::{
 pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
 pub use versions::{CompareVersions, ComparisonView, MergeVersions, MergeView};
 pub use writing::{
-    CutRevision, OfRevision, OfStory, RevisionsView, SaveDraft, SavedView, StoryView, TextCounts,
+    CutRevision, NameVersion, OfRevision, OfStory, RevisionsView, SaveDraft, SavedView, StoryView,
+    TextCounts, VersionAct, VersionMark,
 };
 
 /// Arguments of a command that takes none, and the answer of one that has nothing to tell.

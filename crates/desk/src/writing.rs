@@ -4,7 +4,7 @@ use store::{DraftSave, NewEvent, NewRevision, NewStory, Restore, Row};
 use story::{Axes, Command, Content, DeskState, RevisionReason, StoryId, decide};
 
 use crate::{
-    Desk, checks, portals, settings, view,
+    Desk, checks, portals, settings, versions, view,
     wire::{
         CommandError, CutRevision, DeskEvent, OfRevision, ReviewView, RevisionsView, SaveDraft, SavedView,
         StoryView,
@@ -89,7 +89,9 @@ pub(crate) fn cut_revision(desk: &Desk, cut: CutRevision) -> Result<RevisionsVie
 }
 
 pub(crate) fn revisions(desk: &Desk, story: StoryId) -> Result<RevisionsView, CommandError> {
-    Ok(RevisionsView { revisions: desk.store().revisions(story)? })
+    let revisions = desk.store().revisions(story)?;
+    let marks = versions::marks(desk, story, &revisions)?;
+    Ok(RevisionsView { revisions, marks })
 }
 
 pub(crate) fn read_revision(desk: &Desk, which: OfRevision) -> Result<Content, CommandError> {

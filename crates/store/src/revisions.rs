@@ -1,6 +1,7 @@
 //! Revisions: immutable, numbered, hashed versions of a story.
 
 mod delta;
+mod names;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row as SqlRow, params};

@@ -20,6 +20,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0008_notes.sql"),
     include_str!("../../../migrations/0009_approvals.sql"),
     include_str!("../../../migrations/0010_suggestions.sql"),
+    include_str!("../../../migrations/0011_version_names.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

@@ -966,6 +966,23 @@ places: Array<Place>,
 body: Array<Part>, };
 
 /**
+ * Gives a version a name, or takes it away.
+ */
+export type NameVersion = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Which revision.
+ */
+number: number, 
+/**
+ * At most 80 letters; empty for none.
+ */
+name: string, };
+
+/**
  * One thing that was said at a story, for ever; a portal knows it by the same id.
  */
 export type NoteId = string;
@@ -1638,7 +1655,11 @@ export type RevisionsView = {
 /**
  * Newest first.
  */
-revisions: Array<Revision>, };
+revisions: Array<Revision>, 
+/**
+ * What is known of them beside what they say, newest first; only of those that something is known of.
+ */
+marks: Array<VersionMark>, };
 
 /**
  * What a person may do.
@@ -2221,6 +2242,40 @@ turn: NoteTurn, };
 export type Untold = "not_offered" | "not_allowed" | "left_out" | "not_reached" | "stopped";
 
 /**
+ * A command that was carried out on a version.
+ */
+export type VersionAct = { 
+/**
+ * Which.
+ */
+command: Command, 
+/**
+ * Who gave it.
+ */
+actor: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * What is known of one version beside what it says.
+ */
+export type VersionMark = { 
+/**
+ * Which revision.
+ */
+number: number, 
+/**
+ * The name that a person gave it; empty without one.
+ */
+name: string, 
+/**
+ * What was done with it, by the story's log, in that order.
+ */
+acts: Array<VersionAct>, };
+
+/**
  * Writes a note at words of a story, or an answer to one.
  */
 export type WriteNote = { 
@@ -2263,6 +2318,8 @@ export interface Commands {
   cut_revision: { args: CutRevision; answer: RevisionsView };
   /** All revisions of a story. */
   list_revisions: { args: OfStory; answer: RevisionsView };
+  /** Gives a version a name, or takes it away. */
+  name_version: { args: NameVersion; answer: RevisionsView };
   /** What a revision says. */
   read_revision: { args: OfRevision; answer: Content };
   /** What differs between a revision and the text in the window, or the revision it was made from. */

@@ -1,5 +1,5 @@
 /** A story's versions as a desk in memory keeps, compares and merges them. */
-import type { Commands, Content, StoryView } from '../../src/wire/generated';
+import type { Commands, Content, RevisionsView, StoryView, VersionMark } from '../../src/wire/generated';
 import { failure } from './failure';
 import type { FakeDesk, Kept } from './fakeDesk';
 import { blank } from './stories';
@@ -8,6 +8,7 @@ import { changes, mergedOf, settled } from './versions';
 type Names =
   | 'cut_revision'
   | 'list_revisions'
+  | 'name_version'
   | 'read_revision'
   | 'compare_versions'
   | 'merge_view'
@@ -23,6 +24,9 @@ export class FakeVersions {
   readonly #desk: FakeDesk;
   readonly #ports: Ports;
 
+  /** Of the story that a test looks at. */
+  readonly marks: VersionMark[] = [];
+
   constructor(desk: FakeDesk, ports: Ports) {
     this.#desk = desk;
     this.#ports = ports;
@@ -33,6 +37,13 @@ export class FakeVersions {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
     if (!found) throw failure('not_found');
     return found.content;
+  }
+
+  #list(story: string): RevisionsView {
+    return {
+      revisions: this.#ports.story(story).revisions.map((each) => each.revision),
+      marks: this.marks.map((mark) => ({ ...mark })),
+    };
   }
 
   readonly commands: { [N in Names]: (args: Commands[N]['args']) => Commands[N]['answer'] } = {
@@ -49,11 +60,15 @@ export class FakeVersions {
         words: 120,
       };
       revisions.unshift({ revision, content });
-      return { revisions: revisions.map((each) => each.revision) };
+      return this.#list(story);
     },
-    list_revisions: ({ story }) => ({
-      revisions: this.#ports.story(story).revisions.map((each) => each.revision),
-    }),
+    list_revisions: ({ story }) => this.#list(story),
+    name_version: ({ story, number, name }) => {
+      const mark = this.marks.find((each) => each.number === number);
+      if (mark) mark.name = name;
+      else this.marks.push({ number, name, acts: [] });
+      return this.#list(story);
+    },
     read_revision: ({ story, number }) => this.content(story, number),
     compare_versions: ({ story, number, draft }) => {
       const content = this.content(story, number);

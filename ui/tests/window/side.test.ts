@@ -1,6 +1,7 @@
 /** The side of the story: details, photos, history, preview. */
 import { screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { faults } from '../support/axe';
 import { failure, type FakeDesk } from '../support/fakeDesk';
 import { content, MORE, photo, PHOTO_ID } from '../support/stories';
 import { at, backspace, deskWith, openWindow, saves } from '../support/window';
@@ -112,6 +113,24 @@ describe('photos', () => {
 });
 
 describe('history', () => {
+  test('tells what was done with a version, and a version gets a name where it is looked at', async () => {
+    const { user } = await openWindow(desk);
+    await user.click(at('tab-history'));
+    await user.click(await screen.findByTestId('keep-version'));
+    const acts = [{ command: 'publish' as const, actor: 'রুমানা', at: '2026-11-24T09:00:00Z' }];
+    desk.versions.marks.push({ number: 1, name: '', acts });
+    await user.click(await screen.findByTestId('revision-1'));
+    await user.type(await screen.findByTestId('name-version'), 'ছাপার আগে');
+    await user.click(at('keep-name'));
+    await waitFor(() => {
+      expect(desk.versions.marks[0]?.name).toBe('ছাপার আগে');
+    });
+    expect(await faults()).toEqual([]);
+    await user.keyboard('{Escape}');
+    expect(await screen.findByTestId('version-name')).toHaveTextContent('ছাপার আগে');
+    expect(at('revision-1')).toHaveTextContent('প্রকাশে পাঠিয়েছেন রুমানা');
+  });
+
   test('bringing a version back keeps what was there, in the history', async () => {
     const { user, room } = await openWindow(desk);
     await user.click(at('tab-history'));

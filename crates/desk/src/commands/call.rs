@@ -9,8 +9,8 @@ use crate::{
     wire::{
         AddPortal, ApproveStory, AttachPhoto, AttachedView, BackupsView, CommandError, CompareVersions,
         ComparisonView, CutRevision, DataBudget, ErrorCode, FileView, ListQuery, ListView, LookedView,
-        MergeVersions, MergeView, NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory,
-        OfTheirs, OnePersonMode, OnePersonView, OutboxView, PauseOutbox, PlaceNotes, PortalCheck,
+        MergeVersions, MergeView, NameVersion, NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision,
+        OfStory, OfTheirs, OnePersonMode, OnePersonView, OutboxView, PauseOutbox, PlaceNotes, PortalCheck,
         PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText, ReturnStory,
         RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings, SitDown,
         StartView, StoryView, SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView, TryPortal,
@@ -70,6 +70,11 @@ pub async fn cut_revision(desk: &Desk, args: CutRevision) -> Answer<RevisionsVie
 /// All revisions of a story.
 pub async fn list_revisions(desk: &Desk, args: OfStory) -> Answer<RevisionsView> {
     desk.blocking(move |desk| writing::revisions(desk, args.story)).await
+}
+
+/// Gives a version a name, or takes it away.
+pub async fn name_version(desk: &Desk, args: NameVersion) -> Answer<RevisionsView> {
+    desk.blocking(|desk| versions::name(desk, args)).await
 }
 
 /// What a revision says.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Axes, Content, Finding, Revision, StoryId};
+use story::{Axes, Command, Content, Finding, Revision, StoryId};
 use ts_rs::TS;
 
 use super::{IntentView, PhotoView, ReviewView};
@@ -116,4 +116,39 @@ pub struct OfRevision {
 pub struct RevisionsView {
     /// Newest first.
     pub revisions: Vec<Revision>,
+    /// What is known of them beside what they say, newest first; only of those that something is known of.
+    pub marks: Vec<VersionMark>,
+}
+
+/// What is known of one version beside what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VersionMark {
+    /// Which revision.
+    pub number: u32,
+    /// The name that a person gave it; empty without one.
+    pub name: String,
+    /// What was done with it, by the story's log, in that order.
+    pub acts: Vec<VersionAct>,
+}
+
+/// A command that was carried out on a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VersionAct {
+    /// Which.
+    pub command: Command,
+    /// Who gave it.
+    pub actor: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Gives a version a name, or takes it away.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NameVersion {
+    /// Which story.
+    pub story: StoryId,
+    /// Which revision.
+    pub number: u32,
+    /// At most 80 letters; empty for none.
+    pub name: String,
 }

@@ -6,8 +6,8 @@ use khosra_desk::{
     Host as _,
     commands::call,
     wire::{
-        ApproveStory, ErrorCode, IntentAct, IntentView, Nothing, OfIntent, OfStory, OnePersonMode,
-        PublishStory, StoryView,
+        ApproveStory, ErrorCode, IntentAct, IntentView, NameVersion, Nothing, OfIntent, OfRevision, OfStory,
+        OnePersonMode, PublishStory, StoryView, VersionMark,
     },
 };
 use newsite::Running;
@@ -233,4 +233,27 @@ async fn what_is_written_after_the_publication_is_a_new_text_and_asks_nothing() 
     given.publish(false).await.unwrap();
     given.settled().await;
     assert!(!given.view().await.differs_from_live);
+}
+
+#[tokio::test]
+async fn a_versions_history_tells_its_name_and_what_was_done_with_it() {
+    let given = edited().await;
+    given.approved().await;
+    given.publish(false).await.unwrap();
+    given.settled().await;
+    given.write(CHANGED).await;
+    let desk = &given.room.desk;
+    let order = |name: &str| NameVersion { story: given.story, number: 1, name: name.to_owned() };
+    let listed = call::name_version(desk, order(" ছাপার আগে ")).await.unwrap();
+    let mark = listed.marks.iter().find(|mark| mark.number == 1).unwrap();
+    assert_eq!(mark.name, "ছাপার আগে");
+    let done = |mark: &VersionMark| mark.acts.iter().map(|act| act.command).collect::<Vec<_>>();
+    let approved = listed.marks.iter().find(|mark| done(mark).contains(&Command::Approve)).unwrap();
+    assert!(done(approved).ends_with(&[Command::Approve, Command::Publish]), "{approved:?}");
+    let said =
+        call::read_revision(desk, OfRevision { story: given.story, number: approved.number }).await.unwrap();
+    assert_ne!(said.headline, CHANGED);
+    let long = call::name_version(desk, order(&"ক".repeat(81))).await.unwrap_err();
+    assert_eq!(long.code, ErrorCode::TextTooLong);
+    assert!(call::name_version(desk, order("")).await.unwrap().marks.iter().all(|mark| mark.name.is_empty()));
 }

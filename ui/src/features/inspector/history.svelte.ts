@@ -1,12 +1,21 @@
 /** A story's versions, and the two that are held against each other. */
 import { failureOf, type Platform } from '../../platform';
-import type { CommandError, ComparisonView, Content, Revision } from '../../wire/generated';
+import type {
+  CommandError,
+  ComparisonView,
+  Content,
+  Revision,
+  RevisionsView,
+  VersionMark,
+} from '../../wire/generated';
 
 /** What a version is held against: the text in the window, or the version it was made from. */
 export type Against = 'draft' | 'before';
 
 export class History {
   revisions = $state.raw<readonly Revision[] | null>(null);
+  /** What is known of versions beside what they say, by number. */
+  marks = $state.raw<ReadonlyMap<number, VersionMark>>(new Map());
   /** The version that is being looked at, and how it differs; null while nobody looks. */
   viewed = $state.raw<{ number: number; comparison: ComparisonView } | null>(null);
   against = $state<Against>('draft');
@@ -24,8 +33,7 @@ export class History {
 
   async load(): Promise<void> {
     await this.#try(async () => {
-      const { revisions } = await this.#platform.call('list_revisions', { story: this.#story });
-      this.revisions = revisions;
+      this.#take(await this.#platform.call('list_revisions', { story: this.#story }));
     });
   }
 
@@ -33,9 +41,17 @@ export class History {
   async keep(): Promise<number | null> {
     await this.#try(async () => {
       const asked = { story: this.#story, reason: 'asked' } as const;
-      this.revisions = (await this.#platform.call('cut_revision', asked)).revisions;
+      this.#take(await this.#platform.call('cut_revision', asked));
     });
     return this.trouble ? null : (this.revisions?.[0]?.number ?? null);
+  }
+
+  /** Gives a version a name, or takes it away. Answers whether that is on the disk. */
+  async name(number: number, name: string): Promise<boolean> {
+    await this.#try(async () => {
+      this.#take(await this.#platform.call('name_version', { story: this.#story, number, name }));
+    });
+    return this.trouble === null;
   }
 
   async view(number: number, against = this.against): Promise<void> {
@@ -46,6 +62,11 @@ export class History {
       this.against = against;
       this.viewed = { number, comparison };
     });
+  }
+
+  #take({ revisions, marks }: RevisionsView): void {
+    this.revisions = revisions;
+    this.marks = new Map(marks.map((mark) => [mark.number, mark]));
   }
 
   async #try(act: () => Promise<void>): Promise<void> {
