@@ -216,11 +216,15 @@ mobile: boolean,
  */
 daily_mb: number | null, 
 /**
+ * See [`DataBudget::originals`].
+ */
+originals: Originals, 
+/**
  * Bytes that portals have acknowledged since midnight in Dhaka, on whatever connection.
  */
 sent_today: number, 
 /**
- * Photos that wait for the next day.
+ * Photos and originals that wait for the next day.
  */
 waiting: number, 
 /**
@@ -232,7 +236,7 @@ until: string, };
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
-export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
+export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent" | "metered" | "price_unknown" | "originals_off" | "cannot_strip";
 
 /**
  * In whose place a person sits in the built-in portal's newsroom: each has a store and an account of its own, so that
@@ -402,7 +406,7 @@ story: StoryId,
 reason: RevisionReason, };
 
 /**
- * What may be sent in one day over mobile data.
+ * What may be sent in one day over mobile data, and on which lines originals go.
  */
 export type DataBudget = { 
 /**
@@ -412,7 +416,11 @@ mobile: boolean,
 /**
  * Megabytes of 1,000,000 bytes a day, after which photos wait; `None`: they never do.
  */
-daily_mb: number | null, };
+daily_mb: number | null, 
+/**
+ * When the originals of photos may be sent.
+ */
+originals: Originals, };
 
 /**
  * Where one intent stands.
@@ -426,7 +434,11 @@ export type DeskEvent = { "kind": "lists_changed" } | { "kind": "intent_moved",
 /**
  * The intent.
  */
-intent: IntentView, } | { "kind": "story_moved", 
+intent: IntentView, } | { "kind": "original_moved", 
+/**
+ * The original.
+ */
+original: OriginalView, } | { "kind": "story_moved", 
 /**
  * Which.
  */
@@ -1174,6 +1186,68 @@ until: string | null,
 by: string, };
 
 /**
+ * The original of one photo on its way to a portal's desk. Its story is delivered without it.
+ */
+export type OriginalView = { 
+/**
+ * Which intent.
+ */
+intent: IntentId, 
+/**
+ * Of which story.
+ */
+story: StoryId, 
+/**
+ * Its headline when the command was given.
+ */
+headline: string, 
+/**
+ * To which portal.
+ */
+portal: PortalId, 
+/**
+ * Where it stands.
+ */
+state: DeliveryState, 
+/**
+ * Why it waits or is stuck, if it does.
+ */
+cause: Cause | null, 
+/**
+ * The portal's own words, or why it cannot be prepared; at most 2,000 characters.
+ */
+detail: string, 
+/**
+ * Attempts counted so far.
+ */
+attempts: number, 
+/**
+ * Not before this time.
+ */
+next_at: string | null, 
+/**
+ * Bytes that the portal has.
+ */
+bytes_sent: number, 
+/**
+ * Bytes of the file here.
+ */
+bytes_total: number, 
+/**
+ * When the command was given.
+ */
+asked_at: string, 
+/**
+ * When the portal had it.
+ */
+confirmed_at: string | null, };
+
+/**
+ * When the originals of photos may be sent to a portal that keeps them.
+ */
+export type Originals = "never" | "unmetered" | "always";
+
+/**
  * Everything on its way, and what was settled lately.
  */
 export type OutboxView = { 
@@ -1181,6 +1255,10 @@ export type OutboxView = {
  * Stuck first, then waiting, then settled; newest first within each.
  */
 intents: Array<IntentView>, 
+/**
+ * Originals that are on their way or wait for a person, oldest first, then those that arrived lately.
+ */
+originals: Array<OriginalView>, 
 /**
  * Whether the portal answered when last asked; `None` before the first time.
  */
@@ -1362,7 +1440,11 @@ current: boolean,
 /**
  * Its pages tell readers what was changed.
  */
-tells_changes: boolean, };
+tells_changes: boolean, 
+/**
+ * Its desk keeps the originals of photos.
+ */
+keeps_originals: boolean, };
 
 /**
  * All portals.
