@@ -8,7 +8,7 @@ use story::{DeliveryState, Sha256Hex};
 
 use crate::{
     book,
-    client::{self, Intent, Written},
+    client::{self, Intent, Original, Written},
     elsewhere,
     figures::Figures,
     lane::Lane,
@@ -33,6 +33,7 @@ pub async fn check<S: Subject>(lane: &Lane<S>, left: &Left, figures: &mut Figure
         broken.extend(sent(&written, record.as_ref()));
         broken.extend(acts.map(|acts| booked(&written, left, record.as_ref(), &acts)).into_iter().flatten());
         broken.extend(read(lane, &written, record.as_ref()).await);
+        broken.extend(originals(lane, &written, (record.as_ref(), figures)).await);
     }
     broken.extend(taken_back(left));
     broken.extend(told(&left.told));
@@ -130,6 +131,37 @@ async fn read<S: Subject>(lane: &Lane<S>, written: &Written, record: Option<&Rec
     }
     if !is_live {
         broken.extend(gone(lane, written).await);
+    }
+    broken
+}
+
+/// An original is there when the desk says so, and never after a kill; a taking down leaves none on its way, and a photo
+/// has one. That none of them held a story up, the end of the run has shown.
+async fn originals<S: Subject>(
+    lane: &Lane<S>,
+    written: &Written,
+    (record, figures): (Option<&Record>, &mut Figures),
+) -> Vec<String> {
+    let story = written.story;
+    let mut broken = Vec::new();
+    let is_killed = record.is_some_and(|record| record.state == "killed");
+    let is_down = written.last_word().is_some_and(Intent::takes_down);
+    let mut wanted = BTreeSet::new();
+    for Original { photo, state } in &written.originals {
+        if state != "cancelled" && !wanted.insert(photo) {
+            broken.push(format!("{story}: two originals of {photo}"));
+        }
+        let Some(there) = lane.subject.has_original(photo).await else {
+            broken.push(format!("{story}: an original for a portal that keeps none"));
+            continue;
+        };
+        figures.originals += u64::from(there);
+        if there == is_killed && (is_killed || state == "confirmed") {
+            broken.push(format!("{story}: its original is {state}, and at the portal: {there}"));
+        }
+        if is_down && !matches!(state.as_str(), "confirmed" | "cancelled") {
+            broken.push(format!("{story}: it was taken down, and an original is {state}"));
+        }
     }
     broken
 }

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, Row};
 use serde_json::Value;
-use story::StoryId;
+use story::{Sha256Hex, StoryId};
 use uuid::Uuid;
 
-/// One intent that is not a photo.
+/// One intent that is neither a photo nor an original.
 #[derive(Debug, Clone)]
 pub struct Intent {
     /// The key on the wire.
@@ -47,6 +47,15 @@ pub struct Written {
     pub intents: Vec<Intent>,
     /// States of its photos' intents.
     pub photos: Vec<String>,
+    pub originals: Vec<Original>,
+}
+
+/// The original of one photo.
+#[derive(Debug, Clone)]
+pub struct Original {
+    /// Digest of what readers get in its place.
+    pub photo: Sha256Hex,
+    pub state: String,
 }
 
 impl Written {
@@ -72,6 +81,7 @@ pub fn read(file: &Path) -> Vec<Written> {
         public,
         intents: intents(&book, key),
         photos: photos(&book, key),
+        originals: originals(&book, key),
     });
     written.collect()
 }
@@ -88,7 +98,7 @@ pub fn unsettled(file: &Path) -> Vec<String> {
 
 fn intents(book: &Connection, story: i64) -> Vec<Intent> {
     let sql = "SELECT id, kind, state, attempts, lower(hex(payload_hash)), payload, receipt FROM intents
-               WHERE story = ?1 AND kind <> 'photo' ORDER BY key";
+               WHERE story = ?1 AND kind NOT IN ('photo', 'original') ORDER BY key";
     let mut rows = book.prepare(sql).unwrap();
     let rows = rows.query_map([story], |row| {
         let json = |text: String| serde_json::from_str(&text).unwrap();
@@ -108,6 +118,15 @@ fn intents(book: &Connection, story: i64) -> Vec<Intent> {
 fn photos(book: &Connection, story: i64) -> Vec<String> {
     let mut rows = book.prepare("SELECT state FROM intents WHERE story = ?1 AND kind = 'photo'").unwrap();
     rows.query_map([story], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+fn originals(book: &Connection, story: i64) -> Vec<Original> {
+    let sql = "SELECT lower(hex(photo)), state FROM intents WHERE story = ?1 AND kind = 'original'";
+    let mut rows = book.prepare(sql).unwrap();
+    let rows = rows.query_map([story], |row| {
+        Ok(Original { photo: row.get::<_, String>(0)?.parse().unwrap(), state: row.get(1)? })
+    });
+    rows.unwrap().map(Result::unwrap).collect()
 }
 
 fn id(row: &Row<'_>, at: usize) -> rusqlite::Result<Uuid> {

@@ -11,6 +11,8 @@ pub struct Figures {
     pub requests: u64,
     pub stories: u64,
     pub photos: u64,
+    /// Originals that a portal has in the end.
+    pub originals: u64,
     pub intents: u64,
     pub confirmed: u64,
     pub taken_back: u64,
@@ -43,6 +45,7 @@ impl Figures {
             (&mut self.requests, other.requests),
             (&mut self.stories, other.stories),
             (&mut self.photos, other.photos),
+            (&mut self.originals, other.originals),
             (&mut self.intents, other.intents),
             (&mut self.confirmed, other.confirmed),
             (&mut self.taken_back, other.taken_back),
@@ -72,7 +75,7 @@ impl fmt::Display for Figures {
         let faults: u64 = self.faults.values().sum();
         writeln!(
             f,
-            "{} runs, {} requests, {faults} faults, {} kills; {} stories with {} photos in {} intents: \
+            "{} runs, {} requests, {faults} faults, {} kills; {} stories with {} photos and {} originals in {} intents: \
              {} confirmed, {} taken back, after {} attempts; {} scheduled; {} withdrawn and {} killed for ever, \
              {} of them with something on its way, {} published again; {} sign-ins, {} times sent again by hand; \
              {} hours passed by the desk's clock",
@@ -81,6 +84,7 @@ impl fmt::Display for Figures {
             self.kills,
             self.stories,
             self.photos,
+            self.originals,
             self.intents,
             self.confirmed,
             self.taken_back,

@@ -127,6 +127,13 @@ impl Subject for Native {
         (status == 200).then_some(bytes)
     }
 
+    async fn has_original(&self, photo: &Sha256Hex) -> Option<bool> {
+        let url = format!("{}/api/v1/photos/{photo}/original", self.url());
+        let (status, bytes) = fetch_as(&url, Some(self.running.app_token())).await;
+        assert!(matches!(status, 200 | 404), "{status}: {}", String::from_utf8_lossy(&bytes));
+        Some(status == 200)
+    }
+
     async fn stop(self) {
         self.running.stop().await;
     }

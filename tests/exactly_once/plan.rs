@@ -31,6 +31,8 @@ pub struct Plan {
     pub kills: Vec<(usize, bool)>,
     /// How far this machine's clock is ahead of the portal's; may be negative.
     pub clock_ahead: TimeDelta,
+    /// The line costs nothing by the byte: originals go too.
+    pub originals: bool,
     pub stories: Vec<StoryPlan>,
 }
 
@@ -90,7 +92,9 @@ impl Plan {
         let passing = dice.pick(&[PASSING, PASSING, 7, LAST]);
         let faults =
             faults.into_iter().map(|fault: Option<Fault>| fault.map(|fault| later(fault, passing))).collect();
-        Self { seed, faults, kills, clock_ahead, stories }
+        // Of the seed itself, for the same reason.
+        let originals = seed % 2 == 1;
+        Self { seed, faults, kills, clock_ahead, originals, stories }
     }
 }
 

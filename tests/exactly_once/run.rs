@@ -12,7 +12,7 @@ use desk::{
     wire::{DeskEvent, IntentAct, IntentView, Nothing},
 };
 use khosra_testkit::{Asked, Dice, Fault, Proxy, Seen};
-use story::{IntentId, StoryId};
+use story::{IntentId, Line, StoryId};
 use tokio::sync::watch;
 
 use crate::{
@@ -74,6 +74,9 @@ pub async fn run<S: Subject>(lane: &Lane<S>, plan: &Plan, figures: &mut Figures)
         })
     });
     let room = Room::open(&lane.template, plan.seed, S::PATIENCE).await;
+    if plan.originals {
+        room.host.set_line(Line::Free);
+    }
     // The next run's stories are younger than this one's.
     lane.subject.pass(TimeDelta::minutes(1));
     room.host.pass(lane.subject.now() - room.host.now() + plan.clock_ahead);

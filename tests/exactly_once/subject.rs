@@ -74,6 +74,9 @@ pub trait Subject: Send + Sync + Sized + 'static {
     /// The bytes that readers get as this photo of the article at `url`.
     fn photo(&self, url: &str, photo: &Sha256Hex) -> impl Future<Output = Option<Vec<u8>>> + Send;
 
+    /// Whether it has an original of this photo; `None` when it keeps none at all.
+    fn has_original(&self, photo: &Sha256Hex) -> impl Future<Output = Option<bool>> + Send;
+
     /// Stops it and forgets everything.
     fn stop(self) -> impl Future<Output = ()> + Send;
 }

@@ -152,6 +152,10 @@ impl<const COMPANION: bool> Subject for WordPress<COMPANION> {
         (status == 200).then_some(bytes)
     }
 
+    async fn has_original(&self, _photo: &Sha256Hex) -> Option<bool> {
+        None
+    }
+
     async fn stop(self) {}
 }
 

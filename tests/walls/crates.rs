@@ -46,6 +46,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("jpeg-encoder", &["khosra-photo"]),
     ("moxcms", &["khosra-photo"]),
     ("keyring", &["khosra-host"]),
+    ("zbus", &["khosra-host"]),
     ("ammonia", &["khosra-page"]),
     ("pulldown-cmark", &["khosra-page"]),
     ("minijinja", &["khosra-page"]),

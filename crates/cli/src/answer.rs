@@ -8,7 +8,7 @@ use std::{
 
 use desk::{
     ImportError,
-    wire::{CommandError, ErrorCode, IntentView},
+    wire::{CommandError, ErrorCode, IntentView, OriginalView},
 };
 use serde_json::{Value, json};
 use story::Language;
@@ -140,6 +140,13 @@ fn exit_of(code: ErrorCode) -> u8 {
         | ErrorCode::PhotoDamaged => BAD_INPUT,
         _ => REFUSED,
     }
+}
+
+/// One original as a line for people.
+pub fn original_line(original: &OriginalView) -> String {
+    let cause = original.cause.map(|cause| format!(" ({})", sentences::name(&cause))).unwrap_or_default();
+    let OriginalView { intent, state, bytes_sent, bytes_total, headline, .. } = original;
+    format!("{intent}  original {}{cause}  {bytes_sent}/{bytes_total}  {headline}", sentences::name(state))
 }
 
 /// One delivery as a line for people.

@@ -14,7 +14,7 @@ mod values;
 pub use queue::Take;
 pub use sending::{Approve, File, Publish, Recall, Return, Schedule, TakeDown};
 use values::limit;
-pub use values::{Change, Limit, OnOff};
+pub use values::{Change, Limit, OnOff, Originals};
 
 /// Khosra on the command line: import, preview, publish, exactly once.
 #[derive(Debug, Parser)]
@@ -328,7 +328,8 @@ pub enum OutboxVerb {
         #[arg(long, value_name = "NUMBER")]
         version: Option<u32>,
     },
-    /// What may be sent in one day over mobile data, and how much was; only photos ever wait for it.
+    /// What may be sent in one day over mobile data, how much was, and on which lines originals go; only photos and
+    /// originals ever wait for it.
     Budget {
         /// Whether this machine is on mobile data.
         #[arg(long, value_enum)]
@@ -336,6 +337,9 @@ pub enum OutboxVerb {
         /// Megabytes a day, or `none`.
         #[arg(long, value_name = "MB", value_parser = limit)]
         limit: Option<Limit>,
+        /// When the originals of photos go to a portal that keeps them.
+        #[arg(long, value_enum)]
+        originals: Option<Originals>,
         /// Lets everything go that waits for tomorrow.
         #[arg(long)]
         send_anyway: bool,

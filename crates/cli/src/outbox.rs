@@ -14,8 +14,10 @@ use serde_json::json;
 use story::{IntentId, Notice, StoryId};
 
 use crate::{
-    answer::{Answer, NOT_SETTLED, REFUSED, Stopped, delivery_line},
-    arguments::{File, Limit, OnOff, Outbox, OutboxVerb, Publish, Recall, Return, Schedule, TakeDown},
+    answer::{Answer, NOT_SETTLED, REFUSED, Stopped, delivery_line, original_line},
+    arguments::{
+        File, Limit, OnOff, Originals, Outbox, OutboxVerb, Publish, Recall, Return, Schedule, TakeDown,
+    },
     portals,
     sentences::{self, Sentence},
 };
@@ -117,8 +119,8 @@ pub async fn give(desk: &Desk, outbox: Outbox) -> Result<Answer, Stopped> {
         Some(OutboxVerb::Resume) => call::pause_outbox(desk, PauseOutbox { paused: false }).await?,
         Some(OutboxVerb::Send { intent }) => call::send_now(desk, OfIntent { intent }).await?,
         Some(OutboxVerb::Cancel { intent }) => call::cancel_intent(desk, OfIntent { intent }).await?,
-        Some(OutboxVerb::Budget { mobile, limit, send_anyway }) => {
-            return budget(desk, (mobile, limit), send_anyway).await;
+        Some(OutboxVerb::Budget { mobile, limit, originals, send_anyway }) => {
+            return budget(desk, (mobile, limit, originals), send_anyway).await;
         }
         Some(OutboxVerb::Accept { intent }) => call::accept_differences(desk, OfIntent { intent }).await?,
         Some(OutboxVerb::AcceptTheirs { intent, version }) => {
@@ -128,9 +130,11 @@ pub async fn give(desk: &Desk, outbox: Outbox) -> Result<Answer, Stopped> {
             call::publish_over(desk, theirs(desk, intent, version).await?).await?
         }
     };
-    let text: Vec<_> = view.intents.iter().map(delivery_line).collect();
+    let lines = view.intents.iter().map(delivery_line);
+    let text: Vec<_> = lines.chain(view.originals.iter().map(original_line)).collect();
     let mut remarks = if view.paused { vec![Sentence::paused()] } else { Vec::new() };
     remarks.extend(view.intents.iter().flat_map(sentences::of_stuck));
+    remarks.extend(view.originals.iter().filter_map(sentences::of_original));
     Ok(Answer { remarks, ..Answer::done(json!(view), text.join("\n")) })
 }
 
@@ -145,19 +149,21 @@ async fn theirs(desk: &Desk, intent: IntentId, version: Option<u32>) -> Result<O
 
 async fn budget(
     desk: &Desk,
-    (mobile, limit): (Option<OnOff>, Option<Limit>),
+    (mobile, limit, originals): (Option<OnOff>, Option<Limit>, Option<Originals>),
     send_anyway: bool,
 ) -> Result<Answer, Stopped> {
     let mut view = call::outbox(desk, Nothing {}).await?;
-    if mobile.is_some() || limit.is_some() {
+    if mobile.is_some() || limit.is_some() || originals.is_some() {
         let mobile = mobile.map_or(view.budget.mobile, |mobile| mobile == OnOff::On);
         let daily_mb = limit.map_or(view.budget.daily_mb, |limit| limit.0);
-        view = call::set_data_budget(desk, DataBudget { mobile, daily_mb }).await?;
+        let originals = originals.map_or(view.budget.originals, story::Originals::from);
+        view = call::set_data_budget(desk, DataBudget { mobile, daily_mb, originals }).await?;
     }
     if send_anyway {
         view = call::lift_data_budget(desk, Nothing {}).await?;
     }
-    Ok(Answer { remarks: vec![sentences::of_budget(&view.budget)], ..Answer::done(json!(view.budget), "") })
+    let remarks = vec![sentences::of_budget(&view.budget), sentences::of_policy(view.budget.originals)];
+    Ok(Answer { remarks, ..Answer::done(json!(view.budget), "") })
 }
 
 async fn accept_theirs(desk: &Desk, intent: IntentId, version: Option<u32>) -> Result<Answer, Stopped> {
@@ -173,9 +179,12 @@ async fn run(desk: &Desk, patience: u32) -> Result<Answer, Stopped> {
         Ended::Stuck(intents) => ("stuck", intents),
         Ended::Waiting(intents) => ("waiting", intents),
     };
-    let text: Vec<_> = intents.iter().map(delivery_line).collect();
-    let value = json!({"ended": state, "intents": intents});
-    Ok(Answer { value, text: text.join("\n"), ..told(&ended) })
+    let originals = call::outbox(desk, Nothing {}).await?.originals;
+    let text: Vec<_> = intents.iter().map(delivery_line).chain(originals.iter().map(original_line)).collect();
+    let value = json!({"ended": state, "intents": intents, "originals": originals});
+    let mut answer = told(&ended);
+    answer.remarks.extend(originals.iter().filter_map(sentences::of_original));
+    Ok(Answer { value, text: text.join("\n"), ..answer })
 }
 
 async fn wait(desk: &Desk, story: Option<StoryId>, seconds: u32) -> Result<Ended, Stopped> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portal::{Secret, Timeouts};
-use story::PortalId;
+use story::{Line, PortalId};
 use uuid::Uuid;
 
 use crate::wire::{Chair, DeskEvent};
@@ -57,6 +57,11 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// [`HostError::NoKeychain`].
     fn forget_secret(&self, portal: PortalId) -> Result<(), HostError>;
+
+    /// What a byte costs on the machine's present line. May block.
+    fn line(&self) -> Line {
+        Line::Unknown
+    }
 
     /// Where text goes that the store cannot take: outside the store's folder, made when it is not there.
     fn rescue_folder(&self) -> PathBuf;

@@ -5,6 +5,7 @@
 
 pub(crate) mod attempt;
 pub(crate) mod budget;
+pub(crate) mod originals;
 mod progress;
 pub(crate) mod receipt;
 pub(crate) mod theirs;
@@ -36,7 +37,8 @@ pub(crate) fn list(desk: &Desk) -> Result<OutboxView, CommandError> {
     let settled = desk.store().settled_intents(SETTLED_SHOWN)?;
     intents.extend(settled.iter().filter_map(|intent| shown(desk, intent)));
     let budget = budget::view(desk, &open)?;
-    Ok(OutboxView { intents, reachable: desk.reachable(), paused: is_paused(desk)?, budget })
+    let originals = originals::list(desk, &open)?;
+    Ok(OutboxView { intents, originals, reachable: desk.reachable(), paused: is_paused(desk)?, budget })
 }
 
 const PAUSED: &str = "outbox_paused";
@@ -53,7 +55,7 @@ fn is_paused(desk: &Desk) -> Result<bool, CommandError> {
     Ok(desk.store().setting(PAUSED)?.and_then(|value| value.as_bool()).unwrap_or(false))
 }
 
-/// An intent with its photos counted in; `None` for a photo.
+/// An intent with its photos counted in; `None` for a photo or an original.
 pub(crate) fn shown(desk: &Desk, intent: &Intent) -> Option<IntentView> {
     view::act(&intent.kind)?;
     let all =

@@ -62,6 +62,11 @@ impl Facts {
         self.capabilities().notes
     }
 
+    /// Its desk has a use for the originals of photos.
+    pub(crate) fn keeps_originals(&self) -> bool {
+        self.capabilities().originals
+    }
+
     /// An approval is an act of its own there.
     pub(crate) fn has_approvals(&self) -> bool {
         self.capabilities().approvals

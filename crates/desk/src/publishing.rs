@@ -11,6 +11,7 @@ use story::{
 
 use crate::{
     Desk, alone, approving, checks,
+    outbox::originals,
     portals::{self, Facts},
     view,
     wire::{CommandError, DeskEvent, ErrorCode, Nothing, OfStory, PublishStory, ScheduleStory, StoryView},
@@ -21,6 +22,8 @@ use crate::{
 pub(crate) struct Frozen {
     bytes: Vec<u8>,
     photos: Vec<PhotoFacts>,
+    /// The portal keeps originals, and the person wants them sent.
+    originals: bool,
 }
 
 impl Desk {
@@ -248,14 +251,14 @@ pub(crate) fn freeze(desk: &Desk, draft: &Draft, facts: &Facts) -> Result<Frozen
     if facts.is_text_only() {
         photos.clear();
     }
-    Ok(Frozen { bytes, photos })
+    Ok(Frozen { bytes, photos, originals: originals::are_wanted(desk, facts)? })
 }
 
 fn display(photo: &PhotoFacts) -> Option<&store::StoredRendition> {
     photo.rendition(RenditionUse::Display)
 }
 
-/// One intent for each file that is sent, and the story's own, which waits for them.
+/// One intent for each file that is sent, the story's own, which waits for them, and those of the originals behind it.
 pub(crate) fn intents(
     desk: &Desk,
     draft: &Draft,
@@ -291,7 +294,13 @@ pub(crate) fn intents(
     let bytes_total = frozen.bytes.len() as u64;
     let (kind, payload) = (going.kind, frozen.bytes);
     let (change, note, consent) = (going.change, going.note, going.consent);
-    intents.push(NewIntent { kind, payload, bytes_total, parents, change, note, consent, ..blank() });
+    let story = NewIntent { kind, payload, bytes_total, parents, change, note, consent, ..blank() };
+    // Who returns or approves a story has it from its author, and the originals too.
+    let brings = !matches!(story.kind, IntentKind::Return | IntentKind::Approve);
+    let behind =
+        if frozen.originals && brings { originals::behind(desk, &story, &frozen.photos) } else { Vec::new() };
+    intents.push(story);
+    intents.extend(behind);
     intents
 }
 

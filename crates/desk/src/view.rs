@@ -55,9 +55,10 @@ pub(crate) fn photo(facts: PhotoFacts) -> PhotoView {
 }
 
 pub(crate) fn portal(portal: store::Portal) -> PortalView {
-    let tells_changes = portals::facts(&portal).tells_changes();
+    let facts = portals::facts(&portal);
     PortalView {
-        tells_changes,
+        tells_changes: facts.tells_changes(),
+        keeps_originals: facts.keeps_originals(),
         portal: portal.id,
         name: portal.name,
         kind: portal_kind(portal.kind),
@@ -137,7 +138,7 @@ fn weight(intent: &Intent) -> u8 {
 
 pub(crate) fn act(kind: &IntentKind) -> Option<IntentAct> {
     match kind {
-        IntentKind::Photo { .. } => None,
+        IntentKind::Photo { .. } | IntentKind::Original { .. } => None,
         IntentKind::Publish => Some(IntentAct::Publish),
         IntentKind::Correct => Some(IntentAct::Correct),
         IntentKind::File => Some(IntentAct::File),

@@ -26,7 +26,8 @@ pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
 pub use notes::{NotePlace, NoteView, NotesView, NotesWay, PlaceNotes, SuggestChange, TurnNote, WriteNote};
 pub use outbox::{
     AcceptedView, ApproveStory, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent,
-    OfTheirs, OutboxView, PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,
+    OfTheirs, OriginalView, OutboxView, PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory,
+    TheirsView,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};

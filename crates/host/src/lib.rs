@@ -3,6 +3,7 @@
 //! hands in how to tell it something and how to open an address.
 
 mod folders;
+mod line;
 mod machine;
 mod newsite;
 mod secrets;

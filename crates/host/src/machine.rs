@@ -12,10 +12,10 @@ use desk::{
     BuiltIn, Host, HostError, Secret,
     wire::{Chair, DeskEvent},
 };
-use story::PortalId;
+use story::{Line, PortalId};
 use uuid::Uuid;
 
-use crate::{Folders, newsite::Embedded, secrets::Secrets};
+use crate::{Folders, line, newsite::Embedded, secrets::Secrets};
 
 type Tell = Box<dyn Fn(DeskEvent) + Send + Sync>;
 type OpenUrl = Box<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
@@ -133,6 +133,10 @@ impl Host for Machine {
 
     fn forget_secret(&self, portal: PortalId) -> Result<(), HostError> {
         self.secrets.forget(portal)
+    }
+
+    fn line(&self) -> Line {
+        line::price()
     }
 
     fn rescue_folder(&self) -> PathBuf {

@@ -17,6 +17,7 @@ mod changes;
 mod comments;
 mod leases;
 mod notes;
+mod originals;
 mod photos;
 mod problem;
 mod read;
@@ -25,12 +26,13 @@ mod stories;
 mod transitions;
 mod uploads;
 
+pub(crate) use originals::sweep;
 pub(crate) use problem::{Kind, Problem};
 pub(crate) use read::{bearer, drain, json_text, parse};
 
-/// Largest photo, in bytes.
+/// Largest photo or original, in bytes.
 pub(crate) const PHOTO_BYTES: u64 = 50 * 1024 * 1024;
-/// Largest photo, in pixels.
+/// Largest photo or original, in pixels.
 pub(crate) const PHOTO_PIXELS: u64 = 100_000_000;
 /// Largest payload, in bytes: the longest body that a story may have, and room for the rest.
 pub(crate) const PAYLOAD_BYTES: usize = story::checks::MAX_BODY_BYTES * 2;
@@ -63,6 +65,7 @@ pub(crate) fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/api/v1/stories/{id}/comments", get(comments::list)),
         ("/api/v1/stories/{id}/comments/{comment}", patch(comments::decide)),
         ("/api/v1/photos/{sha256}", head(photos::is_here).get(photos::get)),
+        ("/api/v1/photos/{sha256}/original", head(originals::is_here).get(originals::get)),
         ("/api/v1/uploads", post(uploads::begin).options(uploads::abilities)),
         ("/api/v1/uploads/{id}", head(uploads::offset).patch(uploads::append).delete(uploads::give_up)),
     ]
@@ -102,10 +105,12 @@ async fn about() -> Response {
             "approvals": true,
             "changes": true,
             "waits": true,
+            "originals": true,
         },
         "limits": {
             "photo_bytes": PHOTO_BYTES,
             "photo_pixels": PHOTO_PIXELS,
+            "original_bytes": PHOTO_BYTES,
             "body_bytes": PAYLOAD_BYTES,
             "list_page": LIST_PAGE,
             "changes_page": changes::CHANGES_PAGE,

@@ -9,6 +9,7 @@ pub(crate) mod changes;
 pub(crate) mod comments;
 pub(crate) mod leases;
 pub(crate) mod notes;
+pub(crate) mod originals;
 pub(crate) mod photos;
 pub(crate) mod receipts;
 pub(crate) mod sections;
@@ -17,7 +18,7 @@ pub(crate) mod tags;
 pub(crate) mod uploads;
 
 /// The first version's tables, then what each later version adds. A released text never changes.
-const SCHEMAS: [&str; 8] = [
+const SCHEMAS: [&str; 9] = [
     include_str!("db/schema.sql"),
     include_str!("db/schema-2.sql"),
     include_str!("db/schema-3.sql"),
@@ -26,6 +27,7 @@ const SCHEMAS: [&str; 8] = [
     include_str!("db/schema-6.sql"),
     include_str!("db/schema-7.sql"),
     include_str!("db/schema-8.sql"),
+    include_str!("db/schema-9.sql"),
 ];
 /// The version that last told more of what a working copy says.
 const DESCRIBED: usize = 5;

@@ -1,4 +1,4 @@
-//! Where the photos' bytes lie: in a folder, or in a store that speaks S3. A photo's name is its digest, so that
+//! Where the bytes of photos and their originals lie: in a folder, or in a store that speaks S3. A photo's name is its digest, so that
 //! it is written once and never changes.
 
 use std::{path::Path, sync::Arc};
@@ -49,8 +49,31 @@ impl Media {
     pub(crate) async fn get(&self, sha256: &Sha256Hex) -> Result<axum::body::Bytes, MediaError> {
         Ok(self.0.get(&key(sha256)).await?.bytes().await?)
     }
+
+    /// Stores an original whole or not at all.
+    pub(crate) async fn put_original(&self, sha256: &Sha256Hex, bytes: Vec<u8>) -> Result<(), MediaError> {
+        Ok(self.0.put(&original_key(sha256), bytes.into()).await.map(drop)?)
+    }
+
+    /// An original's bytes.
+    pub(crate) async fn get_original(&self, sha256: &Sha256Hex) -> Result<axum::body::Bytes, MediaError> {
+        Ok(self.0.get(&original_key(sha256)).await?.bytes().await?)
+    }
+
+    /// Deletes an original; none there is no error.
+    pub(crate) async fn delete_original(&self, sha256: &Sha256Hex) -> Result<(), MediaError> {
+        match self.0.delete(&original_key(sha256)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
 }
 
 fn key(sha256: &Sha256Hex) -> Key {
     Key::from(sha256.as_str())
+}
+
+/// Below a folder of its own: what is fetched as a photo is never an original.
+fn original_key(sha256: &Sha256Hex) -> Key {
+    Key::from_iter(["originals", sha256.as_str()])
 }

@@ -30,6 +30,8 @@ pub(crate) struct Newsroom {
     pub(crate) bell: Bell,
     pub(crate) running: Keys,
     pub(crate) writing: Keys,
+    /// Held while the file of an original comes or goes.
+    pub(crate) originals: tokio::sync::Mutex<()>,
     /// `http://127.0.0.1:PORT`, without a slash at the end.
     pub(crate) url: String,
     /// One person may approve what they alone have written.

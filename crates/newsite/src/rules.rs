@@ -47,7 +47,7 @@ const DESK: &[Role] = &[SubEditor, Editor];
 const WRITERS: &[Role] = &[Correspondent, SubEditor, Editor];
 const ALL_BUT_KILLED: &[PublicState] = &[Never, Scheduled, Live, Withdrawn];
 
-const KILLED: &str = "the story was killed: readers never get it again; begin a new one";
+pub(crate) const KILLED: &str = "the story was killed: readers never get it again; begin a new one";
 /// Why an author cannot have it back.
 pub(crate) const TAKEN: &str = "somebody at the desk has the story; ask them to return it";
 

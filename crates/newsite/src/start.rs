@@ -194,6 +194,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         .map_err(|error| StartError::SetUp(error.to_string()))?;
     tidy(&db, &options.data, now).await;
     let newsroom = Arc::new(open(options, db, address)?);
+    api::sweep(&newsroom).await;
     let (quit, asked) = oneshot::channel();
     let server = tokio::spawn(serve(Arc::clone(&newsroom), listener, asked));
     let ticker = schedule::tick(Arc::clone(&newsroom));
@@ -216,6 +217,7 @@ fn open(options: Options, db: Db, address: SocketAddr) -> Result<Newsroom, Start
         bell: Bell::default(),
         running: Keys::default(),
         writing: Keys::default(),
+        originals: tokio::sync::Mutex::default(),
         url: format!("http://{address}"),
         one_person: options.one_person,
     })

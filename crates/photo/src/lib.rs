@@ -4,7 +4,7 @@
 //! A file is what its content says, never what its name says. Size and pixels are checked from the header,
 //! before anything is decoded. Decoding runs on a thread of its own, so that a codec's panic is one more
 //! damaged file and not the end of the application. Renditions are built from pixels alone: place, serial
-//! number and owner of the original have no way into them.
+//! number and owner of the original have no way into them. An original that leaves is the file without them.
 
 mod charset;
 mod decode;
@@ -16,6 +16,7 @@ mod header;
 mod iptc;
 mod limits;
 mod render;
+mod strip;
 mod words;
 mod worker;
 mod xmp;
@@ -25,4 +26,5 @@ pub use examine::{Facts, examine};
 pub use header::MediaType;
 pub use limits::Limits;
 pub use render::{DISPLAY_SIDE, Rendition, Renditions, THUMB_SIDE, renditions};
+pub use strip::{StripError, Stripped, strip};
 pub use words::Words;

@@ -55,6 +55,8 @@ pub struct Capabilities {
     pub waits: bool,
     /// An approval is an act of its own there, and holds for one version.
     pub approvals: bool,
+    /// It keeps the originals of photos for its desk, and shows them to nobody else.
+    pub originals: bool,
 }
 
 /// What the portal takes at most.

@@ -10,8 +10,8 @@ use crate::{
     failure::Failure,
     http::is_error_page,
     portal::{
-        Act, OnProgress, PhotoToSend, Portal, Progress, Remote, RemoteState, StoryToSend, Transition,
-        Transitioned, Unless,
+        Act, OnProgress, OriginalToSend, PhotoToSend, Portal, Progress, Remote, RemoteState, StoryToSend,
+        Transition, Transitioned, Unless,
     },
     read_back::{difference, differences, shows},
 };
@@ -141,6 +141,23 @@ pub async fn deliver_photo(
         return Ok(());
     }
     portal.send_photo(photo, progress).await
+}
+
+/// Brings a photo's original to the portal unless it has one: an original is never sent twice.
+///
+/// # Errors
+/// As [`deliver_photo`].
+pub async fn deliver_original(
+    portal: &dyn Portal,
+    original: &OriginalToSend<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(), Failure> {
+    if portal.has_original(original.photo).await? {
+        let total = original.file.bytes.len() as u64;
+        progress(Progress { sent: total, total });
+        return Ok(());
+    }
+    portal.send_original(original, progress).await
 }
 
 /// Whether the portal is where the act leads to. A scheduled story that went live meanwhile is: it was due.

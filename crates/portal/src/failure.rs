@@ -77,6 +77,7 @@ fn needs_a_person(cause: Cause) -> bool {
         | Cause::ReadBackDiffers
         | Cause::WindowClosed
         | Cause::ScheduleMissed
+        | Cause::CannotStrip
         | Cause::NoSecret => true,
         Cause::Offline
         | Cause::Timeout
@@ -90,7 +91,10 @@ fn needs_a_person(cause: Cause) -> bool {
         | Cause::StillRunning
         | Cause::TooManyRequests
         | Cause::Unavailable
-        | Cause::BudgetSpent => false,
+        | Cause::BudgetSpent
+        | Cause::Metered
+        | Cause::PriceUnknown
+        | Cause::OriginalsOff => false,
     }
 }
 

@@ -28,14 +28,14 @@ mod wordpress;
 pub use account::{ConnectError, Credentials, Session, connect, connect_remembering, sign_in};
 pub use address::{Address, BadUrl, Kind, Timeouts};
 pub use conformance::{Conditions, Failing, LeftOver, Report, Tried, Verdict, try_guarantees};
-pub use deliver::{Delivery, Receipt, deliver_photo, deliver_story};
+pub use deliver::{Delivery, Receipt, deliver_original, deliver_photo, deliver_story};
 pub use desk::{DeskItem, DeskPage, DeskWord, Holder, Lease, Taken, Taking};
 pub use failure::{Failure, MAX_DETAIL, outcome};
 pub use memory::Memory;
 pub use notes::{NoteToSend, PortalNote};
 pub use portal::{
-    About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Progress,
-    Remote, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
+    About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, OriginalToSend, PhotoToSend,
+    Portal, Progress, Remote, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
 };
 pub use recall::{Recalled, Recalling, recall};
 pub use secret::Secret;

@@ -41,6 +41,21 @@ pub trait Portal: Send + Sync {
     /// before within one call.
     async fn send_photo(&self, photo: &PhotoToSend<'_>, progress: OnProgress<'_>) -> Result<(), Failure>;
 
+    /// Whether the portal holds an original of the photo whose rendition has this digest. Only where
+    /// [`Capabilities::originals`] is, as the next.
+    async fn has_original(&self, _photo: &Sha256Hex) -> Result<bool, Failure> {
+        Err(no_originals())
+    }
+
+    /// Uploads an original and makes sure that the portal holds it whole: as [`Portal::send_photo`].
+    async fn send_original(
+        &self,
+        _original: &OriginalToSend<'_>,
+        _progress: OnProgress<'_>,
+    ) -> Result<(), Failure> {
+        Err(no_originals())
+    }
+
     /// The story as the portal holds it; `None` when the portal says in its own words that it has none.
     async fn look_up(&self, story: StoryId) -> Result<Option<Remote>, Failure>;
 
@@ -108,6 +123,10 @@ fn no_desk() -> Failure {
     Failure::harmless(Cause::NotFound, "this portal has no desk to take stories from")
 }
 
+fn no_originals() -> Failure {
+    Failure::harmless(Cause::NotFound, "this portal keeps no originals")
+}
+
 fn no_notes() -> Failure {
     Failure::harmless(Cause::NotFound, "this portal keeps no notes")
 }
@@ -148,6 +167,17 @@ pub struct PhotoToSend<'a> {
     pub media_type: &'a str,
     /// The rendition.
     pub bytes: &'a [u8],
+}
+
+/// An original on its way.
+#[derive(Clone, Copy)]
+pub struct OriginalToSend<'a> {
+    /// Digest of the rendition that it is an original of.
+    pub photo: &'a Sha256Hex,
+    /// A story that shows the rendition.
+    pub story: StoryId,
+    /// The file, without what must not leave.
+    pub file: PhotoToSend<'a>,
 }
 
 /// How far an upload is, in bytes that the portal acknowledged.

@@ -39,7 +39,7 @@ pub struct ActDone {
     pub events: Vec<Event>,
     /// The newest revision, when one was asked for.
     pub revision: Option<Revision>,
-    /// The intents written, in the order given.
+    /// The intents written, in the order given; an original that is on its way already is not written again.
     pub intents: Vec<Intent>,
 }
 
@@ -63,7 +63,7 @@ fn apply(session: &mut Session, act: &Act) -> Result<ActDone, StoreError> {
     let revision = cut.transpose()?;
     let log = act.events.iter().map(|event| events::append(session.tx, key, act.story, event));
     let events = log.collect::<Result<Vec<_>, _>>()?;
-    outbox::enqueue(session.tx, key, &act.intents)?;
+    let written = outbox::enqueue(session.tx, key, &act.intents)?;
     let delivery = outbox::delivery_of(session.tx, key)?;
     write_axes(session.tx, key, &Axes { delivery, ..act.axes.clone() })?;
     if let Some(last) = events.last() {
@@ -71,7 +71,7 @@ fn apply(session: &mut Session, act: &Act) -> Result<ActDone, StoreError> {
         run(session.tx, sql, params![key, nanos(last.at)])?;
     }
     move_to_top(session, key)?;
-    let written = act.intents.iter().map(|new| outbox::intent_of(session.tx, new.id));
+    let written = written.into_iter().map(|id| outbox::intent_of(session.tx, id));
     let intents = written.collect::<Result<Vec<_>, _>>()?;
     Ok(ActDone { row: row_of(session.tx, act.story)?, events, revision, intents })
 }

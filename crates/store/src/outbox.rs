@@ -13,7 +13,7 @@ use story::{
 };
 
 pub(crate) use attempts::{
-    delivery_of, doubt_everything, doubt_interrupted, drop_photos_of, follow, release as let_go, write_public,
+    delivery_of, doubt_everything, doubt_interrupted, drop_files_of, follow, release as let_go, write_public,
 };
 pub(crate) use rows::{enqueue, intent_of, note_theirs};
 pub use take_back::TakeBack;
@@ -31,13 +31,13 @@ pub struct NewIntent {
     pub portal: PortalId,
     /// What it brings.
     pub kind: IntentKind,
-    /// The frozen bytes; empty for a photo, whose bytes are those of its rendition.
+    /// The frozen bytes; empty for a photo, whose bytes are those of its rendition, and for an original.
     pub payload: Vec<u8>,
     /// The version of the content it was made from.
     pub version: Option<Sha256Hex>,
     /// The story's headline now, to be shown later.
     pub headline: String,
-    /// Bytes to send in all.
+    /// Bytes to send in all; for an original, before what must not leave is taken out.
     pub bytes_total: u64,
     /// Intents that must be confirmed before this one is due.
     pub parents: Vec<IntentId>,
@@ -193,15 +193,28 @@ impl Store {
         })
     }
 
-    /// The newest `limit` settled intents, photos left out.
+    /// The newest `limit` settled intents, photos and originals left out.
     ///
     /// # Errors
     /// What the disk says.
     pub fn settled_intents(&self, limit: u32) -> Result<Vec<Intent>, StoreError> {
         self.read(|connection| {
-            let settled = "intents.state IN ('confirmed', 'cancelled') AND intents.kind <> 'photo'
+            let settled = "intents.state IN ('confirmed', 'cancelled')
+                               AND intents.kind NOT IN ('photo', 'original')
                            ORDER BY intents.key DESC LIMIT ?1";
             rows::select(connection, settled, [limit])
+        })
+    }
+
+    /// The newest `limit` originals that a portal has.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn confirmed_originals(&self, limit: u32) -> Result<Vec<Intent>, StoreError> {
+        self.read(|connection| {
+            let there = "intents.state = 'confirmed' AND intents.kind = 'original'
+                         ORDER BY intents.confirmed_at DESC LIMIT ?1";
+            rows::select(connection, there, [limit])
         })
     }
 
@@ -332,7 +345,7 @@ impl Store {
         self.read(|connection| {
             let (story, portal) = (key_of(connection, story)?, portals::key_of(connection, portal)?);
             let last = "intents.story = ?1 AND intents.portal = ?2 AND intents.state = 'confirmed'
-                        AND intents.kind NOT IN ('photo', 'recall') ORDER BY intents.key DESC LIMIT 1";
+                        AND intents.kind NOT IN ('photo', 'original', 'recall') ORDER BY intents.key DESC LIMIT 1";
             Ok(rows::select(connection, last, [story, portal])?.pop())
         })
     }

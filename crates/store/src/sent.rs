@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
-use story::IntentId;
+use story::{Cause, IntentId};
 
 use crate::{
     Store, StoreError,
@@ -31,30 +31,30 @@ impl Store {
         })
     }
 
-    /// Has an intent wait until then, since the day's budget is spent. One that a person wants sent all the same, or
+    /// Has an intent wait until then, for what its line costs. One that a person wants sent all the same, or
     /// that is under way or settled, is left as it is. Gives whether it waits.
     ///
     /// # Errors
     /// What the disk says.
-    pub fn hold(&self, intent: IntentId, until: DateTime<Utc>) -> Result<bool, StoreError> {
+    pub fn hold(&self, intent: IntentId, until: DateTime<Utc>, why: Cause) -> Result<bool, StoreError> {
         self.write(move |session| {
             let sql = "UPDATE intents SET next_at = ?2, cause = ?3
                        WHERE id = ?1 AND state IN ('queued', 'unknown') AND NOT beyond_budget";
-            let cause = word(story::Cause::BudgetSpent)?;
-            Ok(run(session.tx, sql, params![intent.0.as_bytes(), nanos(until), cause])? == 1)
+            Ok(run(session.tx, sql, params![intent.0.as_bytes(), nanos(until), word(why)?])? == 1)
         })
     }
 
-    /// Lets everything go on that waits for the next day. With `beyond`, whatever the budget says.
+    /// Lets everything go on that was held for one of `causes`. With `beyond`, whatever the budget says.
     ///
     /// # Errors
     /// What the disk says.
-    pub fn release_held(&self, beyond: bool) -> Result<(), StoreError> {
+    pub fn release_held(&self, causes: &[Cause], beyond: bool) -> Result<(), StoreError> {
+        let causes = causes.to_vec();
         self.write(move |session| {
             let sql =
                 "UPDATE intents SET next_at = NULL, cause = NULL, beyond_budget = max(beyond_budget, ?1)
-                       WHERE cause = 'budget_spent' AND state IN ('queued', 'unknown')";
-            run(session.tx, sql, [beyond]).map(drop)
+                       WHERE cause = ?2 AND state IN ('queued', 'unknown')";
+            causes.iter().try_for_each(|cause| run(session.tx, sql, params![beyond, word(*cause)?]).map(drop))
         })
     }
 

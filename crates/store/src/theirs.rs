@@ -215,7 +215,7 @@ pub(crate) fn give_up(
     let sql = "UPDATE intents SET state = 'cancelled', doubtful = 0, settled_at = ?2, next_at = NULL
                WHERE id = ?1";
     run(session.tx, sql, params![intent.id.0.as_bytes(), nanos(at)])?;
-    crate::outbox::drop_photos_of(session, intent.id, at)?;
+    crate::outbox::drop_files_of(session, intent.id, at)?;
     write_public(session, intent.story, &public, at)?;
     follow(session, &intent)
 }

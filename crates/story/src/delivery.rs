@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::hash::Sha256Hex;
+use crate::{hash::Sha256Hex, ids::IntentId};
 
 /// What an intent brings to the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -17,6 +17,13 @@ pub enum IntentKind {
     Photo {
         /// SHA-256 of the bytes that are sent (not of the original).
         sha256: Sha256Hex,
+    },
+    /// The original of one photo, for the portal's desk alone. It goes last of all and holds nothing up.
+    Original {
+        /// SHA-256 of the published rendition that it is an original of.
+        sha256: Sha256Hex,
+        /// The story's own intent that must be confirmed first.
+        behind: IntentId,
     },
     /// First publication of the frozen payload.
     Publish,
@@ -52,6 +59,11 @@ impl IntentKind {
         matches!(self, Self::File | Self::Return | Self::Recall | Self::Approve)
     }
 
+    /// It brings the story itself, or takes it away: no file of its photos.
+    pub fn is_of_the_story(&self) -> bool {
+        !matches!(self, Self::Photo { .. } | Self::Original { .. })
+    }
+
     /// What goes first, the smallest number of all; `None` for a photo, which goes with what waits for it.
     pub fn rank(&self) -> Option<u32> {
         match self {
@@ -62,6 +74,7 @@ impl IntentKind {
             Self::Publish => Some(3),
             Self::Schedule { .. } => Some(4),
             Self::File | Self::Return | Self::Recall | Self::Approve => Some(5),
+            Self::Original { .. } => Some(6),
         }
     }
 }
@@ -94,6 +107,42 @@ pub enum DeliveryState {
     Blocked,
     /// A person took it back before anything was sent.
     Cancelled,
+}
+
+/// When the originals of photos may be sent to a portal that keeps them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Originals {
+    /// Not at all.
+    Never,
+    /// When the line is known to cost nothing by the byte.
+    #[default]
+    Unmetered,
+    /// On every line.
+    Always,
+}
+
+/// What a byte costs on the machine's present line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Line {
+    /// Nothing.
+    Free,
+    /// Something.
+    Metered,
+    /// Nobody can say.
+    Unknown,
+}
+
+impl Originals {
+    /// Why an original has to wait on this line; `None`: it may go.
+    pub fn hold(self, line: Line) -> Option<Cause> {
+        match (self, line) {
+            (Self::Never, _) => Some(Cause::OriginalsOff),
+            (Self::Always, _) | (Self::Unmetered, Line::Free) => None,
+            (Self::Unmetered, Line::Metered) => Some(Cause::Metered),
+            (Self::Unmetered, Line::Unknown) => Some(Cause::PriceUnknown),
+        }
+    }
 }
 
 impl DeliveryState {
@@ -190,6 +239,14 @@ pub enum Cause {
     ScheduleMissed,
     /// What may be sent in one day over mobile data has been sent: a photo waits for the next day.
     BudgetSpent,
+    /// Every byte of this line is paid for: an original waits for another one.
+    Metered,
+    /// Nobody on this machine can say what the line costs: an original waits.
+    PriceUnknown,
+    /// A person wants no originals sent; this one was asked for before.
+    OriginalsOff,
+    /// An original from which place, serial number and names cannot be taken without changing it.
+    CannotStrip,
 }
 
 /// What one attempt came to.
@@ -220,12 +277,13 @@ pub enum Outcome {
 
 /// The state after an attempt with an intent of this kind.
 ///
-/// A return, a recall or an approval that another act stands in the way of is refused, where others wait for that act to be out of
+/// An original that another act stands in the way of belongs to a story that the portal has killed. A return, a recall or
+/// an approval that another act stands in the way of is refused, where others wait for that act to be out of
 /// the way: the portal has said where the story stands, which is the last word also on an earlier attempt.
 pub fn settle_as(kind: &IntentKind, outcome: &Outcome) -> DeliveryState {
     match (kind, outcome) {
         (
-            IntentKind::Return | IntentKind::Recall | IntentKind::Approve,
+            IntentKind::Return | IntentKind::Recall | IntentKind::Approve | IntentKind::Original { .. },
             Outcome::Stuck { why: Cause::Conflict },
         ) => DeliveryState::Refused,
         _ => settle(outcome),

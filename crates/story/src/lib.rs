@@ -31,7 +31,7 @@ pub use axes::{Approval, Axes, DeskState, PublicState, Role};
 pub use checks::{Finding, FindingCode, Severity, check};
 pub use commands::{Command, Refusal, decide};
 pub use content::{Content, FocalPoint, Language, StoryPhoto};
-pub use delivery::{Cause, Consent, DeliveryState, Difference, IntentKind, Outcome};
+pub use delivery::{Cause, Consent, DeliveryState, Difference, IntentKind, Line, Originals, Outcome};
 pub use difference::{Field, FieldChange, Run, RunKind, difference};
 pub use guarantees::{Guarantee, Untold};
 pub use hash::Sha256Hex;

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
 use desk::{BuiltIn, Host, HostError, Secret, Timeouts, wire::DeskEvent};
 use newsite::{Options, Running};
-use story::PortalId;
+use story::{Line, PortalId};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -31,6 +31,7 @@ struct State {
     told: Vec<DeskEvent>,
     opened: Vec<String>,
     patience: Timeouts,
+    line: Line,
 }
 
 impl TestHost {
@@ -45,6 +46,7 @@ impl TestHost {
             told: Vec::new(),
             opened: Vec::new(),
             patience: Timeouts::default(),
+            line: Line::Unknown,
         };
         let built_in = tokio::sync::Mutex::default();
         let (rescue, telling) = (folder.join("rescue"), Notify::new());
@@ -64,6 +66,11 @@ impl TestHost {
     /// Waits for portals so long, and no longer.
     pub fn set_patience(&self, patience: Timeouts) {
         self.state().patience = patience;
+    }
+
+    /// Puts the machine on another line.
+    pub fn set_line(&self, line: Line) {
+        self.state().line = line;
     }
 
     /// Returns once windows were told something after the last call, or at once if that was so already.
@@ -129,6 +136,10 @@ impl Host for TestHost {
 
     fn patience(&self) -> Timeouts {
         self.state().patience
+    }
+
+    fn line(&self) -> Line {
+        self.state().line
     }
 
     fn device(&self) -> String {

@@ -114,6 +114,10 @@ const CAUSES: Record<Cause, () => string> = {
   no_secret: () => m.cause_no_secret(),
   schedule_missed: () => m.cause_schedule_missed(),
   budget_spent: () => m.cause_budget_spent(),
+  metered: () => m.cause_metered(),
+  price_unknown: () => m.cause_price_unknown(),
+  originals_off: () => m.cause_originals_off(),
+  cannot_strip: () => m.cause_cannot_strip(),
 };
 
 const DELIVERIES: Record<DeliveryState, () => string> = {

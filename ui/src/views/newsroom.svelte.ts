@@ -241,6 +241,7 @@ export class Newsroom {
     this.session?.hear(event);
     if (event.kind === 'lists_changed') this.refreshSoon();
     else if (event.kind === 'reachable') this.outbox.reachable = event.reachable;
+    else if (event.kind === 'original_moved') this.outbox.originalMoved(event.original);
     else if (event.kind === 'outbox_paused') this.outbox.paused = event.paused;
     else if (event.kind === 'guarantee_tried') this.portals.trials.hear(event);
     else if (event.kind === 'schedule_missed') this.#missed(event.story, event.headline);

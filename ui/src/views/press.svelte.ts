@@ -13,7 +13,7 @@ import { asText } from '../features/inspector/history.svelte';
 import type { Decisions } from '../features/outbox/outbox.svelte';
 import { atWhen, count, m, now } from '../i18n';
 import { failureOf } from '../platform';
-import type { IntentView, Notice, StoryView } from '../wire/generated';
+import type { IntentView, Notice, OriginalView, StoryView } from '../wire/generated';
 import type { Newsroom } from './newsroom.svelte';
 
 interface Saved {
@@ -165,11 +165,11 @@ export class Press implements StoryPorts {
     if (session) void this.#room.unspike(session.story);
   };
 
-  sendNow = (intent: IntentView): void => {
+  sendNow = (intent: IntentView | OriginalView): void => {
     void this.#delivery(() => this.#room.outbox.sendNow(intent.intent));
   };
 
-  takeBack = (intent: IntentView): void => {
+  takeBack = (intent: IntentView | OriginalView): void => {
     const said = () => this.#room.toasts.say(m.outbox_cancelled({ headline: intent.headline }));
     void this.#delivery(() => this.#room.outbox.cancel(intent.intent), said);
   };

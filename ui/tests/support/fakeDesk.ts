@@ -69,7 +69,15 @@ export class FakeDesk implements Platform {
   role: StartView['role'] = 'editor';
   onePerson: StartView['one_person'] = { newsroom: true, until: null, by: '' };
   paused = false;
-  budget: BudgetView = { mobile: false, daily_mb: null, sent_today: 0, waiting: 0, until: AT };
+  budget: BudgetView = {
+    mobile: false,
+    daily_mb: null,
+    originals: 'unmetered',
+    sent_today: 0,
+    waiting: 0,
+    until: AT,
+  };
+  originals: OutboxView['originals'] = [];
   portals: StartView['portals'] = [
     {
       portal: 'p1',
@@ -79,6 +87,7 @@ export class FakeDesk implements Platform {
       user: 'editor',
       current: true,
       tells_changes: true,
+      keeps_originals: true,
     },
   ];
   store: StartView['store'] = { kind: 'fine' };
@@ -284,7 +293,18 @@ export class FakeDesk implements Platform {
     },
     add_portal: ({ name, kind, url, user }) => {
       this.firstStart = false;
-      this.portals = [{ portal: 'p2', name, kind, url, user, current: true, tells_changes: true }];
+      this.portals = [
+        {
+          portal: 'p2',
+          name,
+          kind,
+          url,
+          user,
+          current: true,
+          tells_changes: true,
+          keeps_originals: kind === 'native',
+        },
+      ];
       return this.#start();
     },
     choose_portal: () => this.#start(),
@@ -376,7 +396,7 @@ export class FakeDesk implements Platform {
 
   #outbox(): OutboxView {
     const intents = [...this.stories.values()].flatMap((kept) => kept.deliveries);
-    return { intents, reachable: true, paused: this.paused, budget: this.budget };
+    return { intents, originals: this.originals, reachable: true, paused: this.paused, budget: this.budget };
   }
 
   #rows(): StoryRow[] {

@@ -25,7 +25,7 @@ test('who says to be on mobile data gets a limit, and may choose another or none
   const { user } = await settings();
   expect(screen.queryByTestId('data-limit')).toBeNull();
   await user.click(at('on-mobile-data'));
-  expect(given(desk, 'set_data_budget')).toEqual([{ mobile: true, daily_mb: 50 }]);
+  expect(given(desk, 'set_data_budget')).toEqual([{ mobile: true, daily_mb: 50, originals: 'unmetered' }]);
   expect(await screen.findByTestId('data-limit')).toHaveTextContent('৫০ এমবি');
   expect(await screen.findByText(/আজ ৫০ এমবি-এর মধ্যে/)).toBeInTheDocument();
   at('data-limit').focus();
@@ -36,10 +36,18 @@ test('who says to be on mobile data gets a limit, and may choose another or none
   });
   await user.keyboard('{Home}{Enter}');
   await waitFor(() => {
-    expect(given(desk, 'set_data_budget').at(-1)).toEqual({ mobile: true, daily_mb: null });
+    expect(given(desk, 'set_data_budget').at(-1)).toEqual({
+      mobile: true,
+      daily_mb: null,
+      originals: 'unmetered',
+    });
   });
   await user.click(at('on-mobile-data'));
-  expect(given(desk, 'set_data_budget').at(-1)).toEqual({ mobile: false, daily_mb: null });
+  expect(given(desk, 'set_data_budget').at(-1)).toEqual({
+    mobile: false,
+    daily_mb: null,
+    originals: 'unmetered',
+  });
   expect(await faults()).toEqual([]);
 });
 

@@ -30,6 +30,27 @@ impl From<Change> for ChangeKind {
     }
 }
 
+/// When originals of photos go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Originals {
+    /// Not at all.
+    Never,
+    /// When the line is known to cost nothing by the byte.
+    Unmetered,
+    /// On every line.
+    Always,
+}
+
+impl From<Originals> for story::Originals {
+    fn from(originals: Originals) -> Self {
+        match originals {
+            Originals::Never => Self::Never,
+            Originals::Unmetered => Self::Unmetered,
+            Originals::Always => Self::Always,
+        }
+    }
+}
+
 /// Yes or no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OnOff {

@@ -69,6 +69,22 @@ pub(super) fn of(cause: Cause) -> Pair {
             "মোবাইল ডেটায় আজ যতটুকু পাঠানো যায়, তা পাঠানো হয়ে গেছে; ছবি রাত বারোটা পর্যন্ত অপেক্ষা করবে। outbox send দিলে এখনই যাবে।",
             "What may be sent over mobile data today has been sent; the photo waits until midnight. outbox send lets it go now.",
         ),
+        Cause::Metered => (
+            "এই সংযোগে প্রতি বাইটের দাম দিতে হয়; মূল ফাইলটি অন্য সংযোগের জন্য অপেক্ষা করছে। outbox send দিলে এখনই যাবে।",
+            "Every byte of this line is paid for; the original waits for another line. outbox send lets it go now.",
+        ),
+        Cause::PriceUnknown => (
+            "এই সংযোগে বাইটের দাম দিতে হয় কি না, যন্ত্রটি জানে না; মূল ফাইলটি অপেক্ষা করছে। outbox send দিলে এখনই যাবে।",
+            "This machine cannot tell whether the line is paid for by the byte; the original waits. outbox send lets it go now.",
+        ),
+        Cause::OriginalsOff => (
+            "মূল ফাইল পাঠানো বন্ধ রাখা হয়েছে; এটি আগে চাওয়া হয়েছিল। outbox send দিলে যাবে, outbox cancel দিলে আর যাবে না।",
+            "Originals are switched off; this one was asked for before. outbox send lets it go, outbox cancel takes it back.",
+        ),
+        Cause::CannotStrip => (
+            "ছবি না বদলে মূল ফাইল থেকে স্থান ও নামের তথ্য বাদ দেওয়া যায় না; তাই পাঠানো হয়নি।",
+            "Place and names cannot be taken out of the original without changing it; so it was not sent.",
+        ),
         Cause::NoSecret => (
             "এই যন্ত্রে পোর্টালের টোকেন নেই; আবার সাইন ইন করুন।",
             "This machine has no token for the portal; sign in again.",

@@ -11,7 +11,7 @@ use serde_json::json;
 use store::{Intent, NewTheirs, PublicWord, Settlement, StoreError};
 use story::{Cause, DeliveryState, IntentKind, Notice, Outcome, Payload, PublicState, Sha256Hex, delivery};
 
-use super::{budget, progress, receipt, theirs, worker::tell_moved};
+use super::{budget, originals, progress, receipt, theirs, worker::tell_moved};
 use crate::{
     Desk, portals,
     wire::{CommandError, ErrorCode},
@@ -19,7 +19,7 @@ use crate::{
 
 /// How an attempt ended.
 pub(super) enum End {
-    /// A photo is there.
+    /// A photo or an original is there.
     PhotoThere,
     /// The story was read back and is as sent.
     There(Box<Receipt>),
@@ -61,6 +61,9 @@ pub(super) async fn attempt(desk: &Desk, intent: Intent) -> Result<(), CommandEr
             End::NoWay(Cause::WindowClosed, String::new())
         }
         IntentKind::Photo { sha256 } => send_photo(desk, &counted, sha256.clone(), portal).await?,
+        IntentKind::Original { sha256, .. } => {
+            originals::send(desk, &counted, sha256.clone(), portal).await?
+        }
         IntentKind::Publish => send_story(desk, &intent, (Act::Publish, None), portal).await?,
         IntentKind::Correct => send_story(desk, &intent, (Act::Correct, None), portal).await?,
         IntentKind::File => send_story(desk, &intent, (Act::File, None), portal).await?,
@@ -74,14 +77,18 @@ pub(super) async fn attempt(desk: &Desk, intent: Intent) -> Result<(), CommandEr
     settle(desk, counted, end).await
 }
 
-/// Whether a photo waits for the next day. One whose publish window has closed is a question to a person first.
+/// Whether a photo waits for the next day, or an original for another line. One whose publish window has closed is a
+/// question to a person first.
 async fn is_held(desk: &Desk, intent: &Intent) -> Result<bool, CommandError> {
-    let is_photo = matches!(intent.kind, IntentKind::Photo { .. });
-    if !is_photo || is_window_closed(desk, intent) {
+    if intent.kind.is_of_the_story() || is_window_closed(desk, intent) {
         return Ok(false);
     }
-    let photo = intent.clone();
-    desk.blocking(move |desk| budget::holds(desk, &photo)).await
+    let file = intent.clone();
+    desk.blocking(move |desk| match file.kind {
+        IntentKind::Original { .. } => originals::holds(desk, &file),
+        _ => budget::holds(desk, &file),
+    })
+    .await
 }
 
 fn no_way(error: CommandError) -> Result<End, CommandError> {
@@ -181,12 +188,10 @@ async fn bring_back(intent: &Intent, portal: Arc<dyn Portal>) -> End {
 fn may_still_come(desk: &Desk, down: &Intent) -> Result<bool, CommandError> {
     let all = desk.store().intents_of(down.story)?;
     let earlier = all.iter().filter(|other| other.sequence < down.sequence && other.portal == down.portal);
-    Ok(earlier.filter(|other| !matches!(other.kind, IntentKind::Photo { .. })).any(|other| {
-        match other.state {
-            DeliveryState::Sending => true,
-            DeliveryState::Confirmed => false,
-            _ => other.doubtful,
-        }
+    Ok(earlier.filter(|other| other.kind.is_of_the_story()).any(|other| match other.state {
+        DeliveryState::Sending => true,
+        DeliveryState::Confirmed => false,
+        _ => other.doubtful,
     }))
 }
 

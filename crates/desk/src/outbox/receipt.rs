@@ -66,7 +66,11 @@ fn is_reached(kind: &IntentKind, state: RemoteState) -> bool {
         IntentKind::File | IntentKind::Return | IntentKind::Approve => {
             !matches!(state, RemoteState::Killed | RemoteState::Withdrawn)
         }
-        IntentKind::Photo { .. } | IntentKind::Recall | IntentKind::Withdraw | IntentKind::Kill => false,
+        IntentKind::Photo { .. }
+        | IntentKind::Original { .. }
+        | IntentKind::Recall
+        | IntentKind::Withdraw
+        | IntentKind::Kill => false,
     }
 }
 

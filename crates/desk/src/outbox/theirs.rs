@@ -104,10 +104,9 @@ pub(super) fn ours(
     before: u64,
 ) -> Result<Vec<Sha256Hex>, CommandError> {
     let all = desk.store().intents_of(story)?;
-    let to_portal = all.iter().filter(|other| {
-        let is_photo = matches!(other.kind, IntentKind::Photo { .. });
-        !is_photo && other.portal == portal && other.sequence < before
-    });
+    let to_portal = all
+        .iter()
+        .filter(|other| other.kind.is_of_the_story() && other.portal == portal && other.sequence < before);
     let known = |other: &Intent| {
         let sent = (other.attempts > 0).then(|| other.payload_hash.clone());
         let taken_over = other.theirs.as_ref().filter(|theirs| theirs.accepted);

@@ -16,7 +16,7 @@ pub enum Ended {
     Settled(Vec<IntentView>),
     /// Something waits for a person.
     Stuck(Vec<IntentView>),
-    /// The time is up, and something is still on its way.
+    /// The time is up, and something is still on its way; nothing of a story where only originals are.
     Waiting(Vec<IntentView>),
 }
 
@@ -25,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(500);
 
 impl Desk {
     /// Waits until the newest delivery of `story`, or without one everything in the outbox, is settled or
-    /// stuck; at most `patience`. A worker must be running.
+    /// stuck; of originals only those that this line is good enough for. At most `patience`. A worker must be running.
     ///
     /// # Errors
     /// `NotFound`, and what the disk says.
@@ -52,6 +52,7 @@ impl Desk {
 }
 
 fn look(desk: &Desk, story: Option<StoryId>) -> Result<Ended, CommandError> {
+    let mut originals = false;
     let intents = match story {
         Some(story) => {
             let all = desk.store().intents_of(story)?;
@@ -59,11 +60,12 @@ fn look(desk: &Desk, story: Option<StoryId>) -> Result<Ended, CommandError> {
         }
         None => {
             let open = desk.store().open_intents()?;
+            originals = open.iter().any(|intent| super::originals::is_going(desk, intent));
             open.iter().filter_map(|intent| super::shown(desk, intent)).collect::<Vec<_>>()
         }
     };
     let any = |test: fn(DeliveryState) -> bool| intents.iter().any(|intent| test(intent.state));
-    Ok(if any(DeliveryState::is_waiting) {
+    Ok(if originals || any(DeliveryState::is_waiting) {
         Ended::Waiting(intents)
     } else if any(DeliveryState::is_stuck) {
         Ended::Stuck(intents)

@@ -1,6 +1,6 @@
 //! The worker: one task for each desk. It takes up whatever is due. Photos go a few at a time, in the order in
 //! which they were asked for, so that the first story is whole first; stories go beside them, so that none waits
-//! for another's photos. That a story waits for its own photos and its earlier acts, the store sees to.
+//! for another's photos. An original goes alone, when nothing else can. That a story waits for its own photos and its earlier acts, the store sees to.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -16,7 +16,7 @@ use tokio::{
 
 use super::{
     attempt::attempt,
-    shown,
+    originals, shown,
     watch::{self, Watch},
 };
 use crate::{
@@ -108,6 +108,8 @@ struct Taken {
     story: StoryId,
     /// The same photo of two stories goes once: afterwards the portal has it.
     photo: Option<(PortalId, Sha256Hex)>,
+    /// It makes way for everything else.
+    is_original: bool,
 }
 
 impl Taken {
@@ -116,10 +118,11 @@ impl Taken {
             IntentKind::Photo { sha256 } => Some((intent.portal, sha256.clone())),
             _ => None,
         };
-        Self { intent: intent.id, story: intent.story, photo }
+        let is_original = matches!(intent.kind, IntentKind::Original { .. });
+        Self { intent: intent.id, story: intent.story, photo, is_original }
     }
 
-    /// It brings the story itself towards the readers.
+    /// It brings the story itself towards the readers, or its originals to the desk.
     fn brings(&self, story: StoryId) -> bool {
         self.story == story && self.photo.is_none()
     }
@@ -228,17 +231,31 @@ impl Rounds {
         Ok(())
     }
 
+    /// An original that is under way is stopped, and goes on later where it stopped: what a story needs has the whole
+    /// line.
+    fn make_way(&self) {
+        let originals = self.taken.values().filter(|(taken, _)| taken.is_original);
+        originals.for_each(|(_, attempt)| attempt.abort());
+    }
+
     fn has_room_for(&self, wanted: &Taken) -> bool {
+        if wanted.is_original && !self.taken.is_empty() {
+            return false;
+        }
         let taken = || self.taken.values().map(|(taken, _)| taken);
         if taken().any(|taken| taken.rules_out(wanted)) {
             return false;
         }
         let is_photo = wanted.photo.is_some();
-        let alike = taken().filter(|taken| taken.photo.is_some() == is_photo).count();
+        let others = taken().filter(|taken| !taken.is_original);
+        let alike = others.filter(|taken| taken.photo.is_some() == is_photo).count();
         alike < if is_photo { PHOTOS_AT_ONCE } else { STORIES_AT_ONCE }
     }
 
     fn begin(&mut self, intent: Intent, taken: Taken) {
+        if !taken.is_original {
+            self.make_way();
+        }
         let desk = self.desk.clone();
         let task = self.under_way.spawn(async move {
             let (id, story) = (intent.id, intent.story);
@@ -280,9 +297,11 @@ fn portals_of(open: &[Intent]) -> BTreeSet<PortalId> {
     open.iter().map(|intent| intent.portal).collect()
 }
 
-/// One refused sign-in stops the portal's whole queue: a person is asked once, no other attempt is wasted.
+/// One refused sign-in stops the portal's whole queue: a person is asked once, no other attempt is wasted. That of an
+/// original stops nothing.
 fn waits_for_sign_in(intent: &Intent) -> bool {
-    intent.state == DeliveryState::Blocked && matches!(intent.cause, Some(Cause::SignedOut | Cause::NoSecret))
+    let is_locked = matches!(intent.cause, Some(Cause::SignedOut | Cause::NoSecret));
+    intent.state == DeliveryState::Blocked && is_locked && !matches!(intent.kind, IntentKind::Original { .. })
 }
 
 fn waits_for_network(intent: &Intent) -> bool {
@@ -313,6 +332,10 @@ pub(super) fn tell_moved(desk: &Desk, id: IntentId) {
 fn tell_state(desk: &Desk, id: IntentId) -> Result<(), CommandError> {
     let _alone = desk.telling();
     let intent = desk.store().intent(id)?;
+    if let Some(original) = originals::view(&intent) {
+        desk.tell(DeskEvent::OriginalMoved { original: Box::new(original) });
+        return Ok(());
+    }
     let all = desk.store().intents_of(intent.story)?;
     let story = all.iter().find(|other| other.id == id || other.parents.contains(&id));
     if let Some(intent) = story.and_then(|story| shown(desk, story)) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use story::{Axes, PortalId, PublicState, StoryId};
 use ts_rs::TS;
 
-use super::{GuaranteeView, IntentView};
+use super::{GuaranteeView, IntentView, OriginalView};
 
 /// What the desk tells every window without being asked.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -16,6 +16,11 @@ pub enum DeskEvent {
     IntentMoved {
         /// The intent.
         intent: Box<IntentView>,
+    },
+    /// An original moved; this is where it stands.
+    OriginalMoved {
+        /// The original.
+        original: Box<OriginalView>,
     },
     /// A story's axes changed outside a command of this window.
     StoryMoved {

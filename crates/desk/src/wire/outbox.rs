@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Cause, DeliveryState, Difference, IntentId, Lost, Notice, PortalId, StoryId};
+use story::{Cause, DeliveryState, Difference, IntentId, Lost, Notice, Originals, PortalId, StoryId};
 use ts_rs::TS;
 
 /// Publish what was saved with this counter.
@@ -137,6 +137,39 @@ pub struct IntentView {
     pub accepted: Option<AcceptedView>,
 }
 
+/// The original of one photo on its way to a portal's desk. Its story is delivered without it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OriginalView {
+    /// Which intent.
+    pub intent: IntentId,
+    /// Of which story.
+    pub story: StoryId,
+    /// Its headline when the command was given.
+    pub headline: String,
+    /// To which portal.
+    pub portal: PortalId,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// Why it waits or is stuck, if it does.
+    pub cause: Option<Cause>,
+    /// The portal's own words, or why it cannot be prepared; at most 2,000 characters.
+    pub detail: String,
+    /// Attempts counted so far.
+    pub attempts: u32,
+    /// Not before this time.
+    pub next_at: Option<DateTime<Utc>>,
+    /// Bytes that the portal has.
+    #[ts(type = "number")]
+    pub bytes_sent: u64,
+    /// Bytes of the file here.
+    #[ts(type = "number")]
+    pub bytes_total: u64,
+    /// When the command was given.
+    pub asked_at: DateTime<Utc>,
+    /// When the portal had it.
+    pub confirmed_at: Option<DateTime<Utc>>,
+}
+
 /// What somebody wrote at the portal.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TheirsView {
@@ -211,6 +244,8 @@ pub struct OfIntent {
 pub struct OutboxView {
     /// Stuck first, then waiting, then settled; newest first within each.
     pub intents: Vec<IntentView>,
+    /// Originals that are on their way or wait for a person, oldest first, then those that arrived lately.
+    pub originals: Vec<OriginalView>,
     /// Whether the portal answered when last asked; `None` before the first time.
     pub reachable: Option<bool>,
     /// A person has stopped everything.
@@ -219,13 +254,16 @@ pub struct OutboxView {
     pub budget: BudgetView,
 }
 
-/// What may be sent in one day over mobile data.
+/// What may be sent in one day over mobile data, and on which lines originals go.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 pub struct DataBudget {
     /// The person says that this machine is on mobile data; nothing is measured.
     pub mobile: bool,
     /// Megabytes of 1,000,000 bytes a day, after which photos wait; `None`: they never do.
     pub daily_mb: Option<u32>,
+    /// When the originals of photos may be sent.
+    #[serde(default)]
+    pub originals: Originals,
 }
 
 /// The budget, and how much of it is left.
@@ -235,10 +273,12 @@ pub struct BudgetView {
     pub mobile: bool,
     /// See [`DataBudget::daily_mb`].
     pub daily_mb: Option<u32>,
+    /// See [`DataBudget::originals`].
+    pub originals: Originals,
     /// Bytes that portals have acknowledged since midnight in Dhaka, on whatever connection.
     #[ts(type = "number")]
     pub sent_today: u64,
-    /// Photos that wait for the next day.
+    /// Photos and originals that wait for the next day.
     pub waiting: u32,
     /// When the next day begins.
     pub until: DateTime<Utc>,

@@ -21,6 +21,8 @@ pub struct PortalView {
     pub current: bool,
     /// Its pages tell readers what was changed.
     pub tells_changes: bool,
+    /// Its desk keeps the originals of photos.
+    pub keeps_originals: bool,
 }
 
 /// Kinds of portal.

@@ -12,7 +12,7 @@ use khosra_desk::{
     },
 };
 use newsite::Running;
-use story::{Cause, DeliveryState, PublicState, StoryPhoto};
+use story::{Cause, DeliveryState, Originals, PublicState, StoryPhoto};
 use testkit::{Newsroom, content, heavy_png, portal};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -26,7 +26,8 @@ async fn newsroom() -> (Newsroom, Running) {
 }
 
 async fn budget(room: &Newsroom, mobile: bool, daily_mb: Option<u32>) -> BudgetView {
-    call::set_data_budget(&room.desk, DataBudget { mobile, daily_mb }).await.unwrap().budget
+    let originals = Originals::default();
+    call::set_data_budget(&room.desk, DataBudget { mobile, daily_mb, originals }).await.unwrap().budget
 }
 
 async fn today(room: &Newsroom) -> BudgetView {

@@ -15,6 +15,8 @@ mod files;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
+mod originals;
+#[cfg(test)]
 mod portals;
 #[cfg(test)]
 mod preview;

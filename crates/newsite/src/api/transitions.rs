@@ -14,13 +14,14 @@ use story::{ChangeKind, Consent, Sha256Hex, StoryId, notice::MAX_NOTE_BYTES};
 use uuid::Uuid;
 
 use super::{
+    originals::sweep,
     problem::{Kind, Problem, Reason},
     read::{Named, SignedIn, json_text, names_tag, parse, text},
     stories::{public_url, version_tag},
 };
 use crate::{
     db::{
-        millis,
+        millis, originals,
         receipts::{self, Act, Receipt},
         stories::{self, StoryRow, Version},
         time,
@@ -106,7 +107,14 @@ async fn carry_out(newsroom: &Newsroom, who: &SignedIn, given: Given) -> Result<
     stories::stand(&mut transaction, &story).await?;
     let text = receipt_text(newsroom, &story, &meant);
     keep(&mut transaction, who, &given, &text).await?;
+    let killed = given.order.command == Verb::Kill;
+    if killed {
+        originals::drop_of(&mut transaction, given.id).await?;
+    }
     transaction.commit().await?;
+    if killed {
+        sweep(newsroom).await;
+    }
     Ok(text)
 }
 

@@ -13,10 +13,10 @@ use uuid::Uuid;
 
 use self::{
     bytes::{discard, finish, write_chunk},
-    headers::{BYTES, LENGTH, OFFSET, RESUMABLE, Stands, VERSION, metadata, number, speaks_tus},
+    headers::{BYTES, LENGTH, Metadata, OFFSET, RESUMABLE, Stands, VERSION, metadata, number, speaks_tus},
 };
 use super::{
-    PHOTO_BYTES,
+    PHOTO_BYTES, originals,
     problem::{Kind, Problem},
     read::{Named, SignedIn, drain, text},
 };
@@ -54,7 +54,7 @@ pub(super) async fn begin(
     who: SignedIn,
     request: Request,
 ) -> Result<Response, Problem> {
-    let announced = match announced(who, request.headers()) {
+    let announced = match announced(&newsroom, who, request.headers()).await {
         Ok(announced) => announced,
         Err(problem) => {
             drain(request.into_body()).await;
@@ -78,7 +78,7 @@ pub(super) async fn begin(
 }
 
 /// An upload as its headers announce it, without an id yet.
-fn announced(who: SignedIn, headers: &HeaderMap) -> Result<UploadRow, Problem> {
+async fn announced(newsroom: &Newsroom, who: SignedIn, headers: &HeaderMap) -> Result<UploadRow, Problem> {
     speaks_tus(headers)?;
     if who.role == Role::Admin {
         return Err(Problem::new(Kind::Forbidden, "an administrator does not send photos"));
@@ -87,8 +87,11 @@ fn announced(who: SignedIn, headers: &HeaderMap) -> Result<UploadRow, Problem> {
     if length > PHOTO_BYTES {
         return Err(Problem::new(Kind::TooLarge, format!("at most {PHOTO_BYTES} bytes are taken here")));
     }
-    let (sha256, media_type) = metadata(headers)?;
-    Ok(UploadRow { id: String::new(), user: who.user, sha256, media_type, length, finished: false })
+    let Metadata { sha256, media_type, original } = metadata(headers)?;
+    if let Some(original) = &original {
+        originals::welcome(newsroom, &who, original).await?;
+    }
+    Ok(UploadRow { id: String::new(), user: who.user, sha256, media_type, length, original, finished: false })
 }
 
 /// Takes what came along with the announcement. When it is refused nothing is left: the client has no address to

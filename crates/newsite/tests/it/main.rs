@@ -25,6 +25,8 @@ mod notes;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
+mod originals;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 #[cfg(unix)]

@@ -23,6 +23,8 @@ const BACK_TO_ONE: &str = "
     ALTER TABLE stories DROP COLUMN approved_hash; ALTER TABLE stories DROP COLUMN approved_by;
     ALTER TABLE stories DROP COLUMN approved_at; ALTER TABLE stories DROP COLUMN approved_alone;
     ALTER TABLE acts DROP COLUMN consent;
+    DROP TABLE originals; DROP TABLE originals_gone;
+    ALTER TABLE uploads DROP COLUMN original_of; ALTER TABLE uploads DROP COLUMN story;
     UPDATE site_schema SET version = 1;";
 
 /// The same of version 4.
@@ -35,6 +37,8 @@ const BACK_TO_FOUR: &str = "
     ALTER TABLE stories DROP COLUMN approved_hash; ALTER TABLE stories DROP COLUMN approved_by;
     ALTER TABLE stories DROP COLUMN approved_at; ALTER TABLE stories DROP COLUMN approved_alone;
     ALTER TABLE acts DROP COLUMN consent;
+    DROP TABLE originals; DROP TABLE originals_gone;
+    ALTER TABLE uploads DROP COLUMN original_of; ALTER TABLE uploads DROP COLUMN story;
     UPDATE site_schema SET version = 4;";
 
 /// A site as an earlier version left it, opened by this one.

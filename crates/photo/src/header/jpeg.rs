@@ -6,13 +6,15 @@ use super::{Size, u16_be};
 
 pub(super) const MAGIC: &[u8] = &[0xFF, 0xD8, 0xFF];
 
-const SOI: u8 = 0xD8;
-const EOI: u8 = 0xD9;
+pub(crate) const SOI: u8 = 0xD8;
+pub(crate) const EOI: u8 = 0xD9;
+/// Start of a scan; the picture's data follows it without a length.
+pub(crate) const SCAN: u8 = 0xDA;
 
 /// A marker and where the byte after it stands.
-struct Segment {
-    marker: u8,
-    at: usize,
+pub(crate) struct Segment {
+    pub(crate) marker: u8,
+    pub(crate) at: usize,
 }
 
 pub(super) fn size(bytes: &[u8]) -> Option<Size> {
@@ -41,7 +43,7 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
 }
 
 /// The next marker at or after `at`, over entropy-coded data, stuffed zeros, restart markers and fill bytes.
-fn next(bytes: &[u8], mut at: usize) -> Option<Segment> {
+pub(crate) fn next(bytes: &[u8], mut at: usize) -> Option<Segment> {
     loop {
         at = at.checked_add(memchr(0xFF, bytes.get(at..)?)?)? + 1;
         match *bytes.get(at)? {
@@ -53,7 +55,7 @@ fn next(bytes: &[u8], mut at: usize) -> Option<Segment> {
 }
 
 /// Where the segment ends. For a scan that is where its data begins.
-fn after(bytes: &[u8], segment: &Segment) -> Option<usize> {
+pub(crate) fn after(bytes: &[u8], segment: &Segment) -> Option<usize> {
     if matches!(segment.marker, SOI | 0x01) {
         return Some(segment.at);
     }

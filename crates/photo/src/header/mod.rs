@@ -1,8 +1,8 @@
 //! What a file is and how large its picture is, from its first bytes and without allocating anything; and
 //! whether the file is there to its end. Codecs are asked only after this.
 
-mod jpeg;
-mod png;
+pub(crate) mod jpeg;
+pub(crate) mod png;
 mod webp;
 
 use crate::PhotoError;
@@ -70,7 +70,7 @@ pub(crate) fn check_whole(bytes: &[u8], kind: MediaType) -> Result<(), PhotoErro
 }
 
 /// `N` bytes from `at`, if they are there.
-fn take<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+pub(crate) fn take<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
@@ -78,7 +78,7 @@ fn u16_be(bytes: &[u8], at: usize) -> Option<u16> {
     take(bytes, at).map(u16::from_be_bytes)
 }
 
-fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
     take(bytes, at).map(u32::from_be_bytes)
 }
 
@@ -86,6 +86,6 @@ fn u16_le(bytes: &[u8], at: usize) -> Option<u16> {
     take(bytes, at).map(u16::from_le_bytes)
 }
 
-fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
     take(bytes, at).map(u32::from_le_bytes)
 }

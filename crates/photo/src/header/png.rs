@@ -2,7 +2,7 @@
 
 use super::{Size, take, u32_be};
 
-pub(super) const MAGIC: &[u8] = b"\x89PNG\r\n\x1a\n";
+pub(crate) const MAGIC: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 pub(super) fn size(bytes: &[u8]) -> Option<Size> {
     let first: [u8; 4] = take(bytes, 12)?;

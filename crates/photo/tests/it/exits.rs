@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::making::{busy, corners, glass, jpeg, png, telling, webp, with_exif, with_icc, with_segment};
 
 /// Marks of every kind of metadata, and the words that the test's camera wrote.
-const TELLTALE: &[&[u8]] = &[
+pub(crate) const TELLTALE: &[&[u8]] = &[
     b"Exif",
     b"II*\0",
     b"MM\0*",
@@ -36,7 +36,7 @@ fn tells(bytes: &[u8]) -> Option<&'static [u8]> {
 }
 
 /// Every way in which a JPEG can carry words, at once.
-fn telling_jpeg() -> Vec<u8> {
+pub(crate) fn telling_jpeg() -> Vec<u8> {
     let xmp = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta exif:GPSLatitude='22,50N'>OWNER</x:xmpmeta>";
     let iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0a\x1c\x02\x50\0\x05Rafiq";
     let file = with_exif(&jpeg(&busy(640, 480)), telling());

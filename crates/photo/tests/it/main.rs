@@ -13,3 +13,4 @@ mod making;
 mod metadata;
 mod orientation;
 mod speed;
+mod stripping;

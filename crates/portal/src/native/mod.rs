@@ -27,8 +27,8 @@ use crate::{
     memory::Memory,
     notes::{NoteToSend, PortalNote},
     portal::{
-        About, Capabilities, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Remote, StoryToSend,
-        Transition, Transitioned, Unless, WorkingCopy,
+        About, Capabilities, ListItem, ListName, Me, OnProgress, OriginalToSend, PhotoToSend, Portal, Remote,
+        StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
     },
     public_page,
     secret::Secret,
@@ -106,33 +106,34 @@ impl Portal for Native {
     }
 
     async fn has_photo(&self, sha256: &Sha256Hex) -> Result<bool, Failure> {
-        let request = self.wire.request(Method::HEAD, &format!("api/v1/photos/{sha256}"))?;
-        let asked = self.wire.fetch(request, Effect::Reads, &[200, 404]);
-        // What uploads can do is asked in the same round trip, for an upload mostly follows.
-        let (answer, _) = tokio::join!(asked, self.uploads.may_carry_first_bytes(&self.wire));
-        let answer = answer?;
-        let media_type = answer.media_type();
-        match answer.status {
-            404 => Ok(false),
-            _ if media_type.is_empty() || media_type.starts_with("image/") => Ok(true),
-            // A HEAD has no body to judge. A hotel's network says 200 to everything; were it believed, the photo
-            // would never be sent, and the portal refuse the story for ever. Who speaks there, the front page tells.
-            _ if media_type == "text/html" => {
-                let speaker = self.about().await;
-                Err(speaker
-                    .err()
-                    .unwrap_or_else(|| Failure::harmless(Cause::NotTheContract, "200 with a page")))
-            }
-            _ => Err(Failure::harmless(Cause::NotTheContract, format!("a photo that is {media_type}"))),
-        }
+        self.holds(&format!("api/v1/photos/{sha256}")).await
     }
 
     async fn send_photo(&self, photo: &PhotoToSend<'_>, progress: OnProgress<'_>) -> Result<(), Failure> {
-        let proven = uploads::send(&self.wire, &self.uploads, photo, progress).await?;
+        let announced = (photo, uploads::Announced::Photo);
+        let proven = uploads::send(&self.wire, &self.uploads, announced, progress).await?;
         if proven || self.has_photo(photo.sha256).await? {
             return Ok(());
         }
         Err(Failure::harmless(Cause::WrongEcho, format!("the portal does not hold photo {}", photo.sha256)))
+    }
+
+    async fn has_original(&self, photo: &Sha256Hex) -> Result<bool, Failure> {
+        self.holds(&format!("api/v1/photos/{photo}/original")).await
+    }
+
+    async fn send_original(
+        &self,
+        original: &OriginalToSend<'_>,
+        progress: OnProgress<'_>,
+    ) -> Result<(), Failure> {
+        let announced = (&original.file, uploads::Announced::OriginalOf(original.photo, original.story));
+        let proven = uploads::send(&self.wire, &self.uploads, announced, progress).await?;
+        if proven || self.has_original(original.photo).await? {
+            return Ok(());
+        }
+        let detail = format!("the portal does not hold the original of {}", original.photo);
+        Err(Failure::harmless(Cause::WrongEcho, detail))
     }
 
     async fn look_up(&self, story: StoryId) -> Result<Option<Remote>, Failure> {
@@ -216,6 +217,31 @@ impl Portal for Native {
 
     async fn public_page(&self, url: &str) -> Result<String, Failure> {
         public_page::read(&self.wire, url).await
+    }
+}
+
+impl Native {
+    /// Whether the portal has the picture at this path.
+    async fn holds(&self, path: &str) -> Result<bool, Failure> {
+        let request = self.wire.request(Method::HEAD, path)?;
+        let asked = self.wire.fetch(request, Effect::Reads, &[200, 404]);
+        // What uploads can do is asked in the same round trip, for an upload mostly follows.
+        let (answer, _) = tokio::join!(asked, self.uploads.may_carry_first_bytes(&self.wire));
+        let answer = answer?;
+        let media_type = answer.media_type();
+        match answer.status {
+            404 => Ok(false),
+            _ if media_type.is_empty() || media_type.starts_with("image/") => Ok(true),
+            // A HEAD has no body to judge. A hotel's network says 200 to everything; were it believed, the photo
+            // would never be sent, and the portal refuse the story for ever. Who speaks there, the front page tells.
+            _ if media_type == "text/html" => {
+                let speaker = self.about().await;
+                Err(speaker
+                    .err()
+                    .unwrap_or_else(|| Failure::harmless(Cause::NotTheContract, "200 with a page")))
+            }
+            _ => Err(Failure::harmless(Cause::NotTheContract, format!("a photo that is {media_type}"))),
+        }
     }
 }
 

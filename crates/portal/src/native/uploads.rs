@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Instant};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::{Method, RequestBuilder, Url, header::CONTENT_TYPE};
 use sha2::{Digest, Sha256};
-use story::{Cause, Sha256Hex};
+use story::{Cause, Sha256Hex, StoryId};
 use tokio::sync::OnceCell;
 
 use crate::{
@@ -63,15 +63,40 @@ async fn announces_first_bytes(wire: &Wire) -> Result<bool, Failure> {
     }
 }
 
+/// What the portal is told of a file before it comes.
+#[derive(Clone, Copy)]
+pub(super) enum Announced<'a> {
+    /// Readers get it.
+    Photo,
+    /// It is an original of the photo with this digest, which the story shows; readers never get it.
+    OriginalOf(&'a Sha256Hex, StoryId),
+}
+
+impl Announced<'_> {
+    fn metadata(self, photo: &PhotoToSend<'_>) -> String {
+        let encoded = |text: &str| STANDARD.encode(text);
+        let (digest, media_type) = (encoded(photo.sha256.as_str()), encoded(photo.media_type));
+        let file = format!("sha256 {digest},media_type {media_type}");
+        match self {
+            Self::Photo => file,
+            Self::OriginalOf(of, story) => {
+                let (of, story) = (encoded(of.as_str()), encoded(&story.to_string()));
+                format!("{file},original_of {of},story {story}")
+            }
+        }
+    }
+}
+
 /// Uploads the photo, from where an earlier attempt stopped. True when the portal's last answer itself proves
 /// that it holds the photo whole; otherwise that must still be asked.
 pub(super) async fn send(
     wire: &Wire,
     uploads: &Uploads,
-    photo: &PhotoToSend<'_>,
+    (photo, announced): (&PhotoToSend<'_>, Announced<'_>),
     progress: OnProgress<'_>,
 ) -> Result<bool, Failure> {
-    let mut upload = Upload { wire, uploads, photo, progress, offset: 0, told: None, proven: false };
+    let mut upload =
+        Upload { wire, uploads, photo, announced, progress, offset: 0, told: None, proven: false };
     let place = upload.find_or_begin().await?;
     upload.tell();
     upload.finish(&place).await?;
@@ -83,6 +108,7 @@ struct Upload<'a> {
     wire: &'a Wire,
     uploads: &'a Uploads,
     photo: &'a PhotoToSend<'a>,
+    announced: Announced<'a>,
     progress: OnProgress<'a>,
     /// What the portal has.
     offset: usize,
@@ -111,11 +137,9 @@ impl<'a> Upload<'a> {
     async fn begin(&mut self) -> Result<String, Failure> {
         // The first bytes may go along at once, and are sent by us all the same.
         self.tell();
-        let digest = STANDARD.encode(self.photo.sha256.as_str());
-        let media_type = STANDARD.encode(self.photo.media_type);
         let request = self.tus(Method::POST, "api/v1/uploads")?;
         let request = request.header("upload-length", self.photo.bytes.len());
-        let request = request.header("upload-metadata", format!("sha256 {digest},media_type {media_type}"));
+        let request = request.header("upload-metadata", self.announced.metadata(self.photo));
         if !self.uploads.may_carry_first_bytes(self.wire).await {
             let answer = self.wire.fetch(request, Effect::Reads, &[201]).await?;
             return self.place(&answer);

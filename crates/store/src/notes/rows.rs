@@ -16,7 +16,7 @@ const SELECT: &str =
 
 /// A story that a portal has: sent there from here, or come from there.
 const KNOWN: &str = "(EXISTS (SELECT 1 FROM intents WHERE intents.story = ?1 AND intents.portal = ?2
-                          AND intents.kind <> 'photo' AND intents.state = 'confirmed')
+                          AND intents.kind NOT IN ('photo', 'original') AND intents.state = 'confirmed')
                   OR EXISTS (SELECT 1 FROM brought WHERE brought.story = ?1 AND brought.portal = ?2))";
 
 /// A note, and the key of its story.

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
-use story::{Axes, Cause, DeliveryState, IntentId, Sha256Hex, StoryId};
+use story::{Axes, Cause, DeliveryState, IntentId, IntentKind, Sha256Hex, StoryId};
 
 use super::{
     Intent, PublicWord, Settlement,
@@ -107,13 +107,16 @@ pub(super) fn drop_unwanted(
     run(connection, &sql, key_and_time).map(drop)
 }
 
-/// Takes the photos of an intent back that nothing else waits for.
-pub(crate) fn drop_photos_of(
+/// Takes the files of an intent back: the photos that nothing else waits for, and the originals behind it.
+pub(crate) fn drop_files_of(
     session: &mut Session,
     id: IntentId,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let key = key_of(session.tx, id)?;
+    let sql = "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL
+               WHERE behind = ?1 AND state IN ('queued', 'unknown', 'refused', 'blocked')";
+    run(session.tx, sql, params![key, nanos(at)])?;
     drop_unwanted(session.tx, "intent = ?1", params![key, nanos(at)])
 }
 
@@ -150,16 +153,19 @@ pub(super) fn release_blocked(
     Ok(released)
 }
 
-/// Takes an intent back, with the photos that nothing else waits for.
+/// Takes an intent back, with its files.
 pub(super) fn cancel(session: &mut Session, id: IntentId, at: DateTime<Utc>) -> Result<Intent, StoreError> {
     let intent = intent_of(session.tx, id)?;
-    if !intent.state.may_cancel(intent.doubtful) {
+    // Half an original at the portal is shown to nobody, and goes there by itself.
+    let is_harmless = matches!(intent.kind, IntentKind::Original { .. })
+        && (intent.state == DeliveryState::Unknown || intent.state.may_cancel(false));
+    if !is_harmless && !intent.state.may_cancel(intent.doubtful) {
         return Err(StoreError::WrongState(intent.state));
     }
     let key = key_of(session.tx, id)?;
     let sql = "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL WHERE key = ?1";
     run(session.tx, sql, params![key, nanos(at)])?;
-    drop_photos_of(session, id, at)?;
+    drop_files_of(session, id, at)?;
     follow(session, &intent)?;
     intent_of(session.tx, id)
 }
@@ -167,7 +173,7 @@ pub(super) fn cancel(session: &mut Session, id: IntentId, at: DateTime<Utc>) -> 
 /// The delivery axis of a story: its newest delivery that is not settled, else its last one. A photo that
 /// is stuck makes the delivery that waits for it stuck.
 pub(crate) fn delivery_of(connection: &Connection, story: i64) -> Result<Option<DeliveryState>, StoreError> {
-    let sql = "SELECT key, state FROM intents WHERE story = ?1 AND kind <> 'photo'
+    let sql = "SELECT key, state FROM intents WHERE story = ?1 AND kind NOT IN ('photo', 'original')
                ORDER BY state IN ('confirmed', 'cancelled'), key DESC LIMIT 1";
     let newest = one(connection, sql, [story], |row| {
         Ok((row.get::<_, i64>(0)?, unword::<DeliveryState>(row.get(1)?)?))

@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// Waiting, every parent confirmed, and nothing of the story open that was asked for earlier. What takes the story down
-/// waits for none of it, and all of it waits for that. `sending` is left out: one worker has it in hand, or the next
+/// waits for none of it, and all of it waits for that. An original waits for everything of its story, and nothing waits for
+/// it. `sending` is left out: one worker has it in hand, or the next
 /// opening puts it in doubt.
 const READY: &str = "intents.portal = ?1 AND intents.state IN ('queued', 'unknown')
     AND NOT EXISTS (
@@ -19,9 +20,11 @@ const READY: &str = "intents.portal = ?1 AND intents.state IN ('queued', 'unknow
         WHERE intent_parents.intent = intents.key AND parent.state <> 'confirmed')
     AND (intents.kind IN ('withdraw', 'kill') OR NOT EXISTS (
         SELECT 1 FROM intents AS other
-        WHERE other.story = intents.story AND other.kind <> 'photo' AND other.key <> intents.key
-            AND (other.key < intents.key OR other.kind IN ('withdraw', 'kill'))
-            AND other.portal = intents.portal AND other.state NOT IN ('confirmed', 'cancelled')))";
+        WHERE other.story = intents.story AND other.kind NOT IN ('photo', 'original') AND other.key <> intents.key
+            AND (other.key < intents.key OR other.kind IN ('withdraw', 'kill') OR intents.kind = 'original')
+            AND other.portal = intents.portal AND other.state NOT IN ('confirmed', 'cancelled')))
+    AND (intents.kind <> 'original' OR EXISTS (
+        SELECT 1 FROM intents AS told WHERE told.key = intents.behind AND told.state = 'confirmed'))";
 
 pub(super) fn due(
     connection: &Connection,

@@ -11,14 +11,24 @@ use crate::{
     portals,
 };
 
-/// Writes new intents, parents before those that name them. One that takes the story down takes back whatever of it
+/// Writes new intents, parents before those that name them. An original that is on its way already, or there, stays the
+/// only one of its photo; gives what was written. One that takes the story down takes back whatever of it
 /// was not sent yet.
-pub(crate) fn enqueue(connection: &Connection, story: i64, new: &[NewIntent]) -> Result<(), StoreError> {
+pub(crate) fn enqueue(
+    connection: &Connection,
+    story: i64,
+    new: &[NewIntent],
+) -> Result<Vec<IntentId>, StoreError> {
+    let mut written = Vec::with_capacity(new.len());
     for intent in new {
         if key_of(connection, intent.id).is_ok() {
             return Err(StoreError::Exists(Thing::Intent));
         }
+        if is_known_original(connection, story, intent)? {
+            continue;
+        }
         insert(connection, story, intent, rank(intent, new))?;
+        written.push(intent.id);
         let key = connection.last_insert_rowid();
         if intent.kind.takes_down() {
             take_back_unsent(connection, key, intent.asked_at)?;
@@ -28,14 +38,31 @@ pub(crate) fn enqueue(connection: &Connection, story: i64, new: &[NewIntent]) ->
             run(connection, "INSERT INTO intent_parents (intent, parent) VALUES (?1, ?2)", [key, parent])?;
         }
     }
-    Ok(())
+    Ok(written)
+}
+
+/// Whether this photo's original is on its way or there. One that waits for its story waits for the newest intent of it,
+/// so that it does not go with an older one that is taken back.
+fn is_known_original(connection: &Connection, story: i64, new: &NewIntent) -> Result<bool, StoreError> {
+    let IntentKind::Original { sha256, behind } = &new.kind else { return Ok(false) };
+    let sql = "SELECT key FROM intents WHERE kind = 'original' AND state <> 'cancelled'
+                   AND story = ?1 AND portal = ?2 AND photo = ?3";
+    let portal = portals::key_of(connection, new.portal)?;
+    let known =
+        one(connection, sql, params![story, portal, sha256.to_bytes()], |row| Ok(row.get::<_, i64>(0)?))?;
+    let Some(known) = known else { return Ok(false) };
+    let sql = "UPDATE intents SET behind = ?2 WHERE key = ?1
+                   AND (SELECT state FROM intents AS told WHERE told.key = intents.behind) <> 'confirmed'";
+    run(connection, sql, [known, key_of(connection, *behind)?])?;
+    Ok(true)
 }
 
 /// What was asked for before the intent `key` and was never sent is cancelled, with the photos that nothing waits for
-/// then, also those that may have been heard.
+/// then and the originals, also those that may have been heard.
 fn take_back_unsent(connection: &Connection, key: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
     let sql = "UPDATE intents SET state = 'cancelled', settled_at = ?2, next_at = NULL
-               WHERE key < ?1 AND state IN ('queued', 'refused', 'blocked') AND NOT doubtful
+               WHERE key < ?1 AND (state IN ('queued', 'refused', 'blocked') AND NOT doubtful
+                       OR kind = 'original' AND state IN ('queued', 'unknown', 'refused', 'blocked'))
                    AND story = (SELECT story FROM intents WHERE key = ?1)
                    AND portal = (SELECT portal FROM intents WHERE key = ?1)";
     run(connection, sql, params![key, nanos(at)])?;
@@ -83,8 +110,9 @@ pub(super) fn select(
                 intents.doubtful, intents.attempts, intents.next_at, intents.cause, intents.detail,
                 intents.bytes_sent, intents.bytes_total, intents.asked_at, intents.settled_at,
                 intents.confirmed_at, intents.receipt, intents.theirs, intents.over_etag,
-                intents.beyond_budget, intents.change, intents.consent
+                intents.beyond_budget, intents.change, intents.consent, told.id AS behind_id
          FROM intents JOIN stories ON stories.key = intents.story JOIN portals ON portals.key = intents.portal
+             LEFT JOIN intents AS told ON told.key = intents.behind
          WHERE {condition}"
     );
     let found = many(connection, &sql, params, |row| Ok((row.get("key")?, read_intent(row)?)))?;
@@ -106,14 +134,17 @@ fn rank(intent: &NewIntent, all: &[NewIntent]) -> u32 {
 }
 
 fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) -> Result<(), StoreError> {
-    let (photo, live_at) = match &intent.kind {
-        IntentKind::Photo { sha256 } => (Some(sha256.to_bytes()), None),
-        IntentKind::Schedule { at } => (None, Some(nanos(*at))),
-        _ => (None, None),
+    let (photo, live_at, behind) = match &intent.kind {
+        IntentKind::Photo { sha256 } => (Some(sha256.to_bytes()), None, None),
+        IntentKind::Original { sha256, behind } => {
+            (Some(sha256.to_bytes()), None, Some(key_of(connection, *behind)?))
+        }
+        IntentKind::Schedule { at } => (None, Some(nanos(*at)), None),
+        _ => (None, None, None),
     };
     let sql = "INSERT INTO intents (id, story, portal, kind, photo, rank, headline, version, payload,
-                   payload_hash, state, bytes_total, asked_at, live_at, note, send_until, change, consent)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+                   payload_hash, state, bytes_total, asked_at, live_at, note, send_until, change, consent, behind)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
     run(
         connection,
         sql,
@@ -136,6 +167,7 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
             intent.send_until.map(nanos),
             intent.change.map(word).transpose()?,
             intent.consent.map(word).transpose()?,
+            behind,
         ],
     )
     .map(drop)
@@ -144,6 +176,7 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
 fn kind_word(kind: &IntentKind) -> &'static str {
     match kind {
         IntentKind::Photo { .. } => "photo",
+        IntentKind::Original { .. } => "original",
         IntentKind::Publish => "publish",
         IntentKind::Correct => "correct",
         IntentKind::File => "file",
@@ -213,8 +246,14 @@ pub(crate) fn note_theirs(
 fn read_kind(row: &SqlRow) -> Result<IntentKind, StoreError> {
     let photo: Option<Vec<u8>> = row.get("photo")?;
     let live_at: Option<i64> = row.get("live_at")?;
+    let behind: Option<Vec<u8>> = row.get("behind_id")?;
     let kind: String = row.get("kind")?;
     Ok(match (photo, live_at, kind.as_str()) {
+        (Some(photo), _, "original") => {
+            let behind =
+                behind.ok_or_else(|| StoreError::Damaged("an original behind nothing".to_owned()))?;
+            IntentKind::Original { sha256: digest(&photo)?, behind: IntentId(uuid(&behind)?) }
+        }
         (Some(photo), ..) => IntentKind::Photo { sha256: digest(&photo)? },
         (_, Some(at), _) => IntentKind::Schedule { at: time(at) },
         (.., "publish") => IntentKind::Publish,

@@ -16,6 +16,7 @@ mod lists;
 mod log;
 mod notes;
 mod opening;
+mod originals;
 mod outbox;
 mod photos;
 mod power;

@@ -329,13 +329,13 @@ fn bytes_are_counted_by_the_day_and_over_a_restart() {
 #[test]
 fn what_waits_for_the_next_day_goes_on_by_time_by_a_new_budget_or_by_a_person() {
     let desk = with_photos();
-    assert!(desk.store.hold(intent(1), at(5_000)).unwrap());
+    assert!(desk.store.hold(intent(1), at(5_000), Cause::BudgetSpent).unwrap());
     assert!(!due(&desk).contains(&intent(1)));
     assert_eq!(desk.store.intent(intent(1)).unwrap().cause, Some(Cause::BudgetSpent));
-    desk.store.release_held(false).unwrap();
+    desk.store.release_held(&[Cause::BudgetSpent], false).unwrap();
     assert!(due(&desk).contains(&intent(1)));
-    assert!(desk.store.hold(intent(1), at(5_000)).unwrap());
+    assert!(desk.store.hold(intent(1), at(5_000), Cause::BudgetSpent).unwrap());
     desk.store.release_beyond(intent(3)).unwrap();
     assert!(due(&desk).contains(&intent(1)));
-    assert!(!desk.store.hold(intent(1), at(5_000)).unwrap(), "a person has said so");
+    assert!(!desk.store.hold(intent(1), at(5_000), Cause::BudgetSpent).unwrap(), "a person has said so");
 }

@@ -2,7 +2,14 @@
 import { Meanwhile } from '../../kit/meanwhile';
 import { Pace } from '../../kit/pace';
 import { failureOf, type Platform } from '../../platform';
-import type { BudgetView, CommandError, DataBudget, IntentView, OutboxView } from '../../wire/generated';
+import type {
+  BudgetView,
+  CommandError,
+  DataBudget,
+  IntentView,
+  OriginalView,
+  OutboxView,
+} from '../../wire/generated';
 
 /** What a person decides on a delivery that another version, or a portal's own way of keeping things, stands before. */
 export interface Decisions {
@@ -20,6 +27,8 @@ export interface Decisions {
 
 export class Outbox {
   intents = $state.raw<readonly IntentView[]>([]);
+  /** Originals of photos: behind the stories, and no part of them. */
+  originals = $state.raw<readonly OriginalView[]>([]);
   reachable = $state<boolean | null>(null);
   /** A person has stopped everything. */
   paused = $state(false);
@@ -27,7 +36,8 @@ export class Outbox {
   budget = $state.raw<BudgetView | null>(null);
   trouble = $state.raw<CommandError | null>(null);
   readonly #platform: Platform;
-  readonly #meanwhile = new Meanwhile<IntentView>();
+  /** What was told, to be put in once more. */
+  readonly #meanwhile = new Meanwhile<() => void>();
   /** How fast each of those goes that are being sent. */
   #paces: Readonly<Record<string, Pace>> = {};
 
@@ -113,7 +123,29 @@ export class Outbox {
 
   /** One intent moved; the order stays as it is until the next full answer. */
   moved(intent: IntentView): void {
-    this.#meanwhile.note(intent);
+    this.#meanwhile.note(() => {
+      this.#put(intent);
+    });
+    this.#put(intent);
+  }
+
+  /** One original moved. */
+  originalMoved(original: OriginalView): void {
+    this.#meanwhile.note(() => {
+      this.#putOriginal(original);
+    });
+    this.#putOriginal(original);
+  }
+
+  #putOriginal(original: OriginalView): void {
+    const others = this.originals.filter(({ intent }) => intent !== original.intent);
+    const known = others.length < this.originals.length;
+    if (original.state === 'cancelled') this.originals = others;
+    else if (!known) this.originals = [...others, original];
+    else this.originals = this.originals.map((each) => (each.intent === original.intent ? original : each));
+  }
+
+  #put(intent: IntentView): void {
     this.#measure(intent);
     const known = this.intents.some((each) => each.intent === intent.intent);
     this.intents = known
@@ -135,7 +167,8 @@ export class Outbox {
     try {
       const [view, told] = await this.#meanwhile.during(asked);
       this.intents = view.intents;
-      for (const intent of told) this.moved(intent);
+      this.originals = view.originals;
+      for (const again of told) again();
       // An answer that does not know yet is older than news that came meanwhile.
       this.reachable = view.reachable ?? this.reachable;
       this.paused = view.paused;

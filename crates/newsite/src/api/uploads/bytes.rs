@@ -16,10 +16,10 @@ use uuid::Uuid;
 use super::headers::checksum;
 use crate::{
     api::{
-        PHOTO_PIXELS,
+        PHOTO_PIXELS, originals,
         problem::{Kind, Problem, Reason},
     },
-    db::{photos::PhotoRow, uploads::UploadRow},
+    db::{originals::OriginalRow, photos::PhotoRow, uploads::UploadRow},
     newsroom::Newsroom,
     picture,
 };
@@ -85,8 +85,10 @@ pub(super) async fn finish(newsroom: &Newsroom, upload: &UploadRow, id: Uuid) ->
     let bytes = fs::read(&file).await?;
     match judge(upload, &bytes) {
         Ok(photo) => {
-            newsroom.media.put(&upload.sha256, bytes).await?;
-            newsroom.db.add_photo(&photo).await?;
+            if !keep(newsroom, upload, photo, bytes).await? {
+                discard(newsroom, id).await?;
+                return Err(originals::killed());
+            }
             newsroom.db.finish_upload(&upload.id).await?;
             // It stands under its digest now; a copy that stays behind goes when the upload's time has passed.
             let _ = fs::remove_file(&file).await;
@@ -97,6 +99,23 @@ pub(super) async fn finish(newsroom: &Newsroom, upload: &UploadRow, id: Uuid) ->
             Err(problem)
         }
     }
+}
+
+/// For readers, or for the desk alone. False when it is too late for that.
+async fn keep(
+    newsroom: &Newsroom,
+    upload: &UploadRow,
+    photo: PhotoRow,
+    bytes: Vec<u8>,
+) -> Result<bool, Problem> {
+    let Some((of, story)) = &upload.original else {
+        newsroom.media.put(&upload.sha256, bytes).await?;
+        newsroom.db.add_photo(&photo).await?;
+        return Ok(true);
+    };
+    let PhotoRow { sha256, media_type, width, height } = photo;
+    let original = OriginalRow { photo: of.clone(), sha256, media_type, width, height };
+    originals::keep(newsroom, *story, &original, bytes).await
 }
 
 fn judge(upload: &UploadRow, bytes: &[u8]) -> Result<PhotoRow, Problem> {

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponseParts, ResponseParts},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use story::Sha256Hex;
+use story::{Sha256Hex, StoryId};
 
 use crate::{
     api::{
@@ -65,8 +65,16 @@ pub(super) fn number(headers: &HeaderMap, name: HeaderName) -> Result<u64, Probl
     text(headers, name).and_then(|text| text.parse().ok()).ok_or(missing)
 }
 
+/// What an upload says of its bytes beforehand.
+pub(super) struct Metadata {
+    pub(super) sha256: Sha256Hex,
+    pub(super) media_type: String,
+    /// See [`UploadRow::original`].
+    pub(super) original: Option<(Sha256Hex, StoryId)>,
+}
+
 /// `Upload-Metadata`: pairs of a name and base64, parted by commas.
-pub(super) fn metadata(headers: &HeaderMap) -> Result<(Sha256Hex, String), Problem> {
+pub(super) fn metadata(headers: &HeaderMap) -> Result<Metadata, Problem> {
     let header = text(headers, HeaderName::from_static("upload-metadata")).unwrap_or_default();
     let value = |wanted: &str| {
         let pairs = header.split(',').filter_map(|pair| pair.trim().split_once(' '));
@@ -79,8 +87,17 @@ pub(super) fn metadata(headers: &HeaderMap) -> Result<(Sha256Hex, String), Probl
             "Upload-Metadata must hold sha256 (64 small hexadecimal digits) and media_type, in base64";
         return Err(Problem::new(Kind::Malformed, detail));
     };
+    let original = match (value("original_of"), value("story")) {
+        (None, None) => None,
+        (of, story) => {
+            let of = of.and_then(|of| of.parse().ok());
+            let story = story.and_then(|story| story.parse().ok());
+            let detail = "an original names original_of (a photo's digest) and story (a UUID), in base64";
+            Some(of.zip(story).ok_or_else(|| Problem::new(Kind::Malformed, detail))?)
+        }
+    };
     if ["image/jpeg", "image/png", "image/webp"].contains(&media_type.as_str()) {
-        return Ok((sha256, media_type));
+        return Ok(Metadata { sha256, media_type, original });
     }
     Err(Problem::new(Kind::MediaType, "only JPEG, PNG and WebP are taken here"))
 }
