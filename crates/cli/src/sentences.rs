@@ -4,6 +4,7 @@ mod approval;
 mod causes;
 mod errors;
 mod guarantees;
+mod guards;
 mod queue;
 mod stuck;
 
@@ -184,6 +185,7 @@ impl Sentence {
     }
 }
 
+pub use guards::{in_spite_of, of_guards};
 pub use stuck::of_stuck;
 
 /// Why the desk did not do what was asked.

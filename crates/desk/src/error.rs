@@ -121,6 +121,12 @@ impl From<Refusal> for CommandError {
             RefusalCode::DeliveryOpen => ErrorCode::RefusedDeliveryOpen,
             RefusalCode::OwnWriting => ErrorCode::RefusedOwnWriting,
             RefusalCode::ApprovalFell => ErrorCode::RefusedApprovalFell,
+            RefusalCode::Flagged => ErrorCode::RefusedFlagged,
+            RefusalCode::NotFlagged => ErrorCode::RefusedNotFlagged,
+            RefusalCode::Embargoed => ErrorCode::RefusedEmbargoed,
+            RefusalCode::KillWaits => ErrorCode::RefusedKillWaits,
+            RefusalCode::NoKillWaits => ErrorCode::RefusedNoKillWaits,
+            RefusalCode::SecondPerson => ErrorCode::RefusedSecondPerson,
         };
         Self::new(code)
     }
@@ -178,6 +184,12 @@ mod tests {
             DeliveryOpen,
             OwnWriting,
             ApprovalFell,
+            Flagged,
+            NotFlagged,
+            Embargoed,
+            KillWaits,
+            NoKillWaits,
+            SecondPerson,
         ];
         let codes = all.map(|code| CommandError::from(Refusal { code, instead: None }).code);
         let distinct: std::collections::BTreeSet<_> = codes.iter().collect();

@@ -55,9 +55,10 @@ pub(crate) fn photo(facts: PhotoFacts) -> PhotoView {
 }
 
 pub(crate) fn portal(portal: store::Portal) -> PortalView {
-    let tells_changes = portals::facts(&portal).tells_changes();
+    let facts = portals::facts(&portal);
     PortalView {
-        tells_changes,
+        tells_changes: facts.tells_changes(),
+        holds_back: facts.holds_back(),
         portal: portal.id,
         name: portal.name,
         kind: portal_kind(portal.kind),

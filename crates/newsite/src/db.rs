@@ -12,12 +12,13 @@ pub(crate) mod notes;
 pub(crate) mod photos;
 pub(crate) mod receipts;
 pub(crate) mod sections;
+pub(crate) mod sheet;
 pub(crate) mod stories;
 pub(crate) mod tags;
 pub(crate) mod uploads;
 
 /// The first version's tables, then what each later version adds. A released text never changes.
-const SCHEMAS: [&str; 7] = [
+const SCHEMAS: [&str; 8] = [
     include_str!("db/schema.sql"),
     include_str!("db/schema-2.sql"),
     include_str!("db/schema-3.sql"),
@@ -25,6 +26,7 @@ const SCHEMAS: [&str; 7] = [
     include_str!("db/schema-5.sql"),
     include_str!("db/schema-6.sql"),
     include_str!("db/schema-7.sql"),
+    include_str!("db/schema-9.sql"),
 ];
 /// The version that last told more of what a working copy says.
 const DESCRIBED: usize = 5;

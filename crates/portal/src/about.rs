@@ -55,6 +55,10 @@ pub struct Capabilities {
     pub waits: bool,
     /// An approval is an act of its own there, and holds for one version.
     pub approvals: bool,
+    /// It holds a story back for everybody: by a legal flag, an embargo, a kill that waits for a second person.
+    pub guards: bool,
+    /// It tells of what was done alone, or in spite of something.
+    pub sheet: bool,
 }
 
 /// What the portal takes at most.

@@ -70,6 +70,9 @@ fn needs_a_person(cause: Cause) -> bool {
         | Cause::NotFound
         | Cause::Conflict
         | Cause::NotApproved
+        | Cause::Flagged
+        | Cause::Embargoed
+        | Cause::KillWaits
         | Cause::ChangedOnPortal
         | Cause::TooLarge
         | Cause::Invalid

@@ -19,6 +19,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0007_queue.sql"),
     include_str!("../../../migrations/0008_notes.sql"),
     include_str!("../../../migrations/0009_approvals.sql"),
+    include_str!("../../../migrations/0011_guards.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

@@ -74,6 +74,19 @@ pub enum Consent {
     Before,
     /// Whoever wrote it alone approves it too: one-person mode was on.
     Alone,
+    /// A kill, or the clearing of a legal flag, without the second person that it needs: the glass was broken.
+    Glass,
+}
+
+impl Consent {
+    /// As it is called on the wire and in databases.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Alone => "alone",
+            Self::Glass => "glass",
+        }
+    }
 }
 
 /// Where one intent stands.
@@ -168,6 +181,12 @@ pub enum Cause {
     Conflict,
     /// 409: the portal holds no approval of this version.
     NotApproved,
+    /// 409: a legal flag holds the story back.
+    Flagged,
+    /// 409: by the portal's clock its embargo is not over.
+    Embargoed,
+    /// 409: a kill of it waits for a second person.
+    KillWaits,
     /// 412: somebody changed the story on the portal.
     ChangedOnPortal,
     /// 413: larger than the portal takes.
@@ -244,6 +263,9 @@ pub fn settle(outcome: &Outcome) -> DeliveryState {
             | Cause::ScheduleMissed
             | Cause::Conflict
             | Cause::NotApproved
+            | Cause::Flagged
+            | Cause::Embargoed
+            | Cause::KillWaits
             | Cause::Untrusted
             | Cause::ReadBackDiffers => DeliveryState::Blocked,
             _ => DeliveryState::Refused,

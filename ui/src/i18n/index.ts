@@ -6,5 +6,6 @@ export { bytes } from './size';
 export { budgetSentence } from './budget';
 export { ago, atWhen, clock, date, exact, fromField, nextHour, timeLeft, toField, when } from './time';
 export * from './sentences';
+export * from './sheet';
 export * from './standing';
 export * from './fields';

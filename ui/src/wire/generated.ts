@@ -175,7 +175,11 @@ delivery: DeliveryState | null,
 /**
  * What readers get, by the portal's last word.
  */
-public: PublicState, };
+public: PublicState, 
+/**
+ * What holds the story back, wherever it stands. No axis of its own: it moves none of the others.
+ */
+guards: Guards, };
 
 /**
  * A backup of the store.
@@ -232,7 +236,7 @@ until: string, };
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
-export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
+export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "flagged" | "embargoed" | "kill_waits" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
 
 /**
  * In whose place a person sits in the built-in portal's newsroom: each has a store and an account of its own, so that
@@ -255,9 +259,26 @@ export type Choice = { "take": "ours" } | { "take": "theirs" } | { "take": "both
 text: string, };
 
 /**
+ * Clear a legal flag: ask for it, or agree to it.
+ */
+export type ClearFlag = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Why; at most 1,000 letters, not empty.
+ */
+reason: string, 
+/**
+ * Without the second editor that it needs; it stands on the morning sheet.
+ */
+breaks_glass?: boolean, };
+
+/**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "approve_alone" | "unapprove" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "merge" | "publish_over" | "accept_differences";
+export type Command = "create" | "approve" | "approve_alone" | "unapprove" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "merge" | "publish_over" | "accept_differences" | "flag" | "ask_clear" | "clear_flag" | "clear_alone" | "set_embargo" | "lift_embargo" | "ask_kill" | "kill_alone" | "call_off_kill" | "override_warning";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -517,9 +538,22 @@ sent: string,
 kept: string, };
 
 /**
+ * Not before this time.
+ */
+export type Embargo = { 
+/**
+ * By the portal's clock.
+ */
+until: string, 
+/**
+ * By whom.
+ */
+set: Said, };
+
+/**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -635,6 +669,19 @@ photo: Sha256Hex | null, };
 export type FindingCode = "headline_missing" | "headline_too_long" | "headline_long" | "body_missing" | "body_too_long" | "section_missing" | "byline_missing" | "credit_missing" | "alt_missing" | "caption_missing" | "photo_unknown" | "photo_twice" | "bidi_override";
 
 /**
+ * Put a legal flag on a story.
+ */
+export type FlagStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Why; at most 1,000 letters, not empty.
+ */
+reason: string, };
+
+/**
  * A point in a picture, in thousandths of its width and height from the top left corner.
  */
 export type FocalPoint = { 
@@ -685,6 +732,23 @@ detail: string,
  * How long it took.
  */
 millis: number, };
+
+/**
+ * Everything that holds one story back.
+ */
+export type Guards = { 
+/**
+ * Blocks approve, publish, schedule and correct.
+ */
+legal: LegalFlag | null, 
+/**
+ * Blocks publish and schedule before its time.
+ */
+embargo: Embargo | null, 
+/**
+ * A kill that one editor asked for. Readers have the story no more; it is final once another editor agrees.
+ */
+kill: Said | null, };
 
 /**
  * Who has a story.
@@ -832,6 +896,19 @@ cause: Cause,
  * The portal's own words.
  */
 detail: string, };
+
+/**
+ * Somebody doubts that the story may be published at all.
+ */
+export type LegalFlag = { 
+/**
+ * By whom, and why.
+ */
+raised: Said, 
+/**
+ * An editor wants it cleared; another one has to agree.
+ */
+clearing: Said | null, };
 
 /**
  * Which rows of a list.
@@ -1362,7 +1439,11 @@ current: boolean,
 /**
  * Its pages tell readers what was changed.
  */
-tells_changes: boolean, };
+tells_changes: boolean, 
+/**
+ * It holds a story back for everybody: by a legal flag, an embargo, a second person for a kill.
+ */
+holds_back: boolean, };
 
 /**
  * All portals.
@@ -1510,7 +1591,11 @@ notes: number,
 /**
  * Those among them in which the person was called and has not answered.
  */
-calls: number, };
+calls: number, 
+/**
+ * What holds it back from readers.
+ */
+guards: Guards, };
 
 /**
  * What the portal's desk has, as last heard.
@@ -1655,6 +1740,27 @@ text: string, };
 export type RunKind = "same" | "removed" | "added";
 
 /**
+ * What somebody said, and when.
+ */
+export type Said = { 
+/**
+ * The person's name.
+ */
+by: string, 
+/**
+ * Their account at the portal; empty where only this machine knows of it.
+ */
+account: string, 
+/**
+ * When, by the clock of whoever wrote it down.
+ */
+at: string, 
+/**
+ * Why; may be empty for an embargo.
+ */
+reason: string, };
+
+/**
  * One autosave.
  */
 export type SaveDraft = { 
@@ -1781,6 +1887,19 @@ parent: string | null,
 position: number, };
 
 /**
+ * Keep a story from readers until a time.
+ */
+export type SetEmbargo = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Until when, by the portal's clock.
+ */
+until: string, };
+
+/**
  * How the person likes the window. Unknown to the portal.
  */
 export type Settings = { 
@@ -1814,6 +1933,78 @@ export type Severity = "block" | "advice";
  * A SHA-256 digest, written as 64 lower-case hexadecimal digits.
  */
 export type Sha256Hex = string;
+
+/**
+ * One line of it.
+ */
+export type SheetLineView = { 
+/**
+ * What was done; `None`: one-person mode was turned on.
+ */
+command: Command | null, 
+/**
+ * With which story; `None` for one-person mode.
+ */
+story: StoryId | null, 
+/**
+ * The story is on this machine.
+ */
+here: boolean, 
+/**
+ * Its headline; may be empty.
+ */
+headline: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The reason; may be empty. For an overridden warning its codes, with spaces between them.
+ */
+note: string, };
+
+/**
+ * Which day of the morning sheet.
+ */
+export type SheetQuery = { 
+/**
+ * From when on; left out, it is the last day.
+ */
+since?: string, 
+/**
+ * Until before when; left out, it is a day after `since`, or now.
+ */
+until?: string, };
+
+/**
+ * Whose word a morning sheet is.
+ */
+export type SheetSource = "portal" | "offline" | "here";
+
+/**
+ * What was done alone, or in spite of something.
+ */
+export type SheetView = { 
+/**
+ * From when on.
+ */
+since: string, 
+/**
+ * Until before when.
+ */
+until: string, 
+/**
+ * Newest first.
+ */
+lines: Array<SheetLineView>, 
+/**
+ * Whose word it is.
+ */
+source: SheetSource, };
 
 /**
  * Whose version.
@@ -2046,7 +2237,11 @@ story: StoryId,
 /**
  * Why; at most 1,000 letters, not empty.
  */
-reason: string, };
+reason: string, 
+/**
+ * Of a kill: without the second editor that it needs; it stands on the morning sheet.
+ */
+breaks_glass?: boolean, };
 
 /**
  * Takes a story from the queue.
@@ -2263,6 +2458,18 @@ export interface Commands {
   withdraw: { args: TakeDownStory; answer: StoryView };
   /** Takes the story from the readers for ever, first of all. */
   kill: { args: TakeDownStory; answer: StoryView };
+  /** Puts a legal flag on a story: nothing of it goes to readers until it is cleared. */
+  flag_story: { args: FlagStory; answer: StoryView };
+  /** Clears a legal flag, agrees to that, or asks for it: whichever this person's word comes to. */
+  clear_flag: { args: ClearFlag; answer: StoryView };
+  /** Keeps a story from readers until a time, by the portal's clock. */
+  set_embargo: { args: SetEmbargo; answer: StoryView };
+  /** Takes that time away. */
+  lift_embargo: { args: OfStory; answer: StoryView };
+  /** Takes back a kill that waits for a second person; the story stays withdrawn. */
+  call_off_kill: { args: OfStory; answer: StoryView };
+  /** What was done alone or in spite of something, on one day. */
+  morning_sheet: { args: SheetQuery; answer: SheetView };
   /** Stops everything that would be sent, or lets it go on. */
   pause_outbox: { args: PauseOutbox; answer: OutboxView };
   /** Keeps what may be sent in one day over mobile data. */

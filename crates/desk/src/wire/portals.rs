@@ -21,6 +21,8 @@ pub struct PortalView {
     pub current: bool,
     /// Its pages tell readers what was changed.
     pub tells_changes: bool,
+    /// It holds a story back for everybody: by a legal flag, an embargo, a second person for a kill.
+    pub holds_back: bool,
 }
 
 /// Kinds of portal.

@@ -23,6 +23,8 @@ const BACK_TO_ONE: &str = "
     ALTER TABLE stories DROP COLUMN approved_hash; ALTER TABLE stories DROP COLUMN approved_by;
     ALTER TABLE stories DROP COLUMN approved_at; ALTER TABLE stories DROP COLUMN approved_alone;
     ALTER TABLE acts DROP COLUMN consent;
+    DROP INDEX acts_by_time; ALTER TABLE acts DROP COLUMN warnings; ALTER TABLE stories DROP COLUMN legal;
+    ALTER TABLE stories DROP COLUMN embargo; ALTER TABLE stories DROP COLUMN kill_asked;
     UPDATE site_schema SET version = 1;";
 
 /// The same of version 4.
@@ -34,6 +36,8 @@ const BACK_TO_FOUR: &str = "
     ALTER TABLE stories DROP COLUMN approved_hash; ALTER TABLE stories DROP COLUMN approved_by;
     ALTER TABLE stories DROP COLUMN approved_at; ALTER TABLE stories DROP COLUMN approved_alone;
     ALTER TABLE acts DROP COLUMN consent;
+    DROP INDEX acts_by_time; ALTER TABLE acts DROP COLUMN warnings; ALTER TABLE stories DROP COLUMN legal;
+    ALTER TABLE stories DROP COLUMN embargo; ALTER TABLE stories DROP COLUMN kill_asked;
     UPDATE site_schema SET version = 4;";
 
 /// A site as an earlier version left it, opened by this one.

@@ -19,6 +19,8 @@ pub(super) async fn given(
     match order.consent {
         Some(Consent::Before) if !stands => Err(not_approved(story)),
         Some(Consent::Before | Consent::Alone) => Ok(()),
+        // Refused before as no word for what goes to readers.
+        Some(Consent::Glass) => Ok(()),
         None if stands || given.one_person => Ok(()),
         None if stories::is_written_by(connection, story.id, &who.user).await? => Err(Problem::new(
             Kind::SecondPerson,
