@@ -98,6 +98,7 @@ fn queued(number: u64) -> Queued {
         desk_at: filed,
         desk_by: Some("নাসরিন সুলতানা".to_owned()),
         desk_note: String::new(),
+        guards: story::Guards::default(),
         held: None,
     }
 }

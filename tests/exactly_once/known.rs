@@ -24,7 +24,7 @@ async fn given() -> Given {
     let site = portal(&room.folder().join("site"), 0, &[]).await;
     let proxy = Proxy::to(&site.url()).await;
     room.sign_in_over(&site, &proxy.url()).await;
-    let view = room.write(content("জোয়ারের পানি নামছে")).await;
+    let view = room.write(content("জোয়ারের পানি নামছে")).await;
     let view = room.publish(&view).await;
     Given { room, site, proxy, view }
 }
@@ -145,9 +145,10 @@ async fn a_refusal_in_the_portals_own_words_lets_the_story_be_taken_back() {
 
 /// A story taken down while its publication is on its way, and what the desk and the portal make of it.
 async fn taken_down_meanwhile(given: &Given, killed: bool) {
-    let down = TakeDownStory {
-        story: given.view.story, reason: "তথ্য যাচাই হয়নি".to_owned()
-    };
+    let down =
+        TakeDownStory {
+            story: given.view.story, reason: "তথ্য যাচাই হয়নি".to_owned(), breaks_glass: false
+        };
     let desk = &given.room.desk;
     let taken = if killed { call::kill(desk, down).await } else { call::withdraw(desk, down).await };
     taken.unwrap();
@@ -234,7 +235,7 @@ async fn a_scheduled_story_is_taken_down_although_its_working_copy_is_ahead() {
     let proxy = Proxy::to(&site.url()).await;
     room.sign_in_over(&site, &proxy.url()).await;
     room.host.pass(SystemClock.now() - room.host.now());
-    let view = room.write(content("জোয়ারের পানি নামছে")).await;
+    let view = room.write(content("জোয়ারের পানি নামছে")).await;
     let at = room.host.now() + chrono::TimeDelta::hours(6);
     let order = ScheduleStory { story: view.story, counter: view.counter, at, over_fallen: false };
     call::schedule(&room.desk, order).await.unwrap();

@@ -7,10 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::wire::PortalKind;
 use story::{DeskList, IntentId, Language, StoryId};
 
+mod holding;
 mod queue;
 mod sending;
 mod values;
 
+pub use holding::{Embargo, FlagVerb, Kill, Sheet};
 pub use queue::Take;
 pub use sending::{Approve, File, Publish, Recall, Return, Schedule, TakeDown};
 use values::limit;
@@ -90,8 +92,16 @@ pub enum Verb {
     Schedule(Schedule),
     /// Takes a story from the readers, ahead of everything else on its way.
     Withdraw(TakeDown),
-    /// Takes a story from the readers for ever, first of all.
-    Kill(TakeDown),
+    /// Takes a story from the readers for ever, first of all. In a newsroom of several, another editor makes it final by
+    /// the same command.
+    Kill(Kill),
+    /// Holds a story back for legal reasons, or lets it go.
+    #[command(subcommand)]
+    Flag(FlagVerb),
+    /// Keeps a story from readers until a time.
+    Embargo(Embargo),
+    /// The morning sheet: who approved own writing, broke the glass, cleared a legal flag, killed, sent over a warning.
+    Sheet(Sheet),
     /// What is on its way.
     Outbox(Outbox),
     /// Writes everything into one file.

@@ -7,6 +7,7 @@ mod answer;
 mod approval;
 mod arguments;
 mod backups;
+mod holding;
 mod outbox;
 mod photos;
 mod portals;
@@ -57,7 +58,10 @@ async fn give(session: &Session, verb: Verb, language: Language) -> Result<Answe
         Verb::Take(take) => queue::take(desk, take).await,
         Verb::Schedule(schedule) => outbox::schedule(desk, schedule).await,
         Verb::Withdraw(down) => outbox::withdraw(desk, down).await,
-        Verb::Kill(down) => outbox::kill(desk, down).await,
+        Verb::Kill(kill) => holding::kill(desk, kill).await,
+        Verb::Flag(verb) => holding::flag(desk, verb).await,
+        Verb::Embargo(embargo) => holding::embargo(desk, embargo).await,
+        Verb::Sheet(sheet) => holding::sheet(desk, &sheet, language).await,
         Verb::Outbox(outbox) => outbox::give(desk, outbox).await,
         Verb::Backup { out } => backups::backup(desk, out).await,
         Verb::Restore { file } => backups::restore(desk, file).await,

@@ -84,13 +84,8 @@ pub async fn schedule(desk: &Desk, schedule: Schedule) -> Result<Answer, Stopped
 
 /// Takes a story from the readers and waits for the portal's word.
 pub async fn withdraw(desk: &Desk, down: TakeDown) -> Result<Answer, Stopped> {
-    call::withdraw(desk, TakeDownStory { story: down.id, reason: down.reason }).await?;
-    settled(desk, down.id, down.wait).await
-}
-
-/// Takes a story from the readers for ever and waits for the portal's word.
-pub async fn kill(desk: &Desk, down: TakeDown) -> Result<Answer, Stopped> {
-    call::kill(desk, TakeDownStory { story: down.id, reason: down.reason }).await?;
+    let order = TakeDownStory { story: down.id, reason: down.reason, breaks_glass: false };
+    call::withdraw(desk, order).await?;
     settled(desk, down.id, down.wait).await
 }
 

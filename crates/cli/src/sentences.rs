@@ -4,6 +4,7 @@ mod approval;
 mod causes;
 mod errors;
 mod guarantees;
+mod guards;
 mod originals;
 mod queue;
 mod stuck;
@@ -185,6 +186,7 @@ impl Sentence {
     }
 }
 
+pub use guards::{in_spite_of, of_guards};
 pub use originals::{of_original, of_policy};
 pub use stuck::of_stuck;
 

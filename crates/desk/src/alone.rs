@@ -73,6 +73,12 @@ fn mode(desk: &Desk, facts: &Facts) -> Result<OnePerson, CommandError> {
     Ok(if standing(desk)?.is_some() { OnePerson::ForNow } else { OnePerson::Off })
 }
 
+/// When the mode was turned on, and by whom, as far as is remembered; oldest first.
+pub(crate) fn turned_on(desk: &Desk) -> Result<Vec<(DateTime<Utc>, String)>, CommandError> {
+    let on = turns(desk)?.into_iter().filter(|turn| turn.until.is_some());
+    Ok(on.map(|turn| (turn.at, turn.by)).collect())
+}
+
 /// The last turn of the switch, while it is on.
 fn standing(desk: &Desk) -> Result<Option<Turn>, CommandError> {
     let now = desk.host().now();

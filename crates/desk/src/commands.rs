@@ -48,6 +48,12 @@ macro_rules! command_table {
             place_notes(PlaceNotes) -> Nothing = "Keeps where the words of notes stand in the text as it is now.";
             withdraw(TakeDownStory) -> StoryView = "Takes the story from the readers, ahead of everything else on its way.";
             kill(TakeDownStory) -> StoryView = "Takes the story from the readers for ever, first of all.";
+            flag_story(FlagStory) -> StoryView = "Puts a legal flag on a story: nothing of it goes to readers until it is cleared.";
+            clear_flag(ClearFlag) -> StoryView = "Clears a legal flag, agrees to that, or asks for it: whichever this person's word comes to.";
+            set_embargo(SetEmbargo) -> StoryView = "Keeps a story from readers until a time, by the portal's clock.";
+            lift_embargo(OfStory) -> StoryView = "Takes that time away.";
+            call_off_kill(OfStory) -> StoryView = "Takes back a kill that waits for a second person; the story stays withdrawn.";
+            morning_sheet(SheetQuery) -> SheetView = "What was done alone or in spite of something, on one day.";
             pause_outbox(PauseOutbox) -> OutboxView = "Stops everything that would be sent, or lets it go on.";
             set_data_budget(DataBudget) -> OutboxView = "Keeps what may be sent in one day over mobile data.";
             lift_data_budget(Nothing) -> OutboxView = "Lets everything go that waits for the next day.";

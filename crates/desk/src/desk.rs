@@ -5,10 +5,11 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
+use chrono::{DateTime, TimeDelta, Utc};
 use page::Theme;
 use portal::Portal;
 use store::{Condition, OpenError, OpenOptions, Store};
@@ -20,6 +21,9 @@ use crate::{
     queue::Following,
     wire::{CommandError, DeskEvent, StoreCondition},
 };
+
+/// Clocks that are no further apart than this are the same, in milliseconds.
+const CLOCK_SLACK: i64 = 5_000;
 
 /// A desk over one store. Cloning gives another handle to the same one.
 #[derive(Clone)]
@@ -43,6 +47,8 @@ struct Inner {
     following: Following,
     /// How often somebody stopped the trials that ran.
     trial_stops: AtomicU64,
+    /// How far the portal's clock is ahead of ours, in milliseconds.
+    ahead: AtomicI64,
 }
 
 impl Desk {
@@ -67,6 +73,7 @@ impl Desk {
             moved: Notify::new(),
             following: Following::default(),
             trial_stops: AtomicU64::new(0),
+            ahead: AtomicI64::new(0),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -159,6 +166,20 @@ impl Desk {
     pub(crate) fn note_schedule_missed(&self, story: StoryId, missed: bool) -> bool {
         let mut all = locked(&self.inner.missed);
         if missed { all.insert(story) } else { all.remove(&story) }
+    }
+
+    /// What the portal's clock shows, as far as is known: ours may be wrong, and what readers get goes by its.
+    pub(crate) fn portal_now(&self) -> DateTime<Utc> {
+        self.host().now() + TimeDelta::milliseconds(self.inner.ahead.load(Ordering::Relaxed))
+    }
+
+    /// Notes what the portal's clock showed a moment ago. It tells whole seconds, and an answer takes its time: two
+    /// clocks that are no further apart are the same.
+    pub(crate) fn note_clock(&self, there: Option<DateTime<Utc>>) {
+        let Some(there) = there else { return };
+        let ahead = (there - self.host().now()).num_milliseconds();
+        let ahead = if ahead.abs() <= CLOCK_SLACK { 0 } else { ahead };
+        self.inner.ahead.store(ahead, Ordering::Relaxed);
     }
 
     /// How often trials were stopped: one that finds another number than at its beginning ends.

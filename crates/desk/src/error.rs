@@ -122,6 +122,12 @@ impl From<Refusal> for CommandError {
             RefusalCode::OwnWriting => ErrorCode::RefusedOwnWriting,
             RefusalCode::ApprovalFell => ErrorCode::RefusedApprovalFell,
             RefusalCode::SuggestionsOpen => ErrorCode::RefusedSuggestionsOpen,
+            RefusalCode::Flagged => ErrorCode::RefusedFlagged,
+            RefusalCode::NotFlagged => ErrorCode::RefusedNotFlagged,
+            RefusalCode::Embargoed => ErrorCode::RefusedEmbargoed,
+            RefusalCode::KillWaits => ErrorCode::RefusedKillWaits,
+            RefusalCode::NoKillWaits => ErrorCode::RefusedNoKillWaits,
+            RefusalCode::SecondPerson => ErrorCode::RefusedSecondPerson,
         };
         Self::new(code)
     }
@@ -180,6 +186,12 @@ mod tests {
             OwnWriting,
             ApprovalFell,
             SuggestionsOpen,
+            Flagged,
+            NotFlagged,
+            Embargoed,
+            KillWaits,
+            NoKillWaits,
+            SecondPerson,
         ];
         let codes = all.map(|code| CommandError::from(Refusal { code, instead: None }).code);
         let distinct: std::collections::BTreeSet<_> = codes.iter().collect();

@@ -72,6 +72,16 @@ impl Facts {
         self.capabilities().approvals
     }
 
+    /// It holds a story back for everybody.
+    pub(crate) fn holds_back(&self) -> bool {
+        self.capabilities().guards
+    }
+
+    /// It tells of what was done alone, or in spite of something.
+    pub(crate) fn tells_sheet(&self) -> bool {
+        self.capabilities().sheet
+    }
+
     /// By the portal's word its newsroom has one person, who approves what nobody else has written.
     pub(crate) fn is_newsroom_of_one(&self) -> bool {
         self.me.as_ref().is_some_and(|me| me.one_person)
@@ -284,6 +294,7 @@ fn answer(heard: &Heard) -> Result<PortalCheck, CommandError> {
 
 fn keep_heard(desk: &Desk, id: PortalId, heard: Heard) -> Result<(), CommandError> {
     let portal = desk.store().portal(id)?;
+    desk.note_clock(heard.facts.about.as_ref().and_then(|about| about.now));
     desk.store().put_portal(store::Portal { facts: as_json(&heard.facts)?, ..portal })?;
     Ok(desk.store().replace_sections(id, heard.sections)?)
 }

@@ -10,7 +10,7 @@ use story::{
 };
 
 use crate::{
-    Desk, alone, approving, checks,
+    Desk, alone, approving, checks, guarding,
     outbox::originals,
     portals::{self, Facts},
     view,
@@ -82,10 +82,10 @@ pub(crate) fn file(desk: &Desk, order: PublishStory) -> Result<StoryView, Comman
 }
 
 /// Approves what is saved and gives it to the outbox for a set time. The portal's clock decides; a time that is past
-/// by ours is a slip of the finger.
+/// by it, as last heard, is a slip of the finger.
 pub(crate) fn schedule(desk: &Desk, order: ScheduleStory) -> Result<StoryView, CommandError> {
     let ScheduleStory { story, counter, at, over_fallen } = order;
-    if at <= desk.host().now() {
+    if at <= desk.portal_now() {
         return Err(CommandError::new(ErrorCode::TimePassed));
     }
     let order = PublishStory { story, counter, send_until: Some(at), notice: None, over_fallen };
@@ -111,6 +111,8 @@ fn send(
         _ => approved(desk, &draft, &portal, (command, order.over_fallen))?,
     };
     let desk_state = decided(desk, &draft, (command, facts.role()), &axes)?;
+    guarding::past_embargo(desk, &draft, (command, reaches_readers(desk, way)))?;
+    events.extend(overridden(desk, &draft, (command, desk_state))?);
     let notice = notice(order.notice, command)?;
     let (change, note) = notice.map(|notice| (notice.kind, notice.note)).unzip();
     let note = note.unwrap_or_default();
@@ -135,6 +137,28 @@ fn send(
     desk.wake();
     desk.tell(DeskEvent::ListsChanged);
     writing::open(desk, order.story)
+}
+
+/// When readers are to get it, by the portal's clock.
+fn reaches_readers(desk: &Desk, way: Way) -> DateTime<Utc> {
+    if let Way::Schedule(at) = way { at } else { desk.portal_now() }
+}
+
+/// The line that says what was warned of, when it goes to readers all the same.
+fn overridden(
+    desk: &Desk,
+    draft: &Draft,
+    (command, to): (Command, DeskState),
+) -> Result<Option<NewEvent>, CommandError> {
+    if command == Command::File {
+        return Ok(None);
+    }
+    let mut codes = story::checks::warned(&checks::findings(desk, &draft.content));
+    codes.extend(draft.row.axes.fallen.is_some().then(|| "approval_fell".to_owned()));
+    if codes.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(NewEvent { note: codes.join(" "), ..line(desk, draft, Command::OverrideWarning, to)? }))
 }
 
 /// A draft on its way to readers, approved.

@@ -68,8 +68,12 @@ fn works_there(facts: &Facts) -> bool {
     facts.has_desk() && matches!(facts.role(), Role::SubEditor | Role::Editor)
 }
 
-/// What was returned is its author's turn, and what readers have or are sure to get is done.
+/// What was returned is its author's turn, and what readers have or are sure to get is done; unless a legal flag or a kill
+/// waits for somebody.
 fn is_open(story: &QueuedHere) -> bool {
+    if story.queued.guards.wants_somebody() {
+        return true;
+    }
     match story.queued.desk {
         DeskState::Filed | DeskState::InEdit => true,
         DeskState::Approved => {
@@ -107,6 +111,7 @@ impl SeenBy<'_> {
             here: here.is_some(),
             notes: said.open,
             calls: said.waiting,
+            guards: queued.guards,
         }
     }
 

@@ -3,10 +3,12 @@
 
 use serde_json::json;
 use store::{Act, NewEvent, NewIntent, Row};
-use story::{Command, IntentId, IntentKind, PortalId, StoryId, decide};
+use story::{Command, Consent, IntentId, IntentKind, PortalId, Refusal, StoryId, decide};
 
 use crate::{
-    Desk, portals, view,
+    Desk, guarding,
+    portals::{self, Facts},
+    view,
     wire::{CommandError, DeskEvent, ErrorCode, StoryView, TakeDownStory},
     writing,
 };
@@ -38,18 +40,21 @@ fn decide_and_take_down(
     order: TakeDownStory,
     command: Command,
 ) -> Result<StoryView, CommandError> {
-    let TakeDownStory { story, reason } = order;
+    let TakeDownStory { story, reason, breaks_glass } = order;
     let reason = in_one_line(&reason)?;
     let row = desk.store().row(story)?;
     let portal = sent_to(desk, story)?;
-    let role = portals::facts(&desk.store().portal(portal)?).role();
-    let refused = |refusal| writing::refuse(desk, story, &row.axes, command, refusal);
-    let to = decide(command, &row.axes, role).or_else(refused)?;
+    let facts = portals::facts(&desk.store().portal(portal)?);
+    let step = step(desk, &row, &facts, (command, breaks_glass))?
+        .or_else(|no| writing::refuse(desk, story, &row.axes, command, no))?;
+    let to = decide(step, &row.axes, facts.role())
+        .or_else(|no| writing::refuse(desk, story, &row.axes, step, no))?;
     let event = NewEvent {
         version: Some(row.version.clone()),
         note: reason.clone(),
-        ..writing::event(desk, command, to)?
+        ..writing::event(desk, step, to)?
     };
+    let consent = (step == Command::KillAlone).then_some(Consent::Glass);
     let act = Act {
         story,
         decided_on: row.axes.clone(),
@@ -57,12 +62,26 @@ fn decide_and_take_down(
         events: vec![event],
         axes: row.axes.clone(),
         revision: None,
-        intents: vec![intent(desk, row, portal, (kind(command), reason))?],
+        intents: vec![NewIntent { consent, ..intent(desk, row, portal, (kind(command), reason))? }],
     };
     desk.store().act(act)?;
     desk.wake();
     desk.tell(DeskEvent::ListsChanged);
     writing::open(desk, story)
+}
+
+/// A kill has two steps where there is a second person: what it is this time, the portal says in the end.
+fn step(
+    desk: &Desk,
+    row: &Row,
+    facts: &Facts,
+    (command, breaks_glass): (Command, bool),
+) -> Result<Result<Command, Refusal>, CommandError> {
+    if command != Command::Kill || !facts.holds_back() {
+        return Ok(Ok(command));
+    }
+    let me = guarding::me(desk, facts)?;
+    Ok(row.axes.guards.killing_step(guarding::alone(facts, &me, breaks_glass)))
 }
 
 fn kind(command: Command) -> IntentKind {

@@ -59,6 +59,7 @@ pub(crate) fn portal(portal: store::Portal) -> PortalView {
     PortalView {
         tells_changes: facts.tells_changes(),
         keeps_originals: facts.keeps_originals(),
+        holds_back: facts.holds_back(),
         portal: portal.id,
         name: portal.name,
         kind: portal_kind(portal.kind),

@@ -7,6 +7,7 @@ use ts_rs::TS;
 mod errors;
 mod events;
 mod files;
+mod guards;
 mod lists;
 mod notes;
 mod outbox;
@@ -22,6 +23,7 @@ mod writing;
 pub use errors::{CommandError, ErrorCode};
 pub use events::DeskEvent;
 pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
+pub use guards::{ClearFlag, FlagStory, SetEmbargo, SheetLineView, SheetQuery, SheetSource, SheetView};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};
 pub use notes::{NotePlace, NoteView, NotesView, NotesWay, PlaceNotes, SuggestChange, TurnNote, WriteNote};
 pub use outbox::{

@@ -22,6 +22,7 @@ mod photos;
 mod problem;
 mod read;
 mod sessions;
+mod sheet;
 mod stories;
 mod transitions;
 mod uploads;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/api/v1/lists/popular", get(catalogue::popular)),
         ("/api/v1/tags", get(catalogue::tags)),
         ("/api/v1/theme", get(catalogue::theme)),
+        ("/api/v1/sheet", get(sheet::list)),
         ("/api/v1/stories", get(changes::list)),
         ("/api/v1/stories/{id}", put(stories::put).get(stories::get)),
         ("/api/v1/stories/{id}/transitions", post(transitions::give)),
@@ -104,6 +106,8 @@ async fn about() -> Response {
             "desk": true,
             "approvals": true,
             "changes": true,
+            "guards": true,
+            "sheet": true,
             "waits": true,
             "originals": true,
         },

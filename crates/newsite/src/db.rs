@@ -13,12 +13,13 @@ pub(crate) mod originals;
 pub(crate) mod photos;
 pub(crate) mod receipts;
 pub(crate) mod sections;
+pub(crate) mod sheet;
 pub(crate) mod stories;
 pub(crate) mod tags;
 pub(crate) mod uploads;
 
 /// The first version's tables, then what each later version adds. A released text never changes.
-const SCHEMAS: [&str; 9] = [
+const SCHEMAS: [&str; 10] = [
     include_str!("db/schema.sql"),
     include_str!("db/schema-2.sql"),
     include_str!("db/schema-3.sql"),
@@ -28,6 +29,7 @@ const SCHEMAS: [&str; 9] = [
     include_str!("db/schema-7.sql"),
     include_str!("db/schema-8.sql"),
     include_str!("db/schema-9.sql"),
+    include_str!("db/schema-10.sql"),
 ];
 /// The version that last told more of what a working copy says.
 const DESCRIBED: usize = 5;

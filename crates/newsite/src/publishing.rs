@@ -81,6 +81,13 @@ pub(crate) fn faults_for_readers(payload: &Payload, now: DateTime<Utc>) -> Vec<(
     faults
 }
 
+/// Codes of what is warned of, and keeps nothing from readers; `None` where nothing is.
+pub(crate) fn warnings(payload: &Payload) -> Option<String> {
+    let findings = story::check(&payload.to_content());
+    let codes = story::checks::warned(&findings);
+    (!codes.is_empty()).then(|| codes.join(" "))
+}
+
 fn told(finding: &Finding, payload: &Payload) -> (String, String) {
     let place =
         finding.photo.as_ref().and_then(|id| payload.photos.iter().position(|photo| photo.sha256 == *id));

@@ -27,8 +27,18 @@ pub(crate) enum Verb {
     Schedule,
     /// Readers get the story no more; a scheduled one is not published.
     Withdraw,
-    /// Readers never get the story again.
+    /// Readers never get the story again. Where a second person has to agree, they lose it at once and it waits.
     Kill,
+    /// The story is held back: somebody doubts that it may be published at all.
+    Flag,
+    /// That doubt is to go; where there are two editors, both have to say so.
+    ClearFlag,
+    /// Readers do not get the story before a time.
+    SetEmbargo,
+    /// They may get it at any time again.
+    LiftEmbargo,
+    /// A kill that waits for a second person is not wanted any more.
+    CallOffKill,
 }
 
 struct Row {
@@ -46,6 +56,7 @@ const EDITORS: &[Role] = &[Editor];
 const DESK: &[Role] = &[SubEditor, Editor];
 const WRITERS: &[Role] = &[Correspondent, SubEditor, Editor];
 const ALL_BUT_KILLED: &[PublicState] = &[Never, Scheduled, Live, Withdrawn];
+const ALL: &[PublicState] = &[Never, Scheduled, Live, Withdrawn, Killed];
 
 pub(crate) const KILLED: &str = "the story was killed: readers never get it again; begin a new one";
 /// Why an author cannot have it back.
@@ -64,6 +75,11 @@ const TABLE: &[Row] = &[
     Row { verb: Verb::Return, from: ALL_BUT_KILLED, to: None, roles: DESK },
     Row { verb: Verb::Recall, from: ALL_BUT_KILLED, to: None, roles: WRITERS },
     Row { verb: Verb::Approve, from: ALL_BUT_KILLED, to: None, roles: EDITORS },
+    Row { verb: Verb::Flag, from: ALL, to: None, roles: WRITERS },
+    Row { verb: Verb::ClearFlag, from: ALL, to: None, roles: EDITORS },
+    Row { verb: Verb::SetEmbargo, from: ALL_BUT_KILLED, to: None, roles: WRITERS },
+    Row { verb: Verb::LiftEmbargo, from: ALL, to: None, roles: WRITERS },
+    Row { verb: Verb::CallOffKill, from: ALL, to: None, roles: EDITORS },
 ];
 
 /// Why a command is refused, in a sentence for whoever gave it.
@@ -88,6 +104,11 @@ impl Verb {
             Self::Schedule => "schedule",
             Self::Withdraw => "withdraw",
             Self::Kill => "kill",
+            Self::Flag => "flag",
+            Self::ClearFlag => "clear_flag",
+            Self::SetEmbargo => "set_embargo",
+            Self::LiftEmbargo => "lift_embargo",
+            Self::CallOffKill => "call_off_kill",
         }
     }
 
@@ -104,7 +125,7 @@ impl Verb {
             Self::Return => Some(Command::Return),
             Self::Recall => Some(Command::Recall),
             Self::Approve => Some(Command::Approve),
-            Self::Publish | Self::Correct | Self::Schedule | Self::Withdraw | Self::Kill => None,
+            _ => None,
         }
     }
 }
@@ -172,7 +193,8 @@ mod tests {
     #[test]
     fn every_cell_for_an_editor_is_as_the_contract_has_it() {
         // From never, scheduled, live, withdrawn, killed; `None` is a refusal.
-        let table: [(Verb, [Option<PublicState>; 5]); 10] = [
+        let everywhere = STATES.map(Some);
+        let table: [(Verb, [Option<PublicState>; 5]); 15] = [
             (Verb::Publish, [Some(Live), Some(Live), None, Some(Live), None]),
             (Verb::Correct, [None, None, Some(Live), None, None]),
             (Verb::File, [Some(Never), Some(Scheduled), Some(Live), Some(Withdrawn), None]),
@@ -183,6 +205,11 @@ mod tests {
             (Verb::Schedule, [Some(Scheduled), Some(Scheduled), None, None, None]),
             (Verb::Withdraw, [Some(Never), Some(Never), Some(Withdrawn), Some(Withdrawn), None]),
             (Verb::Kill, [Some(Killed), Some(Killed), Some(Killed), Some(Killed), None]),
+            (Verb::Flag, everywhere),
+            (Verb::ClearFlag, everywhere),
+            (Verb::SetEmbargo, [Some(Never), Some(Scheduled), Some(Live), Some(Withdrawn), None]),
+            (Verb::LiftEmbargo, everywhere),
+            (Verb::CallOffKill, everywhere),
         ];
         for (verb, row) in table {
             for (state, wanted) in STATES.into_iter().zip(row) {
@@ -195,14 +222,22 @@ mod tests {
     fn who_is_no_editor_hands_stories_on_and_changes_nothing_for_readers() {
         for role in [Correspondent, SubEditor, Role::Admin] {
             for state in STATES {
-                let editors =
-                    [Verb::Approve, Verb::Publish, Verb::Correct, Verb::Schedule, Verb::Withdraw, Verb::Kill];
+                let editors = [
+                    Verb::Approve,
+                    Verb::Publish,
+                    Verb::Correct,
+                    Verb::Schedule,
+                    Verb::Withdraw,
+                    Verb::Kill,
+                    Verb::ClearFlag,
+                    Verb::CallOffKill,
+                ];
                 for verb in editors {
                     let refused = decide(verb, state, role);
                     assert!(matches!(refused, Err(Refused::Role(_))), "{verb:?}, {state:?}, {role:?}");
                 }
             }
-            for verb in [Verb::File, Verb::Recall] {
+            for verb in [Verb::File, Verb::Recall, Verb::Flag, Verb::SetEmbargo, Verb::LiftEmbargo] {
                 assert_eq!(decide(verb, Never, role).is_ok(), role != Role::Admin, "{verb:?}, {role:?}");
             }
             for verb in [Verb::Take, Verb::Return] {

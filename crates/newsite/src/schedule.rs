@@ -16,7 +16,7 @@ use crate::{
     db::{
         millis,
         receipts::{self, Act},
-        stories::{self, StoryRow},
+        stories::{self, StoryRow, Version},
         time,
     },
     newsroom::{Newsroom, Shared},
@@ -69,19 +69,45 @@ async fn try_to_publish_due(newsroom: &Newsroom) -> Result<(), sqlx::Error> {
 async fn publish(connection: &mut AnyConnection, id: StoryId, now: i64) -> Result<(), sqlx::Error> {
     let Some(story) = stories::find(connection, id).await? else { return Ok(()) };
     let Some(planned) = story.planned.clone() else { return Ok(()) };
+    if held_back(&story, now) {
+        return drop_plan(connection, story, now).await;
+    }
     let payload = stories::payload(connection, id, planned.version.revision).await?;
     let live = publishing::live_now(&story, &planned.version, &payload, time(planned.at));
     let story = StoryRow { state: PublicState::Live, live, planned: None, ..story };
     stories::stand(connection, &story).await?;
+    record(connection, (id, &planned.version), ("publish", now)).await
+}
+
+/// A legal flag or an embargo came after the story was scheduled.
+fn held_back(story: &StoryRow, now: i64) -> bool {
+    story.guards.wants_somebody() || story.guards.embargo_at(time(now)).is_some()
+}
+
+/// The time has passed without the story. It does not go out by itself once nothing holds it back any more, hours later
+/// and with nobody looking: somebody has to give it a new time.
+async fn drop_plan(connection: &mut AnyConnection, story: StoryRow, now: i64) -> Result<(), sqlx::Error> {
+    let Some(planned) = story.planned.clone() else { return Ok(()) };
+    let story = StoryRow { state: PublicState::Never, planned: None, ..story };
+    stories::stand(connection, &story).await?;
+    record(connection, (story.id, &planned.version), ("hold_back", now)).await
+}
+
+async fn record(
+    connection: &mut AnyConnection,
+    (story, version): (StoryId, &Version),
+    (command, now): (&'static str, i64),
+) -> Result<(), sqlx::Error> {
     let act = Act {
         key: secrets::new_id(time(now)).to_string(),
-        story: id.to_string(),
+        story: story.to_string(),
         user: CLOCK.to_owned(),
-        command: "publish",
-        hash: planned.version.hash.to_string(),
+        command,
+        hash: version.hash.to_string(),
         note: String::new(),
         done_at: now,
         consent: None,
+        warnings: None,
     };
     receipts::record(connection, &act).await
 }

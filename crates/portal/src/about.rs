@@ -57,6 +57,10 @@ pub struct Capabilities {
     pub approvals: bool,
     /// It keeps the originals of photos for its desk, and shows them to nobody else.
     pub originals: bool,
+    /// It holds a story back for everybody: by a legal flag, an embargo, a kill that waits for a second person.
+    pub guards: bool,
+    /// It tells of what was done alone, or in spite of something.
+    pub sheet: bool,
 }
 
 /// What the portal takes at most.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{DeskState, IntentId, Sha256Hex, StoryId};
+use story::{DeskState, Guards, IntentId, Sha256Hex, StoryId};
 
 use crate::{portal::RemoteState, secret::Secret};
 
@@ -73,6 +73,9 @@ pub struct DeskItem {
     /// Who has it just now, if anybody.
     #[serde(default)]
     pub lease: Option<Holder>,
+    /// What holds it back from readers.
+    #[serde(default)]
+    pub guards: Guards,
     /// See [`crate::Remote::public_url`].
     #[serde(default)]
     pub public_url: Option<String>,

@@ -71,6 +71,9 @@ fn needs_a_person(cause: Cause) -> bool {
         | Cause::Conflict
         | Cause::NotApproved
         | Cause::SuggestionsOpen
+        | Cause::Flagged
+        | Cause::Embargoed
+        | Cause::KillWaits
         | Cause::ChangedOnPortal
         | Cause::TooLarge
         | Cause::Invalid

@@ -5,12 +5,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Cause, ChangeKind, Consent, DeskState, IntentId, Lost, Section, Sha256Hex, StoryId};
+use story::{Cause, ChangeKind, Consent, DeskState, Guards, IntentId, Lost, Section, Sha256Hex, StoryId};
 
 pub use crate::about::{About, Capabilities, Limits, Me};
 use crate::{
     desk::{DeskPage, DeskWord, Lease, Taken, Taking},
     failure::Failure,
+    guards::{Guarding, SheetLine},
     notes::{NoteToSend, PortalNote},
 };
 
@@ -107,6 +108,18 @@ pub trait Portal: Send + Sync {
     /// Says something at a story; the same note again changes nothing. Gives it as the portal keeps it.
     async fn put_note(&self, _story: StoryId, _note: &NoteToSend<'_>) -> Result<PortalNote, Failure> {
         Err(no_notes())
+    }
+
+    /// Puts on a story what holds it back from readers, or takes it off; the same key has one effect. Gives what holds it
+    /// back then. Only where [`Capabilities::guards`] is.
+    async fn guard(&self, _order: &Guarding<'_>) -> Result<Guards, Failure> {
+        Err(Failure::harmless(Cause::NotFound, "this portal holds no story back"))
+    }
+
+    /// What was done alone, or in spite of something, from the one time until before the other, newest first. Only where
+    /// [`Capabilities::sheet`] is.
+    async fn sheet(&self, _since: DateTime<Utc>, _until: DateTime<Utc>) -> Result<Vec<SheetLine>, Failure> {
+        Err(Failure::harmless(Cause::NotFound, "this portal keeps no morning sheet"))
     }
 
     /// A transition has one effect for each key, and none if the story was taken down since it was first sent: to send
@@ -233,6 +246,9 @@ pub struct Remote {
     /// The approval that stands at the portal's desk, where it tells.
     #[serde(default)]
     pub approved: Option<ApprovedThere>,
+    /// What holds it back from readers, where the portal keeps such things.
+    #[serde(default)]
+    pub guards: Guards,
     /// How it came to where it stands at the portal's desk, where it has one.
     #[serde(flatten)]
     pub way: DeskWord,

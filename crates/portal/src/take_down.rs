@@ -1,6 +1,6 @@
 //! How a story is taken from the readers: whatever the portal has of it, and whatever of it is still on its way.
 
-use story::{Cause, IntentId, StoryId};
+use story::{Cause, Consent, Guards, IntentId, StoryId};
 
 use crate::{
     failure::Failure,
@@ -21,6 +21,8 @@ pub struct TakingDown<'a> {
     pub headline: &'a str,
     /// Why, in the editor's words.
     pub note: &'a str,
+    /// [`Consent::Glass`] for a kill without the second person that it needs.
+    pub consent: Option<Consent>,
     /// Something that was sent before may still arrive, so that the portal has to be told even if readers have
     /// nothing.
     pub maybe_coming: bool,
@@ -35,6 +37,8 @@ pub struct TakenDown {
     pub revision: Option<u64>,
     /// It was down already.
     pub was_down: bool,
+    /// What holds it back then: a kill may wait for a second person.
+    pub guards: Guards,
 }
 
 /// Takes a story from the readers, or finds that they do not have it.
@@ -44,11 +48,13 @@ pub struct TakenDown {
 /// get it although the portal says otherwise.
 pub async fn take_down(portal: &dyn Portal, down: &TakingDown<'_>) -> Result<TakenDown, Failure> {
     let Some(remote) = portal.look_up(down.story).await? else {
-        return Ok(TakenDown { state: RemoteState::NotPublic, revision: None, was_down: true });
+        return Ok(nothing_there(true));
     };
-    if is_down(down, &remote) && !(down.maybe_coming && remote.state != RemoteState::Killed) {
+    // A kill that waits is to be agreed to, or asked for once more under the same key.
+    let is_settled = is_down(down, &remote) && remote.guards.kill.is_none();
+    if is_settled && !(down.maybe_coming && remote.state != RemoteState::Killed) {
         gone(portal, down, &remote, remote.public_url.as_deref()).await?;
-        return Ok(TakenDown { state: remote.state, revision: Some(remote.revision), was_down: true });
+        return Ok(found(remote, true));
     }
     tell(portal, down, &remote).await?;
     told(portal, down, &remote).await.map_err(Failure::after_sending)
@@ -58,17 +64,27 @@ pub async fn take_down(portal: &dyn Portal, down: &TakingDown<'_>) -> Result<Tak
 async fn told(portal: &dyn Portal, down: &TakingDown<'_>, before: &Remote) -> Result<TakenDown, Failure> {
     let was_down = is_down(down, before);
     let Some(after) = portal.look_up(down.story).await? else {
-        return Ok(TakenDown { state: RemoteState::NotPublic, revision: None, was_down });
+        return Ok(nothing_there(was_down));
     };
     gone(portal, down, &after, before.public_url.as_deref()).await?;
-    Ok(TakenDown { state: after.state, revision: Some(after.revision), was_down })
+    Ok(found(after, was_down))
 }
 
-/// Killed is more than withdrawn; what was never public cannot be killed and need not be.
+fn nothing_there(was_down: bool) -> TakenDown {
+    TakenDown { state: RemoteState::NotPublic, revision: None, was_down, guards: Guards::default() }
+}
+
+fn found(remote: Remote, was_down: bool) -> TakenDown {
+    let Remote { state, revision, guards, .. } = remote;
+    TakenDown { state, revision: Some(revision), was_down, guards }
+}
+
+/// Killed is more than withdrawn, unless the kill waits for a second person; what was never public cannot be killed and
+/// need not be.
 fn is_down(down: &TakingDown<'_>, remote: &Remote) -> bool {
     match remote.state {
         RemoteState::Killed | RemoteState::NotPublic => true,
-        RemoteState::Withdrawn => down.act == Act::Withdraw,
+        RemoteState::Withdrawn => down.act == Act::Withdraw || remote.guards.kill.is_some(),
         RemoteState::Live | RemoteState::Scheduled => false,
     }
 }
@@ -86,7 +102,7 @@ async fn tell(portal: &dyn Portal, down: &TakingDown<'_>, remote: &Remote) -> Re
         anew: false,
         note: down.note.to_owned(),
         change: None,
-        consent: None,
+        consent: down.consent,
     };
     match portal.transition(&transition).await {
         // It has nothing to take down, and says so: that is what was wanted.

@@ -120,7 +120,7 @@ fn sealed(story: StoryId, new: &NewEvent, last: Option<&Event>) -> Event {
     event
 }
 
-fn read_event(row: &SqlRow, story: StoryId) -> Result<Event, StoreError> {
+pub(crate) fn read_event(row: &SqlRow, story: StoryId) -> Result<Event, StoreError> {
     let version: Option<Vec<u8>> = row.get("version")?;
     let previous: Option<Vec<u8>> = row.get("previous")?;
     Ok(Event {

@@ -2,6 +2,8 @@
 
 mod rows;
 
+pub(crate) use rows::is_known_at;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};

@@ -4,7 +4,7 @@ mod rows;
 
 use chrono::{DateTime, Utc};
 use rusqlite::params;
-use story::{DeskState, PortalId, PublicState, Sha256Hex, StoryId};
+use story::{DeskState, Guards, PortalId, PublicState, Sha256Hex, StoryId};
 
 pub(crate) use rows::note_taken;
 
@@ -50,6 +50,8 @@ pub struct Queued {
     pub desk_note: String,
     /// In whose hands it is.
     pub held: Option<Held>,
+    /// What holds it back from readers.
+    pub guards: Guards,
 }
 
 /// In whose hands a story is.
@@ -91,6 +93,8 @@ pub struct QueuedHere {
     pub here: Option<DeskState>,
     /// What readers get, by what is known of that copy.
     pub public_here: Option<PublicState>,
+    /// What holds the copy on this machine back.
+    pub guards_here: Guards,
 }
 
 /// How far a portal's desk was followed.
@@ -119,7 +123,8 @@ impl Store {
     pub fn queue(&self, portal: PortalId) -> Result<Vec<QueuedHere>, StoreError> {
         self.read(|connection| {
             let key = portals::key_of(connection, portal)?;
-            let sql = "SELECT queue.*, stories.desk AS here, stories.public AS public_here FROM queue
+            let sql = "SELECT queue.*, stories.desk AS here, stories.public AS public_here,
+                           stories.guards AS guards_here FROM queue
                            LEFT JOIN stories ON stories.id = queue.story
                        WHERE queue.portal = ?1 ORDER BY queue.filed_at IS NULL, queue.filed_at, queue.story";
             many(connection, sql, [key], rows::read_here)

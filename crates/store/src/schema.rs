@@ -22,6 +22,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0010_suggestions.sql"),
     include_str!("../../../migrations/0011_version_names.sql"),
     include_str!("../../../migrations/0012_originals.sql"),
+    include_str!("../../../migrations/0013_guards.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{delivery::DeliveryState, hash::Sha256Hex};
+use crate::{delivery::DeliveryState, guards::Guards, hash::Sha256Hex};
 
 /// Where the working copy stands. The story's event log knows the truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -88,6 +88,9 @@ pub struct Axes {
     pub delivery: Option<DeliveryState>,
     /// What readers get, by the portal's last word.
     pub public: PublicState,
+    /// What holds the story back, wherever it stands. No axis of its own: it moves none of the others.
+    #[serde(default)]
+    pub guards: Guards,
 }
 
 impl Axes {
@@ -99,6 +102,7 @@ impl Axes {
             fallen: None,
             delivery: None,
             public: PublicState::Never,
+            guards: Guards::default(),
         }
     }
 

@@ -78,6 +78,15 @@ pub fn check(content: &Content) -> Vec<Finding> {
     findings
 }
 
+/// The codes of what is only advice, each once: what goes out in spite of it was sent over a warning.
+pub fn warned(findings: &[Finding]) -> Vec<String> {
+    let advice = findings.iter().filter(|finding| finding.severity == Severity::Advice);
+    let codes: BTreeSet<String> = advice
+        .filter_map(|finding| serde_json::to_value(finding.code).ok()?.as_str().map(str::to_owned))
+        .collect();
+    codes.into_iter().collect()
+}
+
 fn text_findings(content: &Content) -> Vec<Finding> {
     let headline = content.headline.trim();
     let body = content.body.trim();

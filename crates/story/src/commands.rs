@@ -50,6 +50,26 @@ pub enum Command {
     PublishOver,
     /// Take it as delivered although the portal kept something otherwise.
     AcceptDifferences,
+    /// Hold the story back: somebody doubts that it may be published at all.
+    Flag,
+    /// The first of two editors wants the legal flag cleared.
+    AskClear,
+    /// Clear the legal flag: by the second of two editors, or where there is nobody else to ask.
+    ClearFlag,
+    /// Clear the legal flag alone: the glass was broken.
+    ClearAlone,
+    /// Hold the story back until a time.
+    SetEmbargo,
+    /// Take that time away.
+    LiftEmbargo,
+    /// The first of two editors kills the story: readers lose it at once, and it waits for the second.
+    AskKill,
+    /// Kill the story alone: the glass was broken.
+    KillAlone,
+    /// Take back a kill that waits; the story stays withdrawn.
+    CallOffKill,
+    /// Send what was warned of all the same; the line names the warnings.
+    OverrideWarning,
 }
 
 /// Why a command was refused. The interface has a sentence for each.
@@ -84,6 +104,18 @@ pub enum RefusalCode {
     ApprovalFell,
     /// Somebody suggested a change that nobody has accepted or rejected.
     SuggestionsOpen,
+    /// A legal flag holds it back.
+    Flagged,
+    /// No legal flag is there.
+    NotFlagged,
+    /// Its embargo is not over.
+    Embargoed,
+    /// A kill of it waits for a second person.
+    KillWaits,
+    /// No kill of it waits.
+    NoKillWaits,
+    /// Somebody else has to agree.
+    SecondPerson,
 }
 
 /// A refusal: the reason, and what could be done instead, if anything.
@@ -106,10 +138,13 @@ use DeskState::{Approved, Draft, Filed, InEdit, Returned, Spiked};
 use Role::{Correspondent, Editor, SubEditor};
 
 const ALL_BUT_SPIKED: &[DeskState] = &[Draft, Filed, InEdit, Returned, Approved];
+const ALL: &[DeskState] = &[Draft, Filed, InEdit, Returned, Approved, Spiked];
+/// In its author's hands.
+const AT_AUTHOR: &[DeskState] = &[Draft, Returned];
 const WRITERS: &[Role] = &[Correspondent, SubEditor, Editor];
 const DESK: &[Role] = &[SubEditor, Editor];
 
-/// `to: None` keeps the desk state.
+/// `to: None` keeps the desk state. A command with two rows is two roles' in different places.
 const TABLE: &[Row] = &[
     Row { command: Command::Approve, from: ALL_BUT_SPIKED, to: Some(Approved), roles: &[Editor] },
     Row { command: Command::ApproveAlone, from: ALL_BUT_SPIKED, to: Some(Approved), roles: &[Editor] },
@@ -134,6 +169,17 @@ const TABLE: &[Row] = &[
     Row { command: Command::Merge, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
     Row { command: Command::PublishOver, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
     Row { command: Command::AcceptDifferences, from: ALL_BUT_SPIKED, to: None, roles: WRITERS },
+    Row { command: Command::Flag, from: ALL, to: None, roles: WRITERS },
+    Row { command: Command::AskClear, from: ALL, to: None, roles: &[Editor] },
+    Row { command: Command::ClearFlag, from: ALL, to: None, roles: &[Editor] },
+    Row { command: Command::ClearAlone, from: ALL, to: None, roles: &[Editor] },
+    Row { command: Command::SetEmbargo, from: AT_AUTHOR, to: None, roles: &[Correspondent] },
+    Row { command: Command::SetEmbargo, from: ALL_BUT_SPIKED, to: None, roles: DESK },
+    Row { command: Command::LiftEmbargo, from: AT_AUTHOR, to: None, roles: &[Correspondent] },
+    Row { command: Command::LiftEmbargo, from: ALL_BUT_SPIKED, to: None, roles: DESK },
+    Row { command: Command::AskKill, from: ALL_BUT_SPIKED, to: None, roles: &[Editor] },
+    Row { command: Command::KillAlone, from: ALL_BUT_SPIKED, to: None, roles: &[Editor] },
+    Row { command: Command::CallOffKill, from: ALL, to: None, roles: &[Editor] },
 ];
 
 /// Whether `role` may give `command` to a story that stands at `axes`, and the desk state it leads to.
@@ -144,16 +190,13 @@ pub fn decide(command: Command, axes: &Axes, role: Role) -> Result<DeskState, Re
     if command == Command::Create {
         return Ok(Draft);
     }
-    if command == Command::ChangeAtPortal {
-        // Nobody is asked: it has happened.
+    if matches!(command, Command::ChangeAtPortal | Command::OverrideWarning) {
+        // Nobody is asked: it has happened, or goes with what somebody was asked about.
         return Ok(axes.desk);
     }
-    let Some(row) = TABLE.iter().find(|row| row.command == command) else {
+    let Some(row) = TABLE.iter().find(|row| row.command == command && row.roles.contains(&role)) else {
         return refuse(RefusalCode::Role, None);
     };
-    if !row.roles.contains(&role) {
-        return refuse(RefusalCode::Role, None);
-    }
     if !row.from.contains(&axes.desk) && !is_for_correction(command, axes) {
         return Err(wrong_state(command, axes));
     }
@@ -179,12 +222,15 @@ fn wrong_state(command: Command, axes: &Axes) -> Refusal {
         (Command::Unspike, _) => (RefusalCode::NotSpiked, None),
         (Command::Spike, _) => (RefusalCode::AlreadyPublic, None),
         (Command::File, _) => (RefusalCode::AlreadyFiled, None),
+        // The desk has it: its embargo is the desk's, too.
+        (Command::SetEmbargo | Command::LiftEmbargo, _) => (RefusalCode::AlreadyFiled, None),
         _ => (RefusalCode::NotApproved, Some(Command::Approve)),
     };
     Refusal { code, instead }
 }
 
 fn guard(command: Command, axes: &Axes) -> Result<(), Refusal> {
+    guard_held_back(command, axes)?;
     match command {
         Command::Publish | Command::Correct | Command::Schedule if axes.approval.is_none() => {
             refuse(RefusalCode::NotApproved, Some(Command::Approve))
@@ -198,12 +244,45 @@ fn guard(command: Command, axes: &Axes) -> Result<(), Refusal> {
         | Command::Correct
         | Command::Schedule => guard_sending(command, axes),
         Command::Take if axes.public == PublicState::Killed => refuse(RefusalCode::Killed, None),
-        Command::Withdraw | Command::Kill => guard_taking_down(command, axes),
+        Command::Withdraw | Command::Kill | Command::AskKill | Command::KillAlone => {
+            guard_taking_down(command, axes)
+        }
         Command::Spike if matches!(axes.public, PublicState::Live | PublicState::Scheduled) => {
             refuse(RefusalCode::AlreadyPublic, None)
         }
         _ => Ok(()),
     }
+}
+
+/// What holds a story back, and what takes that away.
+fn guard_held_back(command: Command, axes: &Axes) -> Result<(), Refusal> {
+    let guards = &axes.guards;
+    match command {
+        _ if judges(command) && axes.public == PublicState::Killed => Ok(()),
+        _ if judges(command) && guards.kill.is_some() => {
+            refuse(RefusalCode::KillWaits, Some(Command::CallOffKill))
+        }
+        _ if judges(command) && guards.legal.is_some() => {
+            refuse(RefusalCode::Flagged, Some(Command::AskClear))
+        }
+        Command::AskClear | Command::ClearFlag | Command::ClearAlone if guards.legal.is_none() => {
+            refuse(RefusalCode::NotFlagged, None)
+        }
+        Command::CallOffKill if guards.kill.is_none() => refuse(RefusalCode::NoKillWaits, None),
+        Command::SetEmbargo if axes.public == PublicState::Killed => refuse(RefusalCode::Killed, None),
+        Command::SetEmbargo if axes.public == PublicState::Live => {
+            refuse(RefusalCode::AlreadyPublic, Some(Command::Withdraw))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// It says, or takes for granted, that a text may go to readers.
+fn judges(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Approve | Command::ApproveAlone | Command::Publish | Command::Correct | Command::Schedule
+    )
 }
 
 fn guard_sending(command: Command, axes: &Axes) -> Result<(), Refusal> {
@@ -226,7 +305,10 @@ fn guard_sending(command: Command, axes: &Axes) -> Result<(), Refusal> {
 fn guard_taking_down(command: Command, axes: &Axes) -> Result<(), Refusal> {
     match (command, axes.public) {
         (_, PublicState::Killed) => refuse(RefusalCode::Killed, None),
-        (_, PublicState::Live | PublicState::Scheduled) | (Command::Kill, PublicState::Withdrawn) => Ok(()),
+        (_, PublicState::Live | PublicState::Scheduled) => Ok(()),
+        (Command::Kill | Command::AskKill | Command::KillAlone, PublicState::Withdrawn) => Ok(()),
+        // Asked for while it was on its way or scheduled: readers have nothing, and it is to stay so.
+        (Command::Kill | Command::KillAlone, _) if axes.guards.kill.is_some() => Ok(()),
         _ if is_on_its_way(axes) => Ok(()),
         _ => refuse(RefusalCode::NotPublic, None),
     }

@@ -87,6 +87,19 @@ pub enum Consent {
     Before,
     /// Whoever wrote it alone approves it too: one-person mode was on.
     Alone,
+    /// A kill, or the clearing of a legal flag, without the second person that it needs: the glass was broken.
+    Glass,
+}
+
+impl Consent {
+    /// As it is called on the wire and in databases.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Alone => "alone",
+            Self::Glass => "glass",
+        }
+    }
 }
 
 /// Where one intent stands.
@@ -219,6 +232,12 @@ pub enum Cause {
     NotApproved,
     /// The portal has a suggestion at the story that nobody has accepted or rejected.
     SuggestionsOpen,
+    /// 409: a legal flag holds the story back.
+    Flagged,
+    /// 409: by the portal's clock its embargo is not over.
+    Embargoed,
+    /// 409: a kill of it waits for a second person.
+    KillWaits,
     /// 412: somebody changed the story on the portal.
     ChangedOnPortal,
     /// 413: larger than the portal takes.
@@ -305,6 +324,9 @@ pub fn settle(outcome: &Outcome) -> DeliveryState {
             | Cause::Conflict
             | Cause::NotApproved
             | Cause::SuggestionsOpen
+            | Cause::Flagged
+            | Cause::Embargoed
+            | Cause::KillWaits
             | Cause::Untrusted
             | Cause::ReadBackDiffers => DeliveryState::Blocked,
             _ => DeliveryState::Refused,

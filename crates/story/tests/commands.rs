@@ -15,7 +15,7 @@ const STATES: [DeskState; 6] = [
     DeskState::Spiked,
 ];
 const ROLES: [Role; 4] = [Role::Correspondent, Role::SubEditor, Role::Editor, Role::Admin];
-const COMMANDS: [Command; 20] = [
+const COMMANDS: [Command; 30] = [
     Command::Create,
     Command::Approve,
     Command::ApproveAlone,
@@ -36,6 +36,16 @@ const COMMANDS: [Command; 20] = [
     Command::Merge,
     Command::PublishOver,
     Command::AcceptDifferences,
+    Command::Flag,
+    Command::AskClear,
+    Command::ClearFlag,
+    Command::ClearAlone,
+    Command::SetEmbargo,
+    Command::LiftEmbargo,
+    Command::AskKill,
+    Command::KillAlone,
+    Command::CallOffKill,
+    Command::OverrideWarning,
 ];
 
 fn axes(desk: DeskState, public: PublicState) -> Axes {
@@ -81,7 +91,11 @@ fn allowed(command: Command, desk: DeskState, role: Role) -> Option<DeskState> {
         {
             Some(desk)
         }
-        // Withdraw and kill: readers never had it.
+        (Command::OverrideWarning, _) => Some(desk),
+        (Command::Flag, _) if writer => Some(desk),
+        (Command::SetEmbargo | Command::LiftEmbargo, Draft | Returned) if writer => Some(desk),
+        (Command::SetEmbargo | Command::LiftEmbargo, Filed | InEdit | Approved) if at_the_desk => Some(desk),
+        // Withdraw and kill: readers never had it. Clear and call off: there is nothing of the kind.
         _ => None,
     }
 }

@@ -62,8 +62,9 @@ impl<S: Subject> Run<'_, S> {
     async fn take_down(&mut self, number: usize, story: StoryId, is_open: bool) -> Result<(), String> {
         let author = &mut self.stories[number];
         let Some(plan) = author.down else { return Ok(()) };
-        let order =
-            TakeDownStory { story, reason: "তথ্য যাচাই হয়নি".to_owned() };
+        let order = TakeDownStory {
+            story, reason: "তথ্য যাচাই হয়নি".to_owned(), breaks_glass: false
+        };
         let desk = self.room.desk();
         let taken =
             if plan.killed { call::kill(desk, order).await } else { call::withdraw(desk, order).await };

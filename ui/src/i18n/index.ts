@@ -8,5 +8,6 @@ export { versionAct } from './versions';
 export { originalsPolicy, originalWord } from './originals';
 export { ago, atWhen, clock, date, exact, fromField, nextHour, timeLeft, toField, when } from './time';
 export * from './sentences';
+export * from './sheet';
 export * from './standing';
 export * from './fields';

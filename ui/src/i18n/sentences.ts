@@ -20,6 +20,8 @@ import type {
   Untold,
 } from '../wire/generated';
 import { inDigits } from './digits';
+import { now } from './now.svelte';
+import { atWhen } from './time';
 import * as m from './generated/messages.js';
 
 type Params = CommandError['params'];
@@ -49,6 +51,13 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   refused_own_writing: () => m.error_refused_own_writing(),
   refused_suggestions_open: () => m.error_refused_suggestions_open(),
   suggestion_unfit: (params) => m.error_suggestion_unfit({ limit: value(params, 'limit') }),
+  refused_flagged: () => m.error_refused_flagged(),
+  refused_not_flagged: () => m.error_refused_not_flagged(),
+  refused_embargoed: (params) =>
+    m.error_refused_embargoed({ time: atWhen(value(params, 'until'), now.current) }),
+  refused_kill_waits: () => m.error_refused_kill_waits(),
+  refused_no_kill_waits: () => m.error_refused_no_kill_waits(),
+  refused_second_person: () => m.error_refused_second_person(),
   refused_approval_fell: (params) => m.error_refused_approval_fell({ by: value(params, 'by') }),
   reason_needed: () => m.error_reason_needed(),
   notice_needed: () => m.error_notice_needed(),
@@ -104,6 +113,9 @@ const CAUSES: Record<Cause, () => string> = {
   conflict: () => m.cause_conflict(),
   not_approved: () => m.cause_not_approved(),
   suggestions_open: () => m.cause_suggestions_open(),
+  flagged: () => m.cause_flagged(),
+  embargoed: () => m.cause_embargoed(),
+  kill_waits: () => m.cause_kill_waits(),
   changed_on_portal: () => m.cause_changed_on_portal(),
   too_large: () => m.cause_too_large(),
   invalid: () => m.cause_invalid(),

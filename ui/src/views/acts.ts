@@ -238,6 +238,7 @@ function entries(ports: ActPorts): Entry[] {
     by('to_text', m.act_to_text),
     ...storyEntries(ports),
     ...outboxEntries(ports),
+    { id: 'sheet', says: m.sheet_title, run: dialogOf(ports, 'sheet'), off: !ports.room.offersSheet },
     ...chairEntries(ports),
     ...settingEntries(ports),
     by('larger', m.act_larger),
@@ -247,6 +248,12 @@ function entries(ports: ActPorts): Entry[] {
     by('palette', m.act_palette),
     by('shortcuts', m.act_shortcuts),
   ];
+}
+
+function dialogOf({ room }: ActPorts, name: NonNullable<Newsroom['dialog']>): () => void {
+  return () => {
+    room.dialog = name;
+  };
 }
 
 function storyEntries({ room, press }: ActPorts): Entry[] {
@@ -274,10 +281,21 @@ function storyEntries({ room, press }: ActPorts): Entry[] {
   ];
 }
 
-const FURTHER = ['approve', 'within', 'file', 'recall', 'withdraw', 'kill'] as const;
+const FURTHER = [
+  'approve',
+  'within',
+  'file',
+  'recall',
+  'flag',
+  'clear_flag',
+  'withdraw',
+  'kill',
+  'call_off_kill',
+] as const;
 
 function wayName({ room }: Pick<ActPorts, 'room'>, way: FurtherWay): Sentence {
-  return furtherName(way, room.session?.view ?? { axes: { public: 'never' } });
+  const guards = { legal: null, embargo: null, kill: null };
+  return furtherName(way, room.session?.view ?? { axes: { public: 'never', guards } });
 }
 
 function publishName({ press }: ActPorts): Sentence {

@@ -35,7 +35,7 @@ import { Taking } from './taking.svelte';
 import { Review } from './review';
 import { Versions } from './versions';
 
-export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox';
+export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox' | 'sheet';
 export type SettingsTab = 'general' | 'portals' | 'backups';
 
 /** How a story comes into the window: begun just now, opened by the start, or chosen by a person. */
@@ -129,6 +129,18 @@ export class Newsroom {
   get offersQueue(): boolean {
     const { role } = this.start;
     return this.desk.queue.hasDesk && (role === 'editor' || role === 'sub_editor');
+  }
+
+  /** Whoever answers for the newsroom reads the morning sheet; without a portal it is this machine's own. */
+  get offersSheet(): boolean {
+    const { role } = this.start;
+    return this.portals.current === null || role === 'editor' || role === 'admin';
+  }
+
+  /** By what the portal knows the person. */
+  get me(): readonly string[] {
+    const user = this.portals.current?.user;
+    return user === undefined ? [] : [user];
   }
 
   /** A start, or a new start on another portal or another store. */

@@ -20,6 +20,8 @@ interface Saved {
   story: string;
   counter: number;
 }
+/** They are about the story, whatever is on the screen: nothing has to be on disk before. */
+const UNTOUCHED: readonly FurtherWay[] = ['withdraw', 'kill', 'flag', 'clear_flag', 'call_off_kill'];
 type Said = (story: { headline: string }) => string;
 
 export class Press implements StoryPorts {
@@ -92,14 +94,50 @@ export class Press implements StoryPorts {
     return taken;
   };
 
-  confirmDown = async (act: 'withdraw' | 'kill', reason: string): Promise<boolean> => {
+  confirmDown = async (act: 'withdraw' | 'kill', reason: string, glass: boolean): Promise<boolean> => {
     const { session, platform, tools } = this.#room;
     if (!session) return false;
-    const asked = { story: session.story, reason };
+    const asked = { story: session.story, reason, ...(glass && { breaks_glass: true }) };
     const taken = await this.#ask(() => platform.call(act, asked), m.down_queued_toast);
     if (taken) tools.close();
     return taken;
   };
+
+  confirmGuard = async (act: 'flag' | 'clear_flag', reason: string, glass: boolean): Promise<boolean> => {
+    const { session, platform, tools } = this.#room;
+    if (!session) return false;
+    const asked = { story: session.story, reason };
+    const taken = await this.#ask(
+      () =>
+        act === 'flag'
+          ? platform.call('flag_story', asked)
+          : platform.call('clear_flag', { ...asked, ...(glass && { breaks_glass: true }) }),
+      (story) => {
+        if (act === 'flag') return m.flag_done_toast(story);
+        return session.view.axes.guards.legal ? m.clear_asked_toast(story) : m.clear_done_toast(story);
+      },
+    );
+    if (taken) tools.close();
+    return taken;
+  };
+
+  /** Until when readers do not get the story; null takes that away. */
+  setEmbargo = (until: string | null): void => {
+    const { session, platform } = this.#room;
+    if (!session) return;
+    const { story } = session;
+    if (until === null)
+      void this.#ask(() => platform.call('lift_embargo', { story }), m.embargo_lifted_toast);
+    else
+      void this.#ask(
+        () => platform.call('set_embargo', { story, until }),
+        ({ headline }) => m.embargo_set_toast({ headline, time: atWhen(until, now.current) }),
+      );
+  };
+
+  async #callOffKill(story: string): Promise<void> {
+    await this.#ask(() => this.#room.platform.call('call_off_kill', { story }), m.call_off_toast);
+  }
 
   confirmReturn = async (reason: string): Promise<boolean> => {
     const { desk, platform, tools } = this.#room;
@@ -251,12 +289,13 @@ export class Press implements StoryPorts {
   async #askFurther(way: FurtherWay): Promise<void> {
     const { session, tools, toasts } = this.#room;
     if (!session) return;
-    if (way !== 'withdraw' && way !== 'kill') await session.autosave.flush();
+    if (!UNTOUCHED.includes(way)) await session.autosave.flush();
     const { ready, ways } = this;
     const facts = this.#facts;
     if (ways.includes(way)) {
       // What has not left this computer comes back without a question.
       if (way === 'approve') await this.#approve();
+      else if (way === 'call_off_kill') await this.#callOffKill(session.story);
       else if (way === 'recall' && isUnsent(session.view.deliveries)) await this.confirmRecall();
       else tools.dialog = way;
     } else if (facts && (way === 'return' || way === 'recall'))

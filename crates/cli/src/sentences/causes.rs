@@ -46,6 +46,18 @@ pub(super) fn of(cause: Cause) -> Pair {
             "পোর্টালে এই লেখায় কারও প্রস্তাব ঝুলে আছে। আগে মেনে নিন বা বাদ দিন, তারপর আবার পাঠান।",
             "The portal has a suggestion at this story that nobody has settled. Accept or reject it, then send again.",
         ),
+        Cause::Flagged => (
+            "লেখাটিতে আইনি আপত্তি আছে; সেটি উঠলে আবার পাঠান।",
+            "A legal flag holds the story back; send it again once that is cleared.",
+        ),
+        Cause::Embargoed => (
+            "পোর্টালের ঘড়িতে প্রকাশ-নিষেধের সময় এখনো পেরোয়নি।",
+            "By the portal's clock the story's embargo is not over.",
+        ),
+        Cause::KillWaits => (
+            "লেখাটি স্থায়ীভাবে তুলে নেওয়ার কথা আছে; আরেকজন সম্পাদকের সিদ্ধান্তের অপেক্ষা।",
+            "A kill of the story waits for another editor's word.",
+        ),
         Cause::ChangedOnPortal => (
             "পোর্টালে লেখাটি অন্য কেউ বদলেছেন; তার ওপর কিছু লেখা হয়নি।",
             "Somebody changed the story at the portal; nothing was written over it.",

@@ -66,6 +66,26 @@ pub(super) fn of(code: ErrorCode) -> Pair {
         ErrorCode::TimePassed => {
             ("সময়টি পেরিয়ে গেছে; সামনের কোনো সময় দিন।", "That time has passed; give one that lies ahead.")
         }
+        ErrorCode::RefusedFlagged => (
+            "আইনি আপত্তি আছে; সেটি না উঠলে লেখা পাঠকের কাছে যাবে না। দুজন সম্পাদক মিলে তুলতে পারেন: flag clear।",
+            "A legal flag holds the story back. Two editors clear it: flag clear.",
+        ),
+        ErrorCode::RefusedNotFlagged => {
+            ("এই লেখায় কোনো আইনি আপত্তি নেই।", "There is no legal flag on this story.")
+        }
+        ErrorCode::RefusedEmbargoed => (
+            "{until} পর্যন্ত প্রকাশ নিষেধ; ওই সময় বা তার পরের জন্য প্রকাশের সময় ঠিক করুন।",
+            "Under embargo until {until}; schedule the story for then or later.",
+        ),
+        ErrorCode::RefusedKillWaits => (
+            "লেখাটি স্থায়ীভাবে তুলে নেওয়ার কথা আছে, আরেকজন সম্পাদকের সায়ের অপেক্ষায়। তিনি সায় দেবেন, নয়তো kill --call-off দিয়ে তা ফেরান।",
+            "A kill of the story waits for another editor, who agrees to it or takes it back with kill --call-off.",
+        ),
+        ErrorCode::RefusedNoKillWaits => ("এমন কোনো তুলে নেওয়া অপেক্ষায় নেই।", "No kill of this story waits."),
+        ErrorCode::RefusedSecondPerson => (
+            "আরেকজন সম্পাদকের সায় লাগবে। দেরি করার উপায় না থাকলে --break-glass দিন; তা সকালের হিসাবে থাকবে।",
+            "Another editor has to agree. Where nobody can be waited for: --break-glass, which stands on the morning sheet.",
+        ),
         ErrorCode::RefusedKilled => ("লেখাটি স্থায়ীভাবে তুলে নেওয়া হয়েছে।", "The story was killed."),
         ErrorCode::RefusedDeliveryOpen => (
             "এই লেখার আগের একটি পাঠানো এখনো শেষ হয়নি। outbox run দিয়ে সেটি শেষ করুন।",

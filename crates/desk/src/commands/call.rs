@@ -4,17 +4,17 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, alone, approving, backups, lists, outbox, portals, preview as pages, publishing, queue, rescue,
-    returning, review, settings, taking_down, trials, versions,
+    Desk, alone, approving, backups, guarding, lists, outbox, portals, preview as pages, publishing, queue,
+    rescue, returning, review, settings, sheet, taking_down, trials, versions,
     wire::{
-        AddPortal, ApproveStory, AttachPhoto, AttachedView, BackupsView, CommandError, CompareVersions,
-        ComparisonView, CutRevision, DataBudget, ErrorCode, FileView, ListQuery, ListView, LookedView,
-        MergeVersions, MergeView, NameVersion, NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision,
-        OfStory, OfTheirs, OnePersonMode, OnePersonView, OutboxView, PauseOutbox, PlaceNotes, PortalCheck,
-        PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText, ReturnStory,
-        RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, Settings, SitDown,
-        StartView, StoryView, SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView, TryPortal,
-        TurnNote, WriteNote,
+        AddPortal, ApproveStory, AttachPhoto, AttachedView, BackupsView, ClearFlag, CommandError,
+        CompareVersions, ComparisonView, CutRevision, DataBudget, ErrorCode, FileView, FlagStory, ListQuery,
+        ListView, LookedView, MergeVersions, MergeView, NameVersion, NotesView, Nothing, OfBackup, OfIntent,
+        OfPortal, OfRevision, OfStory, OfTheirs, OnePersonMode, OnePersonView, OutboxView, PauseOutbox,
+        PlaceNotes, PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText,
+        ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, SetEmbargo,
+        Settings, SheetQuery, SheetView, SitDown, StartView, StoryView, SuggestChange, TakeDownStory,
+        TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
     },
     writing,
 };
@@ -200,6 +200,36 @@ pub async fn withdraw(desk: &Desk, args: TakeDownStory) -> Answer<StoryView> {
 /// Takes the story from the readers for ever, first of all.
 pub async fn kill(desk: &Desk, args: TakeDownStory) -> Answer<StoryView> {
     desk.blocking(move |desk| taking_down::take_down(desk, args, Command::Kill)).await
+}
+
+/// Puts a legal flag on a story: nothing of it goes to readers until it is cleared.
+pub async fn flag_story(desk: &Desk, args: FlagStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| guarding::flag(desk, args)).await
+}
+
+/// Clears a legal flag, agrees to that, or asks for it: whichever this person's word comes to.
+pub async fn clear_flag(desk: &Desk, args: ClearFlag) -> Answer<StoryView> {
+    guarding::clear(desk, args).await
+}
+
+/// Keeps a story from readers until a time, by the portal's clock.
+pub async fn set_embargo(desk: &Desk, args: SetEmbargo) -> Answer<StoryView> {
+    desk.blocking(move |desk| guarding::set_embargo(desk, args)).await
+}
+
+/// Takes that time away.
+pub async fn lift_embargo(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    guarding::lift_embargo(desk, args.story).await
+}
+
+/// Takes back a kill that waits for a second person; the story stays withdrawn.
+pub async fn call_off_kill(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    guarding::call_off_kill(desk, args.story).await
+}
+
+/// What was done alone or in spite of something, on one day.
+pub async fn morning_sheet(desk: &Desk, args: SheetQuery) -> Answer<SheetView> {
+    sheet::read(desk, args).await
 }
 
 /// Stops everything that would be sent, or lets it go on.

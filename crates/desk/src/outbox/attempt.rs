@@ -13,7 +13,7 @@ use story::{Cause, DeliveryState, IntentKind, Notice, Outcome, Payload, PublicSt
 
 use super::{budget, originals, progress, receipt, theirs, worker::tell_moved};
 use crate::{
-    Desk, portals,
+    Desk, guarding, portals,
     wire::{CommandError, ErrorCode},
 };
 
@@ -168,7 +168,8 @@ async fn bring_down(
     let before = intent.clone();
     let maybe_coming = desk.blocking(move |desk| may_still_come(desk, &before)).await?;
     let (headline, note) = (intent.headline.as_str(), intent.note.as_str());
-    let down = TakingDown { key: intent.id, story: intent.story, act, headline, note, maybe_coming };
+    let (key, story, consent) = (intent.id, intent.story, intent.consent);
+    let down = TakingDown { key, story, act, headline, note, consent, maybe_coming };
     Ok(match take_down(portal.as_ref(), &down).await {
         Ok(down) => End::Down(down),
         Err(failure) => End::Failed(failure),
@@ -204,12 +205,17 @@ async fn settle(desk: &Desk, intent: Intent, end: End) -> Result<(), CommandErro
     let cause = cause(&end);
     desk.set_reachable(!cause.is_some_and(portals::is_network));
     tracing::info!(intent = %intent.id, story = %intent.story, ?cause, "attempt ended");
-    let id = intent.id;
+    let (id, place) = (intent.id, (intent.story, intent.portal));
+    // A kill may wait for a second person.
+    let guards = if let End::Down(down) = &end { Some(down.guards.clone()) } else { None };
     let settlement = settlement(desk, intent, end);
-    let written = desk.blocking(move |desk| match desk.store().settle(settlement) {
-        // Given up meanwhile, since the story was taken down.
-        Ok(_) | Err(StoreError::WrongState(_)) => Ok(()),
-        Err(error) => Err(error.into()),
+    let written = desk.blocking(move |desk| {
+        match desk.store().settle(settlement) {
+            // Given up meanwhile, since the story was taken down.
+            Ok(_) | Err(StoreError::WrongState(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        guards.map_or(Ok(()), |guards| guarding::heard(desk, place, guards))
     });
     written.await?;
     tell_moved(desk, id);

@@ -94,6 +94,7 @@ fn note(
     clock: Option<DateTime<Utc>>,
     remote: Option<Remote>,
 ) -> Result<(), CommandError> {
+    desk.note_clock(clock);
     let now = desk.host().now();
     let set_for = remote.as_ref().and_then(|remote| remote.scheduled_for);
     let word = |state| PublicWord { state, version: None, url: None, live_at: None };

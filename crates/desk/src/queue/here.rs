@@ -7,7 +7,7 @@ use story::{Approval, Command, DeskState, IntentId, PortalId, PublicState, Sha25
 
 use super::text;
 use crate::{
-    Desk,
+    Desk, guarding,
     outbox::attempt::public_state,
     portals, review,
     wire::{CommandError, DeskEvent, ErrorCode},
@@ -29,7 +29,8 @@ pub(super) async fn catch_up(desk: &Desk, id: PortalId, portal: &dyn Portal) -> 
     for story in differing {
         let Some(here) = story.here else { continue };
         let public = story.public_here.is_some_and(|public| public != story.queued.public);
-        if public || handed_on(here, story.queued.desk).is_some() {
+        let guards = story.guards_here != story.queued.guards;
+        if public || guards || handed_on(here, story.queued.desk).is_some() {
             follow(desk, (story.queued.story, id), portal).await?;
         }
     }
@@ -76,7 +77,7 @@ pub(super) async fn follow(
     desk.blocking(move |desk| {
         let public = public_word(desk, id, &before.row, &remote)?;
         if command.is_none() && public.is_none() {
-            return Ok(());
+            return guarding::heard(desk, (story, id), remote.guards);
         }
         let moved = DeskMove {
             story,
@@ -92,7 +93,10 @@ pub(super) async fn follow(
             at: desk.host().now(),
         };
         match desk.store().follow_desk(moved) {
-            Ok(home) => tell(desk, command, &remote, home),
+            Ok(home) => {
+                tell(desk, command, &remote, home)?;
+                guarding::heard(desk, (story, id), remote.guards)
+            }
             // It moved here meanwhile: the next round sees how it stands then.
             Err(StoreError::MovedOn { .. }) => Ok(()),
             Err(error) => Err(error.into()),

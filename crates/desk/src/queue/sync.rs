@@ -8,7 +8,7 @@ use story::{PortalId, StoryId};
 
 use super::{here, tell_changed};
 use crate::{
-    Desk,
+    Desk, guarding,
     outbox::attempt::public_state,
     portals, review,
     wire::{CommandError, ErrorCode},
@@ -25,6 +25,7 @@ pub(super) async fn once(desk: &Desk) -> Result<(), CommandError> {
     let Some(id) = desk.blocking(with_desk).await? else { return Ok(()) };
     let _alone = desk.queue().alone().await;
     let portal = portals::connected(desk, id).await?;
+    guarding::send(desk, id, portal.as_ref()).await?;
     review::send(desk, id, portal.as_ref()).await?;
     let Told { changed, anew, ended } = pages(desk, id, portal.as_ref()).await;
     if changed {
@@ -130,6 +131,7 @@ fn queued(item: DeskItem) -> Queued {
         desk_by: item.desk_by,
         desk_note: item.desk_note,
         held: item.lease.map(held),
+        guards: item.guards,
     }
 }
 

@@ -9,7 +9,7 @@ use story::{Axes, Cause, Command, DeskState, IntentId, PortalId, Role, StoryId, 
 
 use super::{held_view, here, sync, tell_changed, text};
 use crate::{
-    Desk,
+    Desk, guarding,
     outbox::attempt::public_state,
     portals, review,
     wire::{CommandError, DeskEvent, ErrorCode, TakeStory, TakeView},
@@ -55,6 +55,7 @@ pub(crate) async fn take(desk: &Desk, order: TakeStory) -> Result<TakeView, Comm
         if public.version.is_none() && remote.live_hash.as_ref() == Some(&remote.hash) {
             public.version = Some(brought.content.hash().map_err(CommandError::internal)?);
         }
+        let guards = remote.guards;
         let new = TakeIn {
             story: order.story,
             portal: place.id,
@@ -65,6 +66,7 @@ pub(crate) async fn take(desk: &Desk, order: TakeStory) -> Result<TakeView, Comm
         };
         let home = desk.store().take_in(new)?;
         tracing::info!(story = %order.story, came = ?home.came, "a story was taken");
+        guarding::heard(desk, (order.story, place.id), guards)?;
         told(desk, order.story, place.id)?;
         Ok(TakeView { story: Some(writing::open(desk, order.story)?), held: None })
     });

@@ -70,6 +70,18 @@ pub enum ErrorCode {
     RefusedSuggestionsOpen,
     /// It suggests nothing that could be taken over, or more than `{limit}` letters.
     SuggestionUnfit,
+    /// A legal flag holds it back.
+    RefusedFlagged,
+    /// No legal flag is on it.
+    RefusedNotFlagged,
+    /// `{until}`: its embargo is not over.
+    RefusedEmbargoed,
+    /// A kill of it waits for a second person.
+    RefusedKillWaits,
+    /// No kill of it waits.
+    RefusedNoKillWaits,
+    /// Somebody else has to agree.
+    RefusedSecondPerson,
     /// A reason has to be given.
     ReasonNeeded,
     /// Readers are to be told what was changed.

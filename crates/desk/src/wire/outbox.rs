@@ -67,6 +67,10 @@ pub struct TakeDownStory {
     pub story: StoryId,
     /// Why; at most 1,000 letters, not empty.
     pub reason: String,
+    /// Of a kill: without the second editor that it needs; it stands on the morning sheet.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub breaks_glass: bool,
 }
 
 /// Give a story back to its author, as it was saved with this counter.

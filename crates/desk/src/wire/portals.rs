@@ -23,6 +23,8 @@ pub struct PortalView {
     pub tells_changes: bool,
     /// Its desk keeps the originals of photos.
     pub keeps_originals: bool,
+    /// It holds a story back for everybody: by a legal flag, an embargo, a second person for a kill.
+    pub holds_back: bool,
 }
 
 /// Kinds of portal.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{DeskState, PublicState, StoryId};
+use story::{DeskState, Guards, PublicState, StoryId};
 use ts_rs::TS;
 
 use super::StoryView;
@@ -51,6 +51,8 @@ pub struct QueueRow {
     pub notes: u32,
     /// Those among them in which the person was called and has not answered.
     pub calls: u32,
+    /// What holds it back from readers.
+    pub guards: Guards,
 }
 
 /// Who has a story.

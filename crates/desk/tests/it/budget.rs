@@ -139,7 +139,7 @@ async fn text_withdrawals_and_corrections_are_never_held_back() {
     let corrected = pictured(&room, &live, 9).await;
     room.publish(&corrected).await;
     assert_eq!(settles(&room, &corrected).await.state, DeliveryState::Confirmed, "its photos go with it");
-    let down = TakeDownStory { story: live.story, reason: "ভুল".to_owned() };
+    let down = TakeDownStory { story: live.story, reason: "ভুল".to_owned(), breaks_glass: false };
     call::withdraw(&room.desk, down).await.unwrap();
     settles(&room, &live).await;
     assert_eq!(room.view(live.story).await.axes.public, PublicState::Withdrawn);

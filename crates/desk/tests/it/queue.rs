@@ -3,6 +3,7 @@
 
 mod between;
 mod crossing;
+mod guarding;
 mod merging;
 mod speaking;
 mod there_and_back;

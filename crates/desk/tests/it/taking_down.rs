@@ -49,7 +49,9 @@ async fn live(room: &Newsroom) -> (StoryView, String) {
 }
 
 fn down(view: &StoryView) -> TakeDownStory {
-    TakeDownStory { story: view.story, reason: "তথ্য যাচাই হয়নি".to_owned() }
+    TakeDownStory {
+        story: view.story, reason: "তথ্য যাচাই হয়নি".to_owned(), breaks_glass: false
+    }
 }
 
 #[tokio::test]
@@ -87,7 +89,7 @@ async fn a_killed_story_answers_gone_and_never_comes_back() {
 async fn a_taking_down_needs_its_reason() {
     let (room, _site) = newsroom().await;
     let (view, _) = live(&room).await;
-    let blank = TakeDownStory { story: view.story, reason: " \n".to_owned() };
+    let blank = TakeDownStory { story: view.story, reason: " \n".to_owned(), breaks_glass: false };
     let refused = call::withdraw(&room.desk, blank).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::ReasonNeeded);
     assert_eq!(room.view(view.story).await.deliveries.len(), 1);

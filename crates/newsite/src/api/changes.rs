@@ -152,6 +152,7 @@ fn item(newsroom: &Newsroom, story: &StoryRow, beside: Beside<'_>) -> Value {
         "desk_note": story.turn.note,
         "noted_at": story.noted_at.map(time),
         "lease": beside.lease.map(told),
+        "guards": story.guards,
         "state": story.state,
         "public_url": public_url(newsroom, story),
         "published_at": story.live.published_at.map(time),

@@ -23,6 +23,9 @@ pub(crate) enum Kind {
     OutOfTurn,
     NotApproved,
     SuggestionsOpen,
+    Flagged,
+    Embargoed,
+    KillWaits,
     SecondPerson,
     OffsetDiffers,
     Leased,
@@ -55,7 +58,10 @@ impl Kind {
             Self::SuggestionsOpen => {
                 (409, "suggestions-open", "Somebody suggested a change that still waits")
             }
-            Self::SecondPerson => (403, "second-person", "Somebody else has to approve it"),
+            Self::Flagged => (409, "flagged", "A legal flag holds the story back"),
+            Self::Embargoed => (409, "embargoed", "The story is under embargo"),
+            Self::KillWaits => (409, "kill-waits", "A kill waits for a second person"),
+            Self::SecondPerson => (403, "second-person", "Somebody else has to agree"),
             Self::OffsetDiffers => (409, "offset-differs", "The upload stands at another byte"),
             Self::Leased => (409, "leased", "Somebody else has the story"),
             Self::ChangedHere => (412, "changed-here", "The story was changed here meanwhile"),

@@ -107,6 +107,7 @@ pub(super) async fn get(
         "scheduled_for": story.planned.as_ref().map(|planned| time(planned.at)),
         "scheduled_hash": story.planned.as_ref().map(|planned| &planned.version.hash),
         "lease": lease.as_ref().map(told),
+        "guards": story.guards,
         "payload": payload,
     });
     Ok(([(header::ETAG, header_value(&etag))], Json(answer)).into_response())

@@ -33,6 +33,7 @@ use crate::{
 
 mod consent;
 mod effect;
+mod guarding;
 mod handing;
 
 /// How long an answer is kept for the same key; the contract promises seven days at least.
@@ -48,7 +49,7 @@ struct Order {
     hash: Sha256Hex,
     #[serde(default)]
     note: String,
-    /// When readers get it, with `schedule` only.
+    /// When readers get it, with `schedule`; until when they do not, with `set_embargo`.
     #[serde(default)]
     at: Option<DateTime<Utc>>,
     /// What kind of change readers get, with `correct` only. Left out with a note, it is a correction.
@@ -71,6 +72,17 @@ struct Given {
     forgets_credits: bool,
     /// One person may approve what they alone have written.
     one_person: bool,
+}
+
+/// What a command came to.
+struct Done {
+    story: StoryRow,
+    /// The version that the command was about.
+    meant: Version,
+    /// How it stands in the record.
+    step: &'static str,
+    /// What was warned of and went out all the same.
+    warnings: Option<String>,
 }
 
 /// `POST /api/v1/stories/{id}/transitions`
@@ -103,11 +115,11 @@ async fn carry_out(newsroom: &Newsroom, who: &SignedIn, given: Given) -> Result<
     given.order.well_formed(given.now)?;
     let story = stories::find(&mut transaction, given.id).await?.ok_or_else(|| Problem::nothing("story"))?;
     given.is_about(&story)?;
-    let (story, meant) = effect::of(&mut transaction, who, story, &given).await?;
-    stories::stand(&mut transaction, &story).await?;
-    let text = receipt_text(newsroom, &story, &meant);
-    keep(&mut transaction, who, &given, &text).await?;
-    let killed = given.order.command == Verb::Kill;
+    let done = effect::of(&mut transaction, who, story, &given).await?;
+    stories::stand(&mut transaction, &done.story).await?;
+    let text = receipt_text(newsroom, &done.story, &done.meant);
+    let killed = done.story.state == PublicState::Killed;
+    keep(&mut transaction, who, &given, (done, &text)).await?;
     if killed {
         originals::drop_of(&mut transaction, given.id).await?;
     }
@@ -122,29 +134,23 @@ async fn keep(
     connection: &mut AnyConnection,
     who: &SignedIn,
     given: &Given,
-    answer: &str,
+    (done, answer): (Done, &str),
 ) -> Result<(), Problem> {
     let act = Act {
         key: given.key.clone(),
         story: given.id.to_string(),
         user: who.user.clone(),
-        command: given.order.command.name(),
+        command: done.step,
         hash: given.order.hash.to_string(),
         note: given.order.note.clone(),
         done_at: millis(given.now),
-        consent: given.order.consent.map(consent_name),
+        consent: given.order.consent.map(Consent::name),
+        warnings: done.warnings,
     };
     receipts::record(connection, &act).await?;
     let (key, fingerprint) = (given.key.clone(), given.fingerprint.clone());
     let receipt = Receipt { key, fingerprint, answer: answer.to_owned() };
     Ok(receipts::add(connection, &receipt, millis(given.now + RECEIPT_DAYS)).await?)
-}
-
-fn consent_name(consent: Consent) -> &'static str {
-    match consent {
-        Consent::Before => "before",
-        Consent::Alone => "alone",
-    }
 }
 
 fn key_reused() -> Problem {
@@ -171,6 +177,7 @@ fn receipt_text(newsroom: &Newsroom, story: &StoryRow, meant: &Version) -> Strin
         "published_at": story.live.published_at.map(time),
         "updated_at": story.live.updated_at.map(time),
         "scheduled_for": story.planned.as_ref().map(|planned| time(planned.at)),
+        "guards": story.guards,
     });
     answer.to_string()
 }
@@ -206,8 +213,10 @@ impl Order {
         if self.change.is_some() && self.command != Verb::Correct {
             reasons.push(Reason::new("/change", "only a correction is a change of what readers have"));
         }
-        if self.consent.is_some() && !self.command.judges() {
-            reasons.push(Reason::new("/consent", "only what goes to readers goes on somebody's word"));
+        let breaks_glass = self.consent == Some(Consent::Glass);
+        let takes_two = matches!(self.command, Verb::Kill | Verb::ClearFlag);
+        if self.consent.is_some() && !(if breaks_glass { takes_two } else { self.command.judges() }) {
+            reasons.push(Reason::new("/consent", "this command does not go on such a word"));
         }
         if self.change.is_some_and(ChangeKind::is_told) && self.note.trim().is_empty() {
             reasons.push(Reason::new("/note", "readers are to be told what was changed"));
@@ -215,16 +224,22 @@ impl Order {
         let needs_reason = match self.command {
             Verb::Kill => Some("a kill needs its reason"),
             Verb::Return => Some("its author has to be told why"),
+            Verb::Flag => Some("a legal flag needs its reason"),
+            Verb::ClearFlag => Some("whoever clears a legal flag says why"),
             _ => None,
         };
         let unsaid = needs_reason.filter(|_| self.note.trim().is_empty());
         reasons.extend(unsaid.map(|why| Reason::new("/note", why)));
         let at = match (self.command, self.at) {
             (Verb::Schedule, None) => Some("a schedule needs its time"),
+            (Verb::SetEmbargo, None) => Some("an embargo needs its time"),
+            (Verb::SetEmbargo, Some(at)) if at > now + FURTHEST => Some("lies more than a year ahead"),
+            // One whose time has come on its way is no mistake; it holds nothing back.
+            (Verb::SetEmbargo, Some(_)) => None,
             (Verb::Schedule, Some(at)) if at <= now => Some("does not lie ahead of the portal's clock"),
             (Verb::Schedule, Some(at)) if at > now + FURTHEST => Some("lies more than a year ahead"),
             (Verb::Schedule, Some(_)) | (_, None) => None,
-            (_, Some(_)) => Some("only a schedule has a time"),
+            (_, Some(_)) => Some("only a schedule and an embargo have a time"),
         };
         reasons.extend(at.map(|why| Reason::new("/at", why)));
         if reasons.is_empty() { Ok(()) } else { Err(Problem::invalid(reasons)) }

@@ -26,8 +26,11 @@ impl Filter {
     }
 }
 
-/// Somebody has still to do something about it: its author, or the desk. The same as in [`Db::filtered`].
+/// Somebody has still to do something about it: its author, the desk, or a second person. The same as in [`Db::filtered`].
 fn is_open(story: &StoryRow) -> bool {
+    if story.guards.wants_somebody() {
+        return true;
+    }
     match story.desk {
         DeskState::Filed | DeskState::InEdit | DeskState::Returned => story.state != PublicState::Killed,
         DeskState::Approved => matches!(story.state, PublicState::Never | PublicState::Scheduled),
@@ -62,7 +65,8 @@ impl Db {
         let sql = select_stories!(
             "WHERE ($1 = '' OR state = $1) AND ($2 = '' OR head_section = $2) \
              AND ($3 = '' OR (desk IN ('filed', 'in_edit', 'returned') AND state <> 'killed') \
-             OR (desk = 'approved' AND state IN ('never', 'scheduled'))) ORDER BY changed LIMIT $4"
+             OR (desk = 'approved' AND state IN ('never', 'scheduled')) \
+             OR legal IS NOT NULL OR kill_asked IS NOT NULL) ORDER BY changed LIMIT $4"
         );
         let query = sqlx::query(sql).bind(filter.state.map_or("", state_name));
         let query = query.bind(filter.section.as_deref().unwrap_or_default());

@@ -26,6 +26,8 @@ pub(crate) struct Act {
     pub(crate) done_at: i64,
     /// On whose word, where that is more than theirs who gave it.
     pub(crate) consent: Option<&'static str>,
+    /// What was warned of and went out all the same: codes with a space between them.
+    pub(crate) warnings: Option<String>,
 }
 
 impl Db {
@@ -57,9 +59,10 @@ pub(crate) async fn add(
 
 /// Puts the command on record.
 pub(crate) async fn record(connection: &mut AnyConnection, act: &Act) -> Result<(), sqlx::Error> {
-    let insert = "INSERT INTO acts (idempotency_key, story, username, command, hash, note, done_at, consent) \
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let insert = "INSERT INTO acts (idempotency_key, story, username, command, hash, note, done_at, consent, \
+                  warnings) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let query = sqlx::query(insert).bind(&act.key).bind(&act.story).bind(&act.user).bind(act.command);
     let query = query.bind(&act.hash).bind(&act.note).bind(act.done_at).bind(act.consent);
-    query.execute(connection).await.map(drop)
+    query.bind(act.warnings.as_deref()).execute(connection).await.map(drop)
 }

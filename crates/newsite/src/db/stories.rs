@@ -1,9 +1,9 @@
 //! Stories: the desk's working copy with its revisions, and what readers get.
 
 use sqlx::{AnyConnection, Row};
-use story::{ChangeKind, DeskState, Payload, PublicState, Sha256Hex, StoryId};
+use story::{ChangeKind, DeskState, Guards, Payload, PublicState, Sha256Hex, StoryId};
 
-use self::rows::{decode, desk_name};
+use self::rows::{decode, desk_name, json};
 use super::{Db, tags};
 
 mod rows;
@@ -34,6 +34,8 @@ pub(crate) struct StoryRow {
     pub(crate) live: Live,
     /// What readers get at a set time; there exactly while the state is scheduled.
     pub(crate) planned: Option<Planned>,
+    /// What holds it back from readers.
+    pub(crate) guards: Guards,
     /// How often it was withdrawn or killed.
     pub(crate) takings_down: i64,
     /// The site's counter when the story was last changed.
@@ -154,7 +156,7 @@ macro_rules! select_stories {
             "section, path, headline, teaser, photo, first_at, published_at, updated_at, corrected_at, ",
             "correction, scheduled_revision, scheduled_hash, scheduled_for, changed, head_headline, head_section, ",
             "(SELECT MAX(written_at) FROM notes WHERE notes.story = stories.id) AS noted_at, ",
-            "takings_down, correction_kind, width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
+            "legal, embargo, kill_asked, takings_down, correction_kind, width, height FROM stories LEFT JOIN photos ON sha256 = photo ",
             $rest
         )
     };
@@ -350,7 +352,8 @@ pub(crate) async fn stand(connection: &mut AnyConnection, story: &StoryRow) -> R
     let update = "UPDATE stories SET state = $1, live_revision = $2, live_hash = $3, section = $4, path = $5, \
                   headline = $6, teaser = $7, photo = $8, first_at = $9, published_at = $10, updated_at = $11, \
                   corrected_at = $12, correction = $13, scheduled_revision = $14, scheduled_hash = $15, \
-                  scheduled_for = $16, takings_down = $17, correction_kind = $18 WHERE id = $19";
+                  scheduled_for = $16, takings_down = $17, correction_kind = $18, legal = $19, embargo = $20, \
+                  kill_asked = $21 WHERE id = $22";
     let live = &story.live;
     let query = sqlx::query(update).bind(state_name(story.state)).bind(live.revision);
     let query = query.bind(live.hash.as_deref()).bind(live.section.as_deref()).bind(live.path.as_deref());
@@ -361,7 +364,10 @@ pub(crate) async fn stand(connection: &mut AnyConnection, story: &StoryRow) -> R
     let query = query.bind(planned.map(|planned| planned.version.revision));
     let query = query.bind(planned.map(|planned| planned.version.hash.as_str()));
     let query = query.bind(planned.map(|planned| planned.at)).bind(story.takings_down);
-    let query = query.bind(live.correction_kind.map(ChangeKind::name)).bind(story.id.to_string());
+    let query = query.bind(live.correction_kind.map(ChangeKind::name));
+    let guards = &story.guards;
+    let query = query.bind(json(guards.legal.as_ref())?).bind(json(guards.embargo.as_ref())?);
+    let query = query.bind(json(guards.kill.as_ref())?).bind(story.id.to_string());
     query.execute(&mut *connection).await?;
     stand_at_desk(connection, story).await?;
     touch(connection, story.id).await

@@ -15,6 +15,8 @@ mod faults;
 #[cfg(test)]
 mod filing;
 #[cfg(test)]
+mod guards;
+#[cfg(test)]
 mod handing;
 #[cfg(test)]
 mod leases;

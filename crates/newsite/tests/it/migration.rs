@@ -25,6 +25,8 @@ const BACK_TO_ONE: &str = "
     ALTER TABLE acts DROP COLUMN consent;
     DROP TABLE originals; DROP TABLE originals_gone;
     ALTER TABLE uploads DROP COLUMN original_of; ALTER TABLE uploads DROP COLUMN story;
+    DROP INDEX acts_by_time; ALTER TABLE acts DROP COLUMN warnings; ALTER TABLE stories DROP COLUMN legal;
+    ALTER TABLE stories DROP COLUMN embargo; ALTER TABLE stories DROP COLUMN kill_asked;
     UPDATE site_schema SET version = 1;";
 
 /// The same of version 4.
@@ -39,6 +41,8 @@ const BACK_TO_FOUR: &str = "
     ALTER TABLE acts DROP COLUMN consent;
     DROP TABLE originals; DROP TABLE originals_gone;
     ALTER TABLE uploads DROP COLUMN original_of; ALTER TABLE uploads DROP COLUMN story;
+    DROP INDEX acts_by_time; ALTER TABLE acts DROP COLUMN warnings; ALTER TABLE stories DROP COLUMN legal;
+    ALTER TABLE stories DROP COLUMN embargo; ALTER TABLE stories DROP COLUMN kill_asked;
     UPDATE site_schema SET version = 4;";
 
 /// A site as an earlier version left it, opened by this one.

@@ -3,6 +3,7 @@
 
 mod commands;
 mod desk;
+mod guards;
 mod notes;
 mod remembered;
 mod uploads;
@@ -11,18 +12,20 @@ mod wire;
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use reqwest::{
     Method,
     header::{CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
 };
 use serde_json::json;
-use story::{Cause, Section, Sha256Hex, StoryId};
+use story::{Cause, Guards, Section, Sha256Hex, StoryId};
 
 use crate::{
     account::{Credentials, Session},
     address::Address,
     desk::{DeskPage, Lease, Taken, Taking},
     failure::Failure,
+    guards::{Guarding, SheetLine},
     http::{Effect, Proof, Wire, is_problem},
     memory::Memory,
     notes::{NoteToSend, PortalNote},
@@ -209,6 +212,14 @@ impl Portal for Native {
 
     async fn put_note(&self, story: StoryId, note: &NoteToSend<'_>) -> Result<PortalNote, Failure> {
         notes::put(&self.wire, story, note).await
+    }
+
+    async fn guard(&self, order: &Guarding<'_>) -> Result<Guards, Failure> {
+        guards::put(&self.wire, order).await
+    }
+
+    async fn sheet(&self, since: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<SheetLine>, Failure> {
+        guards::sheet(&self.wire, since, until).await
     }
 
     fn knows_keys(&self) -> bool {

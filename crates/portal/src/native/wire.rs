@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{ChangeKind, Consent, Section, Sha256Hex};
+use story::{ChangeKind, Consent, Guards, Section, Sha256Hex, StoryId};
 
 use crate::{
     desk::Holder,
+    guards::{GuardAct, SheetLine},
     notes::PortalNote,
     portal::{self, Act, ListItem},
     secret::Secret,
@@ -77,4 +78,30 @@ pub(super) struct Order<'a> {
     pub(super) change: Option<ChangeKind>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) consent: Option<Consent>,
+}
+
+/// The same, for what holds a story back.
+#[derive(Serialize)]
+pub(super) struct GuardOrder<'a> {
+    pub(super) command: GuardAct,
+    pub(super) hash: &'a Sha256Hex,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) note: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) at: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) consent: Option<Consent>,
+}
+
+/// Its answer.
+#[derive(Deserialize)]
+pub(super) struct Guarded {
+    pub(super) id: StoryId,
+    pub(super) guards: Guards,
+}
+
+/// `GET /api/v1/sheet`
+#[derive(Deserialize)]
+pub(super) struct Sheet {
+    pub(super) items: Vec<SheetLine>,
 }

@@ -72,6 +72,7 @@ pub(super) async fn remote(site: &Site, story: StoryId, found: &Found) -> Result
         hash,
         desk: None,
         approved: None,
+        guards: story::Guards::default(),
         scheduled_hash: None,
         scheduled_for: post.date().filter(|_| state == RemoteState::Scheduled),
         changed_at: post.modified(),

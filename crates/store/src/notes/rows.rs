@@ -49,7 +49,7 @@ pub(super) fn unsent(connection: &Connection, portal: i64) -> Result<Vec<(StoryI
     Ok(unsent)
 }
 
-pub(super) fn is_known_at(connection: &Connection, story: i64, portal: i64) -> Result<bool, StoreError> {
+pub(crate) fn is_known_at(connection: &Connection, story: i64, portal: i64) -> Result<bool, StoreError> {
     let sql = format!("SELECT {KNOWN}");
     Ok(one(connection, &sql, [story, portal], |row| Ok(row.get(0)?))?.unwrap_or(false))
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Params, Row as SqlRow, params};
-use story::{DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId};
+use story::{Consent, DeliveryState, IntentId, IntentKind, PortalId, Sha256Hex, StoryId};
 
 use super::{Intent, NewIntent, Theirs, attempts::drop_unwanted};
 use crate::{
@@ -110,7 +110,7 @@ pub(super) fn select(
                 intents.doubtful, intents.attempts, intents.next_at, intents.cause, intents.detail,
                 intents.bytes_sent, intents.bytes_total, intents.asked_at, intents.settled_at,
                 intents.confirmed_at, intents.receipt, intents.theirs, intents.over_etag,
-                intents.beyond_budget, intents.change, intents.consent, told.id AS behind_id
+                intents.beyond_budget, intents.change, intents.consent, told.id AS behind_id, intents.glass
          FROM intents JOIN stories ON stories.key = intents.story JOIN portals ON portals.key = intents.portal
              LEFT JOIN intents AS told ON told.key = intents.behind
          WHERE {condition}"
@@ -143,8 +143,10 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
         _ => (None, None, None),
     };
     let sql = "INSERT INTO intents (id, story, portal, kind, photo, rank, headline, version, payload,
-                   payload_hash, state, bytes_total, asked_at, live_at, note, send_until, change, consent, behind)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+                   payload_hash, state, bytes_total, asked_at, live_at, note, send_until, change, consent, behind,
+                   glass)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+                   ?20)";
     run(
         connection,
         sql,
@@ -166,8 +168,9 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
             intent.note,
             intent.send_until.map(nanos),
             intent.change.map(word).transpose()?,
-            intent.consent.map(word).transpose()?,
+            intent.consent.filter(|consent| *consent != Consent::Glass).map(word).transpose()?,
             behind,
+            intent.consent == Some(Consent::Glass),
         ],
     )
     .map(drop)
@@ -214,7 +217,7 @@ fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
         note: row.get("note")?,
         change: row.get::<_, Option<String>>("change")?.map(unword).transpose()?,
         send_until: at("send_until")?,
-        consent: row.get::<_, Option<String>>("consent")?.map(unword).transpose()?,
+        consent: read_consent(row)?,
         bytes_sent: row.get("bytes_sent")?,
         bytes_total: row.get("bytes_total")?,
         asked_at: time(row.get("asked_at")?),
@@ -225,6 +228,14 @@ fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
         over: row.get("over_etag")?,
         beyond_budget: row.get("beyond_budget")?,
     })
+}
+
+/// The broken glass has a column of its own.
+fn read_consent(row: &SqlRow) -> Result<Option<Consent>, StoreError> {
+    if row.get("glass")? {
+        return Ok(Some(Consent::Glass));
+    }
+    row.get::<_, Option<String>>("consent")?.map(unword).transpose()
 }
 
 fn read_theirs(theirs: &str) -> Result<Theirs, StoreError> {

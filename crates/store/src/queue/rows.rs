@@ -9,7 +9,7 @@ use super::{Held, Queued, QueuedHere};
 use crate::{
     StoreError,
     convert::{digest, many, nanos, one, run, time, unword, uuid, word},
-    portals,
+    guards, portals,
 };
 
 pub(super) fn find(
@@ -24,8 +24,8 @@ pub(super) fn find(
 pub(super) fn write(connection: &Connection, portal: i64, queued: &Queued) -> Result<(), StoreError> {
     let sql = "INSERT OR REPLACE INTO queue (portal, story, headline, section, author, author_name, words, photos,
                    desk, public, hash, etag, filed_at, desk_at, desk_by, desk_note, holder, holder_name,
-                   holder_device, held_until)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+                   holder_device, held_until, guards)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
     let held = queued.held.as_ref();
     run(
         connection,
@@ -51,6 +51,7 @@ pub(super) fn write(connection: &Connection, portal: i64, queued: &Queued) -> Re
             held.map(|held| held.name.as_str()),
             held.map(|held| held.device.as_str()),
             held.map(|held| nanos(held.until)),
+            guards::column(&queued.guards)?,
         ],
     )
     .map(drop)
@@ -108,6 +109,7 @@ fn read(row: &SqlRow) -> Result<Queued, StoreError> {
         desk_by: row.get("desk_by")?,
         desk_note: row.get("desk_note")?,
         held: read_held(row)?,
+        guards: guards::read_column(row.get("guards")?)?,
     })
 }
 
@@ -126,5 +128,6 @@ pub(super) fn read_here(row: &SqlRow) -> Result<QueuedHere, StoreError> {
         queued: read(row)?,
         here: here.map(unword).transpose()?,
         public_here: public.map(unword).transpose()?,
+        guards_here: guards::read_column(row.get("guards_here")?)?,
     })
 }

@@ -7,6 +7,7 @@ use super::Row;
 use crate::{
     StoreError, Thing,
     convert::{digest, nanos, one, run, time, unword, uuid, word},
+    guards,
     writer::Session,
 };
 
@@ -93,6 +94,7 @@ fn read_axes(row: &SqlRow) -> Result<Axes, StoreError> {
         fallen: read_approval(row, ["fallen_version", "fallen_by", "fallen_at", "fallen_alone"])?,
         delivery: delivery.map(unword).transpose()?,
         public: unword(row.get("public")?)?,
+        guards: guards::read_column(row.get("guards")?)?,
     })
 }
 
@@ -113,7 +115,7 @@ pub(crate) fn write_axes(connection: &Connection, key: i64, axes: &Axes) -> Resu
     let (approval, fallen) = (axes.approval.as_ref(), axes.fallen.as_ref());
     let sql = "UPDATE stories SET list = ?2, desk = ?3, approved_version = ?4, approved_by = ?5,
                    approved_at = ?6, delivery = ?7, public = ?8, approved_alone = ?9, fallen_version = ?10,
-                   fallen_by = ?11, fallen_at = ?12, fallen_alone = ?13, approved_sent = ?14 WHERE key = ?1";
+                   fallen_by = ?11, fallen_at = ?12, fallen_alone = ?13, approved_sent = ?14, guards = ?15 WHERE key = ?1";
     run(
         connection,
         sql,
@@ -132,6 +134,7 @@ pub(crate) fn write_axes(connection: &Connection, key: i64, axes: &Axes) -> Resu
             fallen.map_or(0, |fallen| nanos(fallen.at)),
             fallen.is_some_and(|fallen| fallen.alone),
             approval.is_some_and(|approval| approval.sent),
+            guards::column(&axes.guards)?,
         ],
     )
     .map(drop)

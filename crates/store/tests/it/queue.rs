@@ -22,6 +22,7 @@ pub fn queued(number: u64, filed: i64) -> Queued {
         desk_at: Some(at(filed)),
         desk_by: Some("নাসরিন সুলতানা".to_owned()),
         desk_note: String::new(),
+        guards: story::Guards::default(),
         held: None,
     }
 }

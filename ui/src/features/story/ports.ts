@@ -9,7 +9,8 @@ export interface StoryPorts {
   confirmFile: () => Promise<void>;
   /** Answers whether the desk took it: what was typed stays on the screen otherwise. */
   confirmSchedule: (at: string) => Promise<boolean>;
-  confirmDown: (act: 'withdraw' | 'kill', reason: string) => Promise<boolean>;
+  confirmDown: (act: 'withdraw' | 'kill', reason: string, glass: boolean) => Promise<boolean>;
+  confirmGuard: (act: 'flag' | 'clear_flag', reason: string, glass: boolean) => Promise<boolean>;
   confirmReturn: (reason: string) => Promise<boolean>;
   confirmRecall: () => Promise<boolean>;
   /** Shows a version of the story in its history. */

@@ -1,7 +1,15 @@
 /** Which ways to its readers a story has as it stands, and what the buttons say of them. */
 import { count, m } from '../../i18n';
 import { cut } from '../../kit/cut';
-import type { Approval, DeskState, IntentAct, IntentView, Role, StoryView } from '../../wire/generated';
+import type {
+  Approval,
+  DeskState,
+  Guards,
+  IntentAct,
+  IntentView,
+  Role,
+  StoryView,
+} from '../../wire/generated';
 
 export interface PublishFacts {
   view: Pick<StoryView, 'axes' | 'findings' | 'deliveries' | 'differs_from_live'>;
@@ -26,7 +34,17 @@ export type Readiness =
 
 /** What a story can have done to it beside the one button. */
 export type FurtherWay =
-  'approve' | 'schedule' | 'within' | 'file' | 'return' | 'recall' | 'withdraw' | 'kill';
+  | 'approve'
+  | 'schedule'
+  | 'within'
+  | 'file'
+  | 'return'
+  | 'recall'
+  | 'flag'
+  | 'clear_flag'
+  | 'withdraw'
+  | 'kill'
+  | 'call_off_kill';
 
 const UNDER_WAY: readonly IntentView['state'][] = ['queued', 'sending', 'unknown'];
 const SETTLED: readonly IntentView['state'][] = ['confirmed', 'cancelled'];
@@ -63,6 +81,8 @@ export function readiness(facts: PublishFacts): Readiness {
 function inTheWay({ role, view }: PublishFacts, way: Way): string | null {
   const { desk, public: readers } = view.axes;
   if (readers === 'killed') return m.publish_killed();
+  if (way !== 'file' && view.axes.guards.kill) return m.publish_kill_waits();
+  if (way !== 'file' && view.axes.guards.legal) return m.publish_flagged();
   const open = view.deliveries.filter((intent) => !SETTLED.includes(intent.state));
   if (open.some((intent) => DOWN.includes(intent.act))) return m.publish_going_down();
   if (open.some((intent) => UNDER_WAY.includes(intent.state))) return m.publish_open();
@@ -76,7 +96,9 @@ function inTheWay({ role, view }: PublishFacts, way: Way): string | null {
 export function furtherWays(facts: PublishFacts): FurtherWay[] {
   const { role, view } = facts;
   const between = (['return', 'recall'] as const).filter((way) => refusal(facts, way) === null);
-  if (role !== 'editor') return between;
+  if (role === 'admin') return between;
+  const { guards } = view.axes;
+  if (role !== 'editor') return guards.legal ? between : [...between, 'flag'];
   const ready = readiness(facts).kind === 'ready';
   const first = ready && view.axes.public !== 'live';
   const ways: [FurtherWay, boolean][] = [
@@ -86,8 +108,11 @@ export function furtherWays(facts: PublishFacts): FurtherWay[] {
     ['file', first && fileable(view.axes.desk)],
     ['return', between.includes('return')],
     ['recall', between.includes('recall')],
+    ['flag', guards.legal === null],
+    ['clear_flag', guards.legal !== null],
     ['withdraw', mayGoDown(facts, 'withdraw')],
     ['kill', mayGoDown(facts, 'kill')],
+    ['call_off_kill', guards.kill !== null],
   ];
   return ways.filter(([, allowed]) => allowed).map(([way]) => way);
 }
@@ -107,7 +132,7 @@ function mayGoDown({ view }: PublishFacts, act: 'withdraw' | 'kill'): boolean {
     return false;
   }
   if (axes.public === 'live' || axes.public === 'scheduled') return true;
-  if (act === 'kill' && axes.public === 'withdrawn') return true;
+  if (act === 'kill' && (axes.public === 'withdrawn' || axes.guards.kill)) return true;
   return open.some((intent) => !INSIDE.includes(intent.act));
 }
 
@@ -176,8 +201,9 @@ type Sentence = (inputs?: Record<string, never>, options?: { locale?: 'bn' | 'en
 /** What a further way is called, for a story that stands there. */
 export function furtherName(
   way: FurtherWay,
-  { axes }: { axes: Pick<StoryView['axes'], 'public'> },
+  { axes }: { axes: Pick<StoryView['axes'], 'public' | 'guards'> },
 ): Sentence {
+  const { guards } = axes;
   const scheduled = axes.public === 'scheduled';
   const names: Record<FurtherWay, Sentence> = {
     approve: m.way_approve,
@@ -186,10 +212,31 @@ export function furtherName(
     file: m.way_file,
     return: m.way_return,
     recall: m.way_recall,
+    flag: m.way_flag,
+    clear_flag: guards.legal?.clearing ? m.way_confirm_clear : m.way_clear_flag,
     withdraw: scheduled ? m.way_unschedule : m.way_withdraw,
-    kill: m.way_kill,
+    kill: guards.kill ? m.way_confirm_kill : m.way_kill,
+    call_off_kill: m.way_call_off_kill,
   };
   return names[way];
+}
+
+/** What a person's word comes to where two are needed: the desk decides the same, and has the last word. */
+export type Step = 'alone' | 'ask' | 'agree' | 'wait';
+
+/** `me`: the account and the name; `alone`: there is nobody else in the newsroom. */
+export function clearing({ legal }: Guards, me: readonly string[], alone: boolean): Step {
+  return stepOf(legal?.clearing ?? null, me, alone);
+}
+
+export function killing({ kill }: Guards, me: readonly string[], alone: boolean): Step {
+  return stepOf(kill, me, alone);
+}
+
+function stepOf(asked: Guards['kill'], me: readonly string[], alone: boolean): Step {
+  if (alone) return 'alone';
+  if (!asked) return 'ask';
+  return me.includes(asked.account) || me.includes(asked.by) ? 'wait' : 'agree';
 }
 
 /** The delivery that a person should hear of: the newest that is not settled, else the newest. */

@@ -29,7 +29,8 @@ pub(super) async fn given(
             "accept or reject what was suggested, and then approve it",
         ));
     }
-    let may_be_alone = order.consent == Some(Consent::Alone) || given.one_person;
+    // Broken glass was refused before, as no word for what goes to readers.
+    let may_be_alone = matches!(order.consent, Some(Consent::Alone | Consent::Glass)) || given.one_person;
     if !may_be_alone && stories::is_written_by(connection, story.id, &who.user).await? {
         return Err(Problem::new(
             Kind::SecondPerson,

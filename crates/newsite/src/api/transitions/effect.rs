@@ -1,10 +1,11 @@
 //! What each command makes of a story.
 
 use sqlx::AnyConnection;
-use story::{ChangeKind, Consent, DeskState, Payload, PublicState, Sha256Hex};
+use story::{ChangeKind, Command, Consent, DeskState, Payload, PublicState, Sha256Hex};
 
 use super::{
-    Given, Kind, Problem, Reason, SignedIn, StoryRow, Verb, Version, consent, handing, millis, stories,
+    Done, Given, Kind, Problem, Reason, SignedIn, StoryRow, Verb, Version, consent, guarding, handing,
+    millis, stories,
 };
 use crate::{
     db::{
@@ -14,45 +15,79 @@ use crate::{
     publishing, rules,
 };
 
-/// The story afterwards, and the version that the command was about.
+/// What the command comes to.
 pub(super) async fn of(
     connection: &mut AnyConnection,
     who: &SignedIn,
     story: StoryRow,
     given: &Given,
-) -> Result<(StoryRow, Version), Problem> {
+) -> Result<Done, Problem> {
     let verb = given.order.command;
     let state = rules::decide(verb, story.state, who.role)?;
     if verb.judges() {
+        guarding::lets_pass(&story, given)?;
         consent::given(connection, who, &story, given).await?;
     }
+    let plain = |(story, meant)| Done { story, meant, step: verb.name(), warnings: None };
     match verb {
+        Verb::Flag | Verb::ClearFlag | Verb::SetEmbargo | Verb::LiftEmbargo | Verb::CallOffKill => {
+            let meant = story.head();
+            let (story, step) = guarding::on(who, story, given)?;
+            Ok(Done { story, meant, step: step_name(step), warnings: None })
+        }
         Verb::File | Verb::Take | Verb::Return | Verb::Recall => {
-            handing::on(connection, who, story, given).await
+            handing::on(connection, who, story, given).await.map(plain)
         }
         Verb::Approve => {
             let meant = head_named(&story, &given.order.hash)?;
             fit_for_readers(connection, &story, &meant, Going { given, at: given.now }).await?;
             let (story, meant) = handing::on(connection, who, story, given).await?;
-            Ok((approved(story, who, given), meant))
+            Ok(plain((approved(story, who, given), meant)))
         }
-        Verb::Withdraw | Verb::Kill => {
+        Verb::Withdraw => {
             let meant = taken_down(&story, &given.order.hash)?;
             let takings_down = story.takings_down + 1;
-            Ok((StoryRow { state, planned: None, takings_down, ..story }, meant))
+            Ok(plain((StoryRow { state, planned: None, takings_down, ..story }, meant)))
+        }
+        Verb::Kill => {
+            let meant = taken_down(&story, &given.order.hash)?;
+            let (step, guards) = guarding::step(who, &story, given)?;
+            let state = guarding::killed(step, story.state);
+            let takings_down = story.takings_down + 1;
+            let story = StoryRow { state, planned: None, takings_down, guards, ..story };
+            Ok(Done { story, meant, step: step_name(step), warnings: None })
         }
         Verb::Publish | Verb::Correct => {
             let meant = sent_out(&story, given)?;
-            let live = go_live(connection, &story, &meant, given).await?;
-            Ok((StoryRow { state, live, planned: None, ..approved(story, who, given) }, meant))
+            let (live, warnings) = go_live(connection, &story, &meant, given).await?;
+            let story = StoryRow { state, live, planned: None, ..approved(story, who, given) };
+            Ok(Done { warnings, ..plain((story, meant)) })
         }
         Verb::Schedule => {
             let meant = head_named(&story, &given.order.hash)?;
             let at = given.order.at.unwrap_or(given.now);
-            fit_for_readers(connection, &story, &meant, Going { given, at }).await?;
+            let payload = fit_for_readers(connection, &story, &meant, Going { given, at }).await?;
+            let warnings = publishing::warnings(&payload);
             let planned = Some(Planned { version: meant.clone(), at: millis(at) });
-            Ok((StoryRow { state, planned, ..approved(story, who, given) }, meant))
+            let story = StoryRow { state, planned, ..approved(story, who, given) };
+            Ok(Done { warnings, ..plain((story, meant)) })
         }
+    }
+}
+
+/// How a step of two people's, or one's that broke the glass, stands in the record.
+fn step_name(step: Command) -> &'static str {
+    match step {
+        Command::Flag => "flag",
+        Command::AskClear => "ask_clear",
+        Command::ClearFlag => "clear_flag",
+        Command::ClearAlone => "clear_alone",
+        Command::SetEmbargo => "set_embargo",
+        Command::LiftEmbargo => "lift_embargo",
+        Command::AskKill => "ask_kill",
+        Command::KillAlone => "kill_alone",
+        Command::CallOffKill => "call_off_kill",
+        _ => "kill",
     }
 }
 
@@ -110,7 +145,7 @@ async fn go_live(
     story: &StoryRow,
     version: &Version,
     given: &Given,
-) -> Result<Live, Problem> {
+) -> Result<(Live, Option<String>), Problem> {
     let (order, now) = (&given.order, given.now);
     let payload = fit_for_readers(connection, story, version, Going { given, at: now }).await?;
     let mut live = publishing::live_now(story, version, &payload, now);
@@ -120,7 +155,7 @@ async fn go_live(
         live.correction = Some(order.note.trim().to_owned());
         live.correction_kind = Some(kind);
     }
-    Ok(live)
+    Ok((live, publishing::warnings(&payload)))
 }
 
 /// The version's payload, when nothing keeps it from readers.

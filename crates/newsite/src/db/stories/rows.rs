@@ -1,7 +1,8 @@
 //! Stories as the database's rows have them.
 
+use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{Row, any::AnyRow};
-use story::{ChangeKind, DeskState, PublicState};
+use story::{ChangeKind, DeskState, Guards, PublicState};
 
 use super::{Approved, Live, Planned, StoryRow, Turn, Version};
 
@@ -23,6 +24,11 @@ pub(in crate::db) fn read(row: &AnyRow) -> Result<StoryRow, sqlx::Error> {
         state: named(&STATES, &state)?,
         live: read_live(row)?,
         planned: read_planned(row)?,
+        guards: Guards {
+            legal: unjson(row.try_get("legal")?)?,
+            embargo: unjson(row.try_get("embargo")?)?,
+            kill: unjson(row.try_get("kill_asked")?)?,
+        },
         takings_down: row.try_get("takings_down")?,
         changed: row.try_get("changed")?,
         headline: row.try_get("head_headline")?,
@@ -52,6 +58,14 @@ fn read_approved(row: &AnyRow) -> Result<Option<Approved>, sqlx::Error> {
         at: row.try_get::<Option<i64>, _>("approved_at")?.unwrap_or_default(),
         alone: row.try_get::<i64, _>("approved_alone")? != 0,
     }))
+}
+
+pub(super) fn json<T: Serialize>(value: Option<&T>) -> Result<Option<String>, sqlx::Error> {
+    value.map(|value| serde_json::to_string(value).map_err(decode)).transpose()
+}
+
+fn unjson<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>, sqlx::Error> {
+    text.map(|text| serde_json::from_str(&text).map_err(decode)).transpose()
 }
 
 fn read_live(row: &AnyRow) -> Result<Live, sqlx::Error> {

@@ -19,7 +19,7 @@ async fn a_withdrawn_story_leaves_the_readers_and_comes_back_when_it_is_publishe
     let site = site!();
     for url in [&site.url, &site.url_with_companion] {
         let portal = site.portal_at(url, "editor").await;
-        let intent = Intent::publish("বাঁধ নিয়ে শঙ্কা");
+        let intent = Intent::publish("বাঁধ নিয়ে শঙ্কা");
         let receipt = intent.deliver(&*portal, false).await.unwrap();
         for _ in 0..2 {
             let done = intent.transition(&*portal, Act::Withdraw).await.unwrap();
@@ -57,7 +57,7 @@ async fn a_killed_story_never_comes_back_by_itself() {
 async fn a_scheduled_story_that_is_withdrawn_is_a_draft_again() {
     let site = site!();
     let portal = site.portal("editor").await;
-    let intent = Intent::publish("কাল থেকে নতুন ভাড়া");
+    let intent = Intent::publish("কাল থেকে নতুন ভাড়া");
     intent.send(&*portal, Unless::Exists).await.unwrap();
     let at = super::publishing::now() + TimeDelta::hours(3);
     intent.transition_at(&*portal, Act::Schedule, Some(at)).await.unwrap();
@@ -86,10 +86,10 @@ async fn what_somebody_took_down_in_wordpress_is_seen_as_taken_down() {
 async fn a_draft_that_was_written_again_later_was_never_public() {
     let site = site!();
     let portal = site.portal("contributor").await;
-    let first = Intent::publish("প্রথম খসড়া");
+    let first = Intent::publish("প্রথম খসড়া");
     let copy = first.send(&*portal, Unless::Exists).await.unwrap();
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-    let second = first.then(Act::File, |payload| payload.headline = "দ্বিতীয় খসড়া".into());
+    let second = first.then(Act::File, |payload| payload.headline = "দ্বিতীয় খসড়া".into());
     second.send(&*portal, Unless::OtherThan(copy.etag)).await.unwrap();
     second.transition(&*portal, Act::File).await.unwrap();
     let remote = portal.look_up(first.story()).await.unwrap().unwrap();
@@ -119,6 +119,7 @@ async fn with_the_companion_a_publication_that_arrives_after_the_withdrawal_is_r
         act: Act::Withdraw,
         headline: &intent.payload.headline,
         note: "",
+        consent: None,
         maybe_coming: true,
     };
     assert_eq!(take_down(&*portal, &down).await.unwrap().state, RemoteState::NotPublic);
