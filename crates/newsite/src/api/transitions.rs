@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::json;
 use sqlx::AnyConnection;
-use story::{ChangeKind, Consent, Sha256Hex, StoryId, notice::MAX_NOTE_BYTES};
+use story::{ChangeKind, Consent, PublicState, Sha256Hex, StoryId, notice::MAX_NOTE_BYTES};
 use uuid::Uuid;
 
 use super::{
