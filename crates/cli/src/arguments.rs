@@ -7,10 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::wire::PortalKind;
 use story::{DeskList, IntentId, Language, StoryId};
 
+mod packages;
 mod queue;
 mod sending;
 mod values;
 
+pub use packages::{PackageVerb, Reader};
 pub use queue::Take;
 pub use sending::{Approve, File, Publish, Recall, Return, Schedule, TakeDown};
 use values::limit;
@@ -94,6 +96,9 @@ pub enum Verb {
     Kill(TakeDown),
     /// What is on its way.
     Outbox(Outbox),
+    /// Stories in a file, for the way without a network.
+    #[command(subcommand)]
+    Package(PackageVerb),
     /// Writes everything into one file.
     Backup {
         /// The file.

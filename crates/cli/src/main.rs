@@ -8,6 +8,7 @@ mod approval;
 mod arguments;
 mod backups;
 mod outbox;
+mod packages;
 mod photos;
 mod portals;
 mod queue;
@@ -59,6 +60,7 @@ async fn give(session: &Session, verb: Verb, language: Language) -> Result<Answe
         Verb::Withdraw(down) => outbox::withdraw(desk, down).await,
         Verb::Kill(down) => outbox::kill(desk, down).await,
         Verb::Outbox(outbox) => outbox::give(desk, outbox).await,
+        Verb::Package(verb) => packages::give(desk, verb).await,
         Verb::Backup { out } => backups::backup(desk, out).await,
         Verb::Restore { file } => backups::restore(desk, file).await,
     }

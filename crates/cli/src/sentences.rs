@@ -4,6 +4,7 @@ mod approval;
 mod causes;
 mod errors;
 mod guarantees;
+mod packages;
 mod queue;
 mod stuck;
 

@@ -10,6 +10,7 @@ mod files;
 mod lists;
 mod notes;
 mod outbox;
+mod packages;
 mod photos;
 mod portals;
 mod preview;
@@ -27,6 +28,9 @@ pub use notes::{NotePlace, NoteView, NotesView, NotesWay, PlaceNotes, TurnNote, 
 pub use outbox::{
     AcceptedView, ApproveStory, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent,
     OfTheirs, OutboxView, PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory, TheirsView,
+};
+pub use packages::{
+    OpenPackage, PackageKeyView, PackageKind, PackagePerson, PackageText, PackageTo, PackageView, SavePackage,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};

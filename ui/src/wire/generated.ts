@@ -519,7 +519,7 @@ kept: string, };
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -1174,6 +1174,15 @@ until: string | null,
 by: string, };
 
 /**
+ * A package whose bytes come with the call.
+ */
+export type OpenPackage = { 
+/**
+ * The fingerprint of somebody unknown whose packages are to be taken in from now on.
+ */
+trust: string | null, };
+
+/**
  * Everything on its way, and what was settled lately.
  */
 export type OutboxView = { 
@@ -1193,6 +1202,112 @@ paused: boolean,
  * What may be sent today.
  */
 budget: BudgetView, };
+
+/**
+ * How others seal packages to this desk, and know that one is ours.
+ */
+export type PackageKeyView = { 
+/**
+ * What packages for this desk are sealed to; it may be known to everybody.
+ */
+address: string, 
+/**
+ * What others see of who signed a package of ours.
+ */
+fingerprint: string, 
+/**
+ * People whose packages were taken in here, by name.
+ */
+people: Array<PackagePerson>, 
+/**
+ * The address that a package of this desk was last sealed to.
+ */
+last_to: string | null, };
+
+/**
+ * What goes into a package.
+ */
+export type PackageKind = "story" | "receipt";
+
+/**
+ * Somebody whose packages are taken in.
+ */
+export type PackagePerson = { 
+/**
+ * By their own word, when a person here said that it is them.
+ */
+name: string, 
+/**
+ * Of the key they sign with.
+ */
+fingerprint: string, 
+/**
+ * What packages for them are sealed to.
+ */
+address: string, };
+
+/**
+ * What became of the text in a package.
+ */
+export type PackageText = "known" | "draft" | "beside";
+
+/**
+ * Who may read a package.
+ */
+export type PackageTo = { "kind": "desk", 
+/**
+ * As in [`PackageKeyView::address`] there.
+ */
+address: string, } | { "kind": "sender" } | { "kind": "anybody" };
+
+/**
+ * A package was taken in.
+ */
+export type PackageView = { 
+/**
+ * The story that it is about.
+ */
+story: StoryId, 
+/**
+ * What was in it.
+ */
+what: PackageKind, 
+/**
+ * Who made it, by the name they are known by here.
+ */
+by: string, 
+/**
+ * Of the key that it is signed with.
+ */
+fingerprint: string, 
+/**
+ * Nobody else could read it on its way.
+ */
+sealed: boolean, 
+/**
+ * The story was not here before.
+ */
+is_new: boolean, 
+/**
+ * Versions that were not here before.
+ */
+versions: number, 
+/**
+ * What became of the text; `Known` for a receipt.
+ */
+text: PackageText, 
+/**
+ * The revision that holds a text which stands beside the draft.
+ */
+revision: number | null, 
+/**
+ * Its sender wants it taken as filed.
+ */
+filed: boolean, 
+/**
+ * Deliveries that a receipt has settled, so that they are not sent any more.
+ */
+settled: number, };
 
 /**
  * A stretch of the merged body.
@@ -1620,7 +1735,7 @@ words: number, };
 /**
  * Why a revision was cut.
  */
-export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal" | "merged";
+export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal" | "merged" | "package";
 
 /**
  * All revisions of a story.
@@ -1674,6 +1789,23 @@ content: Content,
  * The window's undo history, opaque; `None` leaves the stored one.
  */
 undo: string | null, };
+
+/**
+ * Put a story, or word of it, into a package.
+ */
+export type SavePackage = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * What of it.
+ */
+what: PackageKind, 
+/**
+ * Who may read it.
+ */
+to: PackageTo, };
 
 /**
  * The content is on disk.
@@ -2311,6 +2443,12 @@ export interface Commands {
   backup_now: { args: Nothing; answer: FileView };
   /** Puts a backup in the store's place; the present file is kept aside. */
   restore_backup: { args: OfBackup; answer: StartView };
+  /** What packages for this desk are sealed to, and whose packages are taken in here. */
+  package_key: { args: Nothing; answer: PackageKeyView };
+  /** Puts a story, or word that it has arrived, into a file of its own for the way without a network. */
+  save_package: { args: SavePackage; answer: FileView };
+  /** Takes in the package whose bytes come with the call. */
+  open_package: { args: OpenPackage; answer: PackageView };
   /** Takes the photo bytes that come with the call into the store. */
   attach_photo: { args: AttachPhoto; answer: AttachedView };
 }

@@ -4,6 +4,7 @@
 mod between;
 mod crossing;
 mod merging;
+mod packages;
 mod speaking;
 mod there_and_back;
 
