@@ -2,7 +2,7 @@
 //! `capabilities/main.json`, the window cannot call.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let manifest = tauri_build::AppManifest::new().commands(&["rpc", "attach_photo"]);
+    let manifest = tauri_build::AppManifest::new().commands(&["rpc", "attach_photo", "open_package"]);
     let attributes = tauri_build::Attributes::new()
         .capabilities_path_pattern("src-tauri/capabilities/**/*")
         .app_manifest(manifest);

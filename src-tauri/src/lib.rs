@@ -46,7 +46,7 @@ pub fn run(context: Context) -> ExitCode {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::focus(app)));
     }
     let built = builder
-        .invoke_handler(tauri::generate_handler![rpc::rpc, rpc::attach_photo])
+        .invoke_handler(tauri::generate_handler![rpc::rpc, rpc::attach_photo, rpc::open_package])
         .register_asynchronous_uri_scheme_protocol(scheme::NAME, |context, request, responder| {
             let app = context.app_handle().clone();
             tauri::async_runtime::spawn_blocking(move || responder.respond(scheme::answer(&app, &request)));

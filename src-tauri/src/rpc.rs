@@ -1,10 +1,10 @@
-//! The two commands of the shell. What they are asked, and by whom it may be asked, is decided elsewhere:
+//! The commands of the shell. What they are asked, and by whom it may be asked, is decided elsewhere:
 //! `desk` knows the commands, `capabilities/main.json` the window.
 
 use crate::counter::Counter;
 use desk::{
     commands,
-    wire::{AttachPhoto, AttachedView, CommandError, ErrorCode},
+    wire::{AttachPhoto, AttachedView, CommandError, ErrorCode, OpenPackage, PackageView},
 };
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -46,6 +46,21 @@ pub async fn attach_photo(
     };
     let attach = attachment(request.headers())?;
     counter.desk()?.attach_photo(attach, bytes.clone()).await
+}
+
+/// Takes in a story package. It comes as the raw body; the fingerprint of a sender whom a person has just said yes to
+/// comes as the header `x-trust`.
+#[tauri::command]
+pub async fn open_package(
+    counter: State<'_, Counter>,
+    request: Request<'_>,
+) -> Result<PackageView, CommandError> {
+    let InvokeBody::Raw(bytes) = request.body() else {
+        return Err(bad("the package is not in the body"));
+    };
+    let trust = request.headers().get("x-trust").and_then(|value| value.to_str().ok());
+    let order = OpenPackage { trust: trust.map(str::to_owned) };
+    counter.desk()?.open_package(order, bytes.clone()).await
 }
 
 fn attachment(headers: &HeaderMap) -> Result<AttachPhoto, CommandError> {

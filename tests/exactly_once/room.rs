@@ -52,7 +52,7 @@ impl Template {
         };
         call::add_portal(&desk, add.clone()).await.expect("the portal takes its own account");
         let portal = call::list_portals(&desk, Nothing {}).await.expect("a list").portals.remove(0).portal;
-        let secret = host.secret(portal).expect("a keychain").expect("a token");
+        let secret = host.secret(portal.0).expect("a keychain").expect("a token");
         drop(desk);
         closed(folder.path()).await;
         Self { folder, portal, secret, add }
@@ -78,7 +78,7 @@ impl Room {
         let host = Arc::new(TestHost::new(folder.path()));
         host.count_ids_from((seed + 1) << 16);
         host.set_patience(patience);
-        host.keep_secret(template.portal, &template.secret).unwrap();
+        host.keep_secret(template.portal.0, &template.secret).unwrap();
         let running = Some(started(folder.path(), &host).await);
         Self { running, host, folder, portal: template.portal, add: template.add.clone() }
     }

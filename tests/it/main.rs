@@ -16,6 +16,8 @@ mod line;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod packages;
+#[cfg(test)]
 mod returning;
 #[cfg(test)]
 mod store;

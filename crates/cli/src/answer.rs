@@ -137,7 +137,13 @@ fn exit_of(code: ErrorCode) -> u8 {
         | ErrorCode::PhotoKind
         | ErrorCode::PhotoBytes
         | ErrorCode::PhotoPixels
-        | ErrorCode::PhotoDamaged => BAD_INPUT,
+        | ErrorCode::PhotoDamaged
+        | ErrorCode::PackageForeign
+        | ErrorCode::PackageTooLong
+        | ErrorCode::PackageSealed
+        | ErrorCode::PackageNewer
+        | ErrorCode::PackageDamaged
+        | ErrorCode::PackageAddress => BAD_INPUT,
         _ => REFUSED,
     }
 }

@@ -8,11 +8,13 @@ use desk::wire::PortalKind;
 use story::{DeskList, IntentId, Language, StoryId};
 
 mod holding;
+mod packages;
 mod queue;
 mod sending;
 mod values;
 
 pub use holding::{Embargo, FlagVerb, Kill, Sheet};
+pub use packages::{PackageVerb, Reader};
 pub use queue::Take;
 pub use sending::{Approve, File, Publish, Recall, Return, Schedule, TakeDown};
 use values::limit;
@@ -104,6 +106,9 @@ pub enum Verb {
     Sheet(Sheet),
     /// What is on its way.
     Outbox(Outbox),
+    /// Stories in a file, for the way without a network.
+    #[command(subcommand)]
+    Package(PackageVerb),
     /// Writes everything into one file.
     Backup {
         /// The file.

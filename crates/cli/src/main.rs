@@ -9,6 +9,7 @@ mod arguments;
 mod backups;
 mod holding;
 mod outbox;
+mod packages;
 mod photos;
 mod portals;
 mod queue;
@@ -63,6 +64,7 @@ async fn give(session: &Session, verb: Verb, language: Language) -> Result<Answe
         Verb::Embargo(embargo) => holding::embargo(desk, embargo).await,
         Verb::Sheet(sheet) => holding::sheet(desk, &sheet, language).await,
         Verb::Outbox(outbox) => outbox::give(desk, outbox).await,
+        Verb::Package(verb) => packages::give(desk, verb).await,
         Verb::Backup { out } => backups::backup(desk, out).await,
         Verb::Restore { file } => backups::restore(desk, file).await,
     }

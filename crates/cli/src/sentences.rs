@@ -6,6 +6,7 @@ mod errors;
 mod guarantees;
 mod guards;
 mod originals;
+mod packages;
 mod queue;
 mod stuck;
 

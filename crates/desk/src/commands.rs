@@ -78,6 +78,9 @@ macro_rules! command_table {
             list_backups(Nothing) -> BackupsView = "All backups of the store.";
             backup_now(Nothing) -> FileView = "Makes a backup of the store.";
             restore_backup(OfBackup) -> StartView = "Puts a backup in the store's place; the present file is kept aside.";
+            package_key(Nothing) -> PackageKeyView = "What packages for this desk are sealed to, and whose packages are taken in here.";
+            save_package(SavePackage) -> FileView = "Puts a story, or word that it has arrived, into a file of its own for the way without a network.";
+            open_package(OpenPackage) -> PackageView = "Takes in the package whose bytes come with the call.";
             attach_photo(AttachPhoto) -> AttachedView = "Takes the photo bytes that come with the call into the store.";
         }
     };

@@ -42,6 +42,7 @@ struct Inner {
     reachable: Mutex<Option<bool>>,
     missed: Mutex<BTreeSet<StoryId>>,
     telling: Mutex<()>,
+    making_keys: Mutex<()>,
     work: Notify,
     moved: Notify,
     following: Following,
@@ -69,6 +70,7 @@ impl Desk {
             reachable: Mutex::default(),
             missed: Mutex::default(),
             telling: Mutex::default(),
+            making_keys: Mutex::default(),
             work: Notify::new(),
             moved: Notify::new(),
             following: Following::default(),
@@ -104,6 +106,11 @@ impl Desk {
     /// Held while something is read and told, so that nobody hears of an earlier state behind a later one.
     pub(crate) fn telling(&self) -> MutexGuard<'_, ()> {
         locked(&self.inner.telling)
+    }
+
+    /// Held while the desk's own keys are looked for, and made where there are none.
+    pub(crate) fn making_keys(&self) -> MutexGuard<'_, ()> {
+        locked(&self.inner.making_keys)
     }
 
     pub(crate) fn tell(&self, event: DeskEvent) {

@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use story::{Content, StoryId};
+use store::RenditionUse;
+use story::{Content, Sha256Hex, StoryId};
 
 use crate::{
     Desk, front_matter,
@@ -22,7 +23,7 @@ pub struct Exported {
 }
 
 impl Desk {
-    /// Writes the story as last saved into `folder`, with the originals of its photos. The folder is made
+    /// Writes the story as last saved into `folder`, with the originals of its photos as far as they are here. The folder is made
     /// when it is not there; files of the same names are replaced.
     ///
     /// # Errors
@@ -41,12 +42,20 @@ fn export(desk: &Desk, story: StoryId, folder: &Path) -> Result<Exported, Comman
     let mut photos = Vec::with_capacity(names.len());
     for (photo, name) in content.photos.iter().zip(&names) {
         let path = folder.join(name);
-        fs::write(&path, desk.store().original(&photo.id)?).map_err(written)?;
+        fs::write(&path, file_of(desk, &photo.id)?).map_err(written)?;
         photos.push(path);
     }
     let file = folder.join(format!("{name}.md"));
     fs::write(&file, text).map_err(written)?;
     Ok(Exported { file, photos })
+}
+
+/// The original, or what came in its place where that is with somebody else.
+fn file_of(desk: &Desk, id: &Sha256Hex) -> Result<Vec<u8>, CommandError> {
+    if desk.store().has_original(id) {
+        return Ok(desk.store().original(id)?);
+    }
+    Ok(desk.store().rendition(id, RenditionUse::Display)?.1)
 }
 
 fn written(error: std::io::Error) -> CommandError {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portal::{Secret, Timeouts};
-use story::{Line, PortalId};
+use story::Line;
 use uuid::Uuid;
 
 use crate::wire::{Chair, DeskEvent};
@@ -40,23 +40,24 @@ pub trait Host: Send + Sync + 'static {
     /// [`HostError::NotOpened`].
     fn open_url(&self, url: &str) -> Result<(), HostError>;
 
-    /// The secret of an account; `None` when there is none on this machine. May block.
+    /// The secret that is kept under this id, an account's or that of the store's own keys; `None` when there is none on
+    /// this machine. May block.
     ///
     /// # Errors
     /// [`HostError::NoKeychain`].
-    fn secret(&self, portal: PortalId) -> Result<Option<Secret>, HostError>;
+    fn secret(&self, id: Uuid) -> Result<Option<Secret>, HostError>;
 
-    /// Keeps the secret of an account in the place of the earlier one. May block.
+    /// Keeps a secret in the place of the earlier one. May block.
     ///
     /// # Errors
     /// [`HostError::NoKeychain`].
-    fn keep_secret(&self, portal: PortalId, secret: &Secret) -> Result<(), HostError>;
+    fn keep_secret(&self, id: Uuid, secret: &Secret) -> Result<(), HostError>;
 
-    /// Forgets the secret of an account; none there is no error. May block.
+    /// Forgets a secret; none there is no error. May block.
     ///
     /// # Errors
     /// [`HostError::NoKeychain`].
-    fn forget_secret(&self, portal: PortalId) -> Result<(), HostError>;
+    fn forget_secret(&self, id: Uuid) -> Result<(), HostError>;
 
     /// What a byte costs on the machine's present line. May block.
     fn line(&self) -> Line {
@@ -65,6 +66,9 @@ pub trait Host: Send + Sync + 'static {
 
     /// Where text goes that the store cannot take: outside the store's folder, made when it is not there.
     fn rescue_folder(&self) -> PathBuf;
+
+    /// Where packages go that a person saves: outside the store's folder, made when it is not there.
+    fn packages_folder(&self) -> PathBuf;
 
     /// In whose place the person sits in the built-in portal's newsroom.
     fn chair(&self) -> Chair {

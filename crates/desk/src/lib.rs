@@ -20,6 +20,7 @@ mod import;
 mod lists;
 mod notes;
 mod outbox;
+mod packages;
 mod photos;
 mod portals;
 mod preview;

@@ -136,8 +136,8 @@ pub(crate) fn take_in(desk: &Desk, name: &str, bytes: Vec<u8>) -> Result<Attache
     let limits = Limits::default();
     let facts = photo::examine(&bytes, &limits).map_err(of_photo)?;
     let kept = match desk.store().photo(&Sha256Hex::of(&bytes)) {
-        Ok(known) => known,
-        Err(_) => {
+        Ok(known) if desk.store().has_original(&known.id) => known,
+        _ => {
             let renditions = photo::renditions(&bytes, &limits).map_err(of_photo)?;
             let renditions = vec![
                 rendition(RenditionUse::Thumb, renditions.thumb),
@@ -167,7 +167,7 @@ fn new_photo(
     }
 }
 
-fn rendition(usage: RenditionUse, made: photo::Rendition) -> NewRendition {
+pub(crate) fn rendition(usage: RenditionUse, made: photo::Rendition) -> NewRendition {
     NewRendition {
         usage,
         media_type: made.media_type.as_str().to_owned(),

@@ -137,7 +137,7 @@ pub(crate) async fn remove(desk: &Desk, id: PortalId) -> Result<StartView, Comma
     desk.connected().remove(&id);
     desk.blocking(move |desk| {
         desk.store().remove_portal(id)?;
-        desk.host().forget_secret(id)?;
+        desk.host().forget_secret(id.0)?;
         settings::start(desk)
     })
     .await
@@ -187,7 +187,7 @@ fn keep(desk: &Desk, add: &AddPortal, token: &Secret, heard: Heard) -> Result<Po
     let known = desk.store().portals()?;
     let known = known.iter().find(|known| known.kind == kind && known.url == url && known.user == user);
     let id = known.map_or_else(|| PortalId(desk.host().new_id()), |known| known.id);
-    desk.host().keep_secret(id, token)?;
+    desk.host().keep_secret(id.0, token)?;
     let name = add.name.trim().to_owned();
     register(
         desk,
@@ -317,7 +317,7 @@ pub(crate) async fn connected(desk: &Desk, id: PortalId) -> Result<Arc<dyn Porta
     if row.kind == store::PortalKind::BuiltIn {
         return revive_built_in(desk, row).await;
     }
-    let secret = desk.blocking(move |desk| Ok(desk.host().secret(id)?)).await?;
+    let secret = desk.blocking(move |desk| Ok(desk.host().secret(id.0)?)).await?;
     let secret = secret.ok_or_else(no_secret)?;
     let (kind, _) = foreign(view::portal_kind(row.kind))?;
     let address = Address::parse(kind, &row.url);

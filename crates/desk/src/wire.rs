@@ -11,6 +11,7 @@ mod guards;
 mod lists;
 mod notes;
 mod outbox;
+mod packages;
 mod photos;
 mod portals;
 mod preview;
@@ -30,6 +31,9 @@ pub use outbox::{
     AcceptedView, ApproveStory, BudgetView, DataBudget, IntentAct, IntentView, LookedView, OfIntent,
     OfTheirs, OriginalView, OutboxView, PauseOutbox, PublishStory, ReturnStory, ScheduleStory, TakeDownStory,
     TheirsView,
+};
+pub use packages::{
+    OpenPackage, PackageKeyView, PackageKind, PackagePerson, PackageText, PackageTo, PackageView, SavePackage,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};

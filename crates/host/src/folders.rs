@@ -15,6 +15,8 @@ pub struct Folders {
     pub store: PathBuf,
     /// Outside the store, where a person finds it.
     pub rescue: PathBuf,
+    /// Where packages go that a person saves.
+    pub packages: PathBuf,
 }
 
 /// The system names no home for the person who is signed in.
@@ -44,21 +46,26 @@ impl Folders {
             Chair::SubEditor => "sub-editor",
             Chair::Editor => "editor",
         };
-        Self { store: self.store.join("chairs").join(name), rescue: self.rescue.clone() }
+        Self { store: self.store.join("chairs").join(name), ..self.clone() }
     }
 
     /// With the store in `store`.
     pub fn at(store: &Path) -> Self {
-        Self { store: store.to_owned(), rescue: rescue_folder(store) }
+        let documents = documents(store);
+        Self {
+            store: store.to_owned(),
+            rescue: documents.join("khosra-rescue"),
+            packages: documents.join("khosra-packages"),
+        }
     }
 }
 
 /// Among the documents, else in the home folder, else beside the store.
-fn rescue_folder(store: &Path) -> PathBuf {
+fn documents(store: &Path) -> PathBuf {
     let user = UserDirs::new();
     let home = user.as_ref().map(|user| user.document_dir().unwrap_or(user.home_dir()).to_owned());
     let beside = || store.parent().unwrap_or(store).to_owned();
-    home.unwrap_or_else(beside).join("khosra-rescue")
+    home.unwrap_or_else(beside)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use desk::{
     BuiltIn, Host, HostError, Secret,
     wire::{Chair, DeskEvent},
 };
-use story::{Line, PortalId};
+use story::Line;
 use uuid::Uuid;
 
 use crate::{Folders, line, newsite::Embedded, secrets::Secrets};
@@ -64,7 +64,7 @@ impl Machine {
     /// The same machine, window and built-in portal, seen from another chair.
     #[must_use]
     pub fn at(&self, chair: Chair) -> Self {
-        let own = Folders { store: self.shared.own.clone(), rescue: self.folders.rescue.clone() };
+        let own = Folders { store: self.shared.own.clone(), ..self.folders.clone() };
         let folders = own.of_chair(chair);
         Self { secrets: Secrets::beside(&folders.store), folders, chair, shared: Arc::clone(&self.shared) }
     }
@@ -123,16 +123,16 @@ impl Host for Machine {
         (self.shared.window.open_url)(url).map_err(HostError::NotOpened)
     }
 
-    fn secret(&self, portal: PortalId) -> Result<Option<Secret>, HostError> {
-        self.secrets.get(portal)
+    fn secret(&self, id: Uuid) -> Result<Option<Secret>, HostError> {
+        self.secrets.get(id)
     }
 
-    fn keep_secret(&self, portal: PortalId, secret: &Secret) -> Result<(), HostError> {
-        self.secrets.keep(portal, secret)
+    fn keep_secret(&self, id: Uuid, secret: &Secret) -> Result<(), HostError> {
+        self.secrets.keep(id, secret)
     }
 
-    fn forget_secret(&self, portal: PortalId) -> Result<(), HostError> {
-        self.secrets.forget(portal)
+    fn forget_secret(&self, id: Uuid) -> Result<(), HostError> {
+        self.secrets.forget(id)
     }
 
     fn line(&self) -> Line {
@@ -141,6 +141,10 @@ impl Host for Machine {
 
     fn rescue_folder(&self) -> PathBuf {
         self.folders.rescue.clone()
+    }
+
+    fn packages_folder(&self) -> PathBuf {
+        self.folders.packages.clone()
     }
 
     fn chair(&self) -> Chair {

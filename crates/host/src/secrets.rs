@@ -1,5 +1,6 @@
-//! Tokens: in the system's keychain, else in a file that only its owner can read. See
-//! `docs/adr/0006-secrets.md`. A password never comes here.
+//! Tokens, and the keys of the store itself: in the system's keychain, else in a file that only its owner can read. See
+//! `docs/adr/0006-secrets.md`. A password never
+//! comes here.
 
 use std::{
     collections::BTreeMap,
@@ -11,11 +12,11 @@ use std::{
 
 use desk::{HostError, Secret};
 use keyring::Entry;
-use story::PortalId;
+use uuid::Uuid;
 
 const SERVICE: &str = "khosra";
 
-/// Where the tokens of this machine are.
+/// Where the secrets of this machine are.
 pub(crate) struct Secrets {
     file: SecretFile,
     keychain: bool,
@@ -34,39 +35,39 @@ impl Secrets {
         *self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn get(&self, portal: PortalId) -> Result<Option<Secret>, HostError> {
-        if let Some(text) = self.file.read()?.remove(&portal) {
+    pub(crate) fn get(&self, id: Uuid) -> Result<Option<Secret>, HostError> {
+        if let Some(text) = self.file.read()?.remove(&id) {
             self.note_file();
             return Ok(Some(Secret::new(text)));
         }
         if !self.keychain {
             return Ok(None);
         }
-        match entry(portal).and_then(|entry| entry.get_password()) {
+        match entry(id).and_then(|entry| entry.get_password()) {
             Ok(text) => Ok(Some(Secret::new(text))),
             Err(keyring::Error::NoEntry) => Ok(None),
             Err(error) => Err(no_keychain(&error)),
         }
     }
 
-    pub(crate) fn keep(&self, portal: PortalId, secret: &Secret) -> Result<(), HostError> {
-        let kept = self.keychain.then(|| entry(portal).and_then(|entry| entry.set_password(secret.expose())));
+    pub(crate) fn keep(&self, id: Uuid, secret: &Secret) -> Result<(), HostError> {
+        let kept = self.keychain.then(|| entry(id).and_then(|entry| entry.set_password(secret.expose())));
         match kept {
-            Some(Ok(())) => self.file.change(|secrets| secrets.remove(&portal).is_some()),
+            Some(Ok(())) => self.file.change(|secrets| secrets.remove(&id).is_some()),
             Some(Err(error)) => {
                 tracing::warn!(%error, "no keychain; the token goes into a file");
-                self.keep_in_file(portal, secret)
+                self.keep_in_file(id, secret)
             }
-            None => self.keep_in_file(portal, secret),
+            None => self.keep_in_file(id, secret),
         }
     }
 
-    pub(crate) fn forget(&self, portal: PortalId) -> Result<(), HostError> {
-        self.file.change(|secrets| secrets.remove(&portal).is_some())?;
+    pub(crate) fn forget(&self, id: Uuid) -> Result<(), HostError> {
+        self.file.change(|secrets| secrets.remove(&id).is_some())?;
         if !self.keychain {
             return Ok(());
         }
-        match entry(portal).and_then(|entry| entry.delete_credential()) {
+        match entry(id).and_then(|entry| entry.delete_credential()) {
             Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
             // A keychain that does not answer has kept nothing of ours in this run.
             Err(error) => {
@@ -76,10 +77,10 @@ impl Secrets {
         }
     }
 
-    fn keep_in_file(&self, portal: PortalId, secret: &Secret) -> Result<(), HostError> {
+    fn keep_in_file(&self, id: Uuid, secret: &Secret) -> Result<(), HostError> {
         self.note_file();
         self.file.change(|secrets| {
-            secrets.insert(portal, secret.expose().to_owned());
+            secrets.insert(id, secret.expose().to_owned());
             true
         })
     }
@@ -89,21 +90,21 @@ impl Secrets {
     }
 }
 
-fn entry(portal: PortalId) -> keyring::Result<Entry> {
-    Entry::new(SERVICE, &portal.to_string())
+fn entry(id: Uuid) -> keyring::Result<Entry> {
+    Entry::new(SERVICE, &id.to_string())
 }
 
 fn no_keychain(error: &keyring::Error) -> HostError {
     HostError::NoKeychain(error.to_string())
 }
 
-/// The stand-in: JSON, one token for each account, mode 0600, replaced whole.
+/// The stand-in: JSON, one secret for each id, mode 0600, replaced whole.
 struct SecretFile {
     path: PathBuf,
 }
 
 impl SecretFile {
-    fn read(&self) -> Result<BTreeMap<PortalId, String>, HostError> {
+    fn read(&self) -> Result<BTreeMap<Uuid, String>, HostError> {
         match fs::read(&self.path) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| self.unusable("not of its form")),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(BTreeMap::new()),
@@ -111,7 +112,7 @@ impl SecretFile {
         }
     }
 
-    fn change(&self, change: impl FnOnce(&mut BTreeMap<PortalId, String>) -> bool) -> Result<(), HostError> {
+    fn change(&self, change: impl FnOnce(&mut BTreeMap<Uuid, String>) -> bool) -> Result<(), HostError> {
         let mut secrets = self.read()?;
         if !change(&mut secrets) {
             return Ok(());
@@ -146,7 +147,7 @@ mod tests {
         Secrets { file, keychain: false, told: Mutex::default() }
     }
 
-    fn portal(last: u8) -> PortalId {
+    fn portal(last: u8) -> Uuid {
         format!("0190a000-0000-7000-8000-0000000000{last:02x}").parse().unwrap()
     }
 

@@ -10,8 +10,9 @@ use story::{
     StoryId,
 };
 
+pub(crate) use base::is_open;
 pub(crate) use base::{Kept, base_version, note};
-use base::{base, is_open, newest_intent};
+use base::{base, newest_intent};
 
 use crate::{
     DraftSave, NewEvent, NewRevision, NewStory, PublicWord, QueueHeld, Row, Store, StoreError,
@@ -26,7 +27,7 @@ use crate::{
 
 /// How far a text that comes by itself goes ahead of the last save. The next save of an open window has the next
 /// number: answered with that very number, the window would take its words for saved, which they are not.
-const AHEAD_OF_WINDOWS: u64 = 1_000;
+pub(crate) const AHEAD_OF_WINDOWS: u64 = 1_000;
 
 /// A text that a portal holds.
 #[derive(Debug, Clone)]
@@ -322,8 +323,7 @@ fn become_draft(
     let counter = row.counter + AHEAD_OF_WINDOWS;
     let save = DraftSave { story, counter, at, content, words, undo: None };
     drafts::keep(session, &save, text)?;
-    // The window's undo history belongs to the text that was there before.
-    run(session.tx, "DELETE FROM draft_undo WHERE story = ?1", [key]).map(drop)
+    drafts::forget_undo(session, story)
 }
 
 fn keep_revision(

@@ -14,7 +14,7 @@ pub(crate) use journal::{Memory, begin, fold_journals, read_text};
 use crate::{
     Row, Store, StoreError,
     convert::{nanos, one, run, time},
-    stories::{Face, keyed_row_of, move_to_top, write_axes},
+    stories::{Face, key_of, keyed_row_of, move_to_top, write_axes},
     writer::Session,
 };
 
@@ -193,6 +193,12 @@ fn write_undo(session: &mut Session, key: i64, undo: &str) -> Result<(), StoreEr
     let sql = "INSERT OR REPLACE INTO draft_undo (story, length, undo) VALUES (?1, ?2, ?3)";
     let packed = session.memory.pack_undo(undo)?;
     run(session.tx, sql, params![key, undo.len(), packed]).map(drop)
+}
+
+/// Forgets the window's undo history, which belongs to a text that is the draft no more.
+pub(crate) fn forget_undo(session: &mut Session, story: StoryId) -> Result<(), StoreError> {
+    let key = key_of(session.tx, story)?;
+    run(session.tx, "DELETE FROM draft_undo WHERE story = ?1", [key]).map(drop)
 }
 
 /// An undo history that cannot be read is no reason to keep the text from its author.

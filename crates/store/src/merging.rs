@@ -79,8 +79,7 @@ fn bring_together(session: &mut Session, merged: &Merged, text: &Text) -> Result
         undo: None,
     };
     drafts::keep(session, &save, text)?;
-    // The window's undo history belongs to the text that was there before.
-    run(session.tx, "DELETE FROM draft_undo WHERE story = ?1", [key])?;
+    drafts::forget_undo(session, story)?;
     cut(session, merged, RevisionReason::Merged)?;
     // It stands beside the draft no more.
     run(

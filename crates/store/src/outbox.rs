@@ -13,7 +13,8 @@ use story::{
 };
 
 pub(crate) use attempts::{
-    delivery_of, doubt_everything, doubt_interrupted, drop_files_of, follow, release as let_go, write_public,
+    confirm_by_hand, delivery_of, doubt_everything, doubt_interrupted, drop_files_of, follow,
+    release as let_go, write_public,
 };
 pub(crate) use rows::{enqueue, intent_of, note_theirs};
 pub use take_back::TakeBack;

@@ -44,6 +44,25 @@ pub struct NewPhoto {
     pub renditions: Vec<NewRendition>,
 }
 
+/// A photo that came without its original.
+#[derive(Debug, Clone)]
+pub struct CarriedPhoto {
+    /// SHA-256 of the original, which stays where it came from.
+    pub id: Sha256Hex,
+    /// What it is called here.
+    pub name: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What readers get of it.
+    pub display: NewRendition,
+    /// The window's small picture.
+    pub thumb: NewRendition,
+}
+
 /// A rendition to keep with its photo.
 #[derive(Debug, Clone)]
 pub struct NewRendition {
@@ -126,6 +145,29 @@ impl Store {
         self.write(move |session| insert(session, &facts))
     }
 
+    /// Takes a photo in whose original is elsewhere, under the original's digest. One that is here stays as it is.
+    ///
+    /// # Errors
+    /// What the disk says; then no photo was taken in.
+    pub fn put_carried_photo(&self, new: CarriedPhoto) -> Result<PhotoFacts, StoreError> {
+        if !self.is_writable() {
+            return Err(StoreError::ReadOnly);
+        }
+        let renditions = [&new.thumb, &new.display].map(|made| self.keep_rendition(&new.id, made));
+        let facts = PhotoFacts {
+            size: new.display.bytes.len() as u64,
+            renditions: renditions.into_iter().collect::<Result<Vec<_>, _>>()?,
+            id: new.id,
+            name: new.name,
+            media_type: new.display.media_type,
+            width: new.width,
+            height: new.height,
+            had_location: false,
+            added_at: new.at,
+        };
+        self.write(move |session| insert(session, &facts))
+    }
+
     /// Facts about a photo.
     ///
     /// # Errors
@@ -141,6 +183,11 @@ impl Store {
     pub fn original(&self, id: &Sha256Hex) -> Result<Vec<u8>, StoreError> {
         self.photo(id)?;
         files::read_file(self.folder(), id)
+    }
+
+    /// Whether the original is here: of a photo that came in a package it is not.
+    pub fn has_original(&self, id: &Sha256Hex) -> bool {
+        photo_file(self.folder(), id).exists()
     }
 
     /// A rendition of a photo and its bytes, verified.

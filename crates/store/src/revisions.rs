@@ -173,6 +173,18 @@ pub(crate) fn keep_from_portal(
     Ok((number, true))
 }
 
+/// Writes a revision that came in a package, under the next number here.
+pub(crate) fn keep_packed(
+    connection: &Connection,
+    key: i64,
+    revision: Revision,
+    bytes: &[u8],
+) -> Result<u32, StoreError> {
+    let number = newest(connection, key)?.map_or(1, |last| last.number + 1);
+    write(connection, key, &Revision { number, ..revision }, bytes)?;
+    Ok(number)
+}
+
 pub(crate) fn bring_back(session: &mut Session, restore: &Restore) -> Result<Draft, StoreError> {
     let key = key_of(session.tx, restore.story)?;
     let content = drafts::parse(&verified_bytes(session.tx, key, restore.number)?)?;
@@ -183,8 +195,7 @@ pub(crate) fn bring_back(session: &mut Session, restore: &Restore) -> Result<Dra
     let text = Text::of(&content)?;
     let save = DraftSave { story: restore.story, counter, at: restore.at, content, words, undo: None };
     drafts::keep(session, &save, &text)?;
-    // The window's undo history belongs to the text that was there before.
-    run(session.tx, "DELETE FROM draft_undo WHERE story = ?1", [key])?;
+    drafts::forget_undo(session, restore.story)?;
     cut(session, restore.story, &cut_for(restore, RevisionReason::Restored))?;
     drafts::read_draft(session.tx, restore.story)
 }
@@ -210,10 +221,10 @@ fn verified_bytes(connection: &Connection, key: i64, number: u32) -> Result<Vec<
     }
 }
 
-/// The newest revision of the draft: one that came from a portal is none of its own.
+/// The newest revision of the draft: one that came from a portal, or beside it in a package, is none of its own.
 fn newest_own(connection: &Connection, key: i64) -> Result<Option<Revision>, StoreError> {
     let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
-               WHERE story = ?1 AND reason <> 'portal' ORDER BY number DESC LIMIT 1";
+               WHERE story = ?1 AND reason NOT IN ('portal', 'package') ORDER BY number DESC LIMIT 1";
     one(connection, sql, [key], read_revision)
 }
 

@@ -29,8 +29,10 @@ pub enum RevisionReason {
     Restored,
     /// Somebody wrote it at the portal; the draft was not touched.
     Portal,
-    /// The draft and a portal's version were brought together.
+    /// The draft and a version of somebody else's were brought together.
     Merged,
+    /// Somebody wrote it elsewhere and it came in a package; the draft was not touched.
+    Package,
 }
 
 /// One immutable version of a story. The content itself is fetched from the store by number.

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
 use desk::{BuiltIn, Host, HostError, Secret, Timeouts, wire::DeskEvent};
 use newsite::{Options, Running};
-use story::{Line, PortalId};
+use story::Line;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub struct TestHost {
 struct State {
     now: DateTime<Utc>,
     ids: u64,
-    secrets: BTreeMap<PortalId, Secret>,
+    secrets: BTreeMap<Uuid, Secret>,
     keychain: bool,
     told: Vec<DeskEvent>,
     opened: Vec<String>,
@@ -156,22 +156,26 @@ impl Host for TestHost {
         Ok(())
     }
 
-    fn secret(&self, portal: PortalId) -> Result<Option<Secret>, HostError> {
-        Ok(self.secrets()?.secrets.get(&portal).cloned())
+    fn secret(&self, id: Uuid) -> Result<Option<Secret>, HostError> {
+        Ok(self.secrets()?.secrets.get(&id).cloned())
     }
 
-    fn keep_secret(&self, portal: PortalId, secret: &Secret) -> Result<(), HostError> {
-        self.secrets()?.secrets.insert(portal, secret.clone());
+    fn keep_secret(&self, id: Uuid, secret: &Secret) -> Result<(), HostError> {
+        self.secrets()?.secrets.insert(id, secret.clone());
         Ok(())
     }
 
-    fn forget_secret(&self, portal: PortalId) -> Result<(), HostError> {
-        self.secrets()?.secrets.remove(&portal);
+    fn forget_secret(&self, id: Uuid) -> Result<(), HostError> {
+        self.secrets()?.secrets.remove(&id);
         Ok(())
     }
 
     fn rescue_folder(&self) -> PathBuf {
         self.rescue.clone()
+    }
+
+    fn packages_folder(&self) -> PathBuf {
+        self.rescue.with_file_name("packages")
     }
 
     /// Always on a free port: what happens when the old one is taken is the harder case.

@@ -23,6 +23,7 @@ import { inDigits } from './digits';
 import { now } from './now.svelte';
 import { atWhen } from './time';
 import * as m from './generated/messages.js';
+import { bytes } from './size';
 
 type Params = CommandError['params'];
 
@@ -75,6 +76,13 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   photo_pixels: (params) =>
     m.error_photo_pixels({ name: value(params, 'name'), limit: inDigits(value(params, 'limit')) }),
   photo_damaged: (params) => m.error_photo_damaged({ name: value(params, 'name') }),
+  package_foreign: () => m.error_package_foreign(),
+  package_too_long: (params) => m.error_package_too_long({ limit: bytes(Number(value(params, 'limit'))) }),
+  package_sealed: () => m.error_package_sealed(),
+  package_newer: () => m.error_package_newer(),
+  package_damaged: () => m.error_package_damaged(),
+  package_stranger: (params) => m.error_package_stranger({ name: value(params, 'name') }),
+  package_address: () => m.error_package_address(),
   too_late_to_cancel: () => m.error_too_late_to_cancel(),
   internal: () => m.error_internal(),
 };
@@ -236,6 +244,7 @@ const REASONS: Record<RevisionReason, () => string> = {
   restored: () => m.reason_restored(),
   portal: () => m.reason_portal(),
   merged: () => m.reason_merged(),
+  package: () => m.reason_package(),
 };
 
 const LISTS: Record<DeskList, () => string> = {

@@ -1,11 +1,11 @@
 import { convertFileSrc, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import { getCurrentWindow } from '@tauri-apps/api/window';
-import type { AttachedView, DeskEvent } from '../wire/generated';
+import type { AttachedView, DeskEvent, PackageView } from '../wire/generated';
 import type { Answer, Arguments, CommandName, PhotoFile, Platform } from './port';
 import { wellFormed } from './wellFormed';
 
-/** The desktop shell: one command for everything, one for photo bytes, one event. */
+/** The desktop shell: one command for everything, two for bytes, one event. */
 export class TauriPlatform implements Platform {
   readonly apple = /Mac/.test(navigator.userAgent);
 
@@ -16,6 +16,11 @@ export class TauriPlatform implements Platform {
   attachPhoto(story: string, file: PhotoFile): Promise<AttachedView> {
     const headers = { 'x-story': story, 'x-name': encodeURIComponent(wellFormed(file.name)) };
     return invoke<AttachedView>('attach_photo', file.bytes, { headers });
+  }
+
+  openPackage(bytes: Uint8Array, trust: string | null): Promise<PackageView> {
+    const headers: Record<string, string> = trust === null ? {} : { 'x-trust': trust };
+    return invoke<PackageView>('open_package', bytes, { headers });
   }
 
   photoUrl(id: string, size: 'thumb' | 'display'): string {

@@ -237,6 +237,7 @@ function entries(ports: ActPorts): Entry[] {
     by('previous_region', m.act_previous_region),
     by('to_text', m.act_to_text),
     ...storyEntries(ports),
+    { id: 'open_package', says: m.act_open_package, run: ports.press.openPackage },
     ...outboxEntries(ports),
     { id: 'sheet', says: m.sheet_title, run: dialogOf(ports, 'sheet'), off: !ports.room.offersSheet },
     ...chairEntries(ports),
@@ -278,6 +279,7 @@ function storyEntries({ room, press }: ActPorts): Entry[] {
       off: !press.ways.includes(way),
     })),
     { id: 'copy', says: m.save_copy, run: press.copyAll },
+    { id: 'save_package', says: m.act_save_package, run: () => void room.carrying.askToSave() },
   ];
 }
 

@@ -26,6 +26,7 @@ import type {
   StoryView,
 } from '../wire/generated';
 import type { Theme } from './appearance';
+import { Carrying } from './carrying.svelte';
 import { carried, Seat } from './chairs';
 import { Layout } from './layout.svelte';
 import { MergeRoom } from './mergeroom.svelte';
@@ -35,7 +36,7 @@ import { Taking } from './taking.svelte';
 import { Review } from './review';
 import { Versions } from './versions';
 
-export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox' | 'sheet';
+export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox' | 'sheet' | 'package';
 export type SettingsTab = 'general' | 'portals' | 'backups';
 
 /** How a story comes into the window: begun just now, opened by the start, or chosen by a person. */
@@ -55,6 +56,7 @@ export class Newsroom {
   readonly layout: Layout;
   readonly intake: PhotoIntake;
   readonly taking: Taking;
+  readonly carrying = new Carrying(this);
   readonly seat = new Seat(this);
   readonly versions = new Versions(this);
   readonly review = new Review(this);

@@ -27,10 +27,13 @@ type Said = (story: { headline: string }) => string;
 export class Press implements StoryPorts {
   readonly #room: Newsroom;
   readonly attach: () => void;
+  /** Lets a person choose a package. */
+  readonly openPackage: () => void;
 
-  constructor(room: Newsroom, attach: () => void) {
+  constructor(room: Newsroom, choosers: { photo: () => void; package: () => void }) {
     this.#room = room;
-    this.attach = attach;
+    this.attach = choosers.photo;
+    this.openPackage = choosers.package;
   }
 
   get ready(): Readiness {
@@ -250,6 +253,10 @@ export class Press implements StoryPorts {
         this.#room.complain(failureOf(thrown));
       },
     );
+  };
+
+  saveAsPackage = (): void => {
+    void this.#room.carrying.askToSave();
   };
 
   rescue = (): void => {

@@ -4,6 +4,7 @@ import type {
   Content,
   DeskList,
   Finding,
+  IntentAct,
   IntentView,
   ListView,
   PreviewView,
@@ -11,6 +12,15 @@ import type {
   SearchHit,
   StoryRow,
 } from '../../src/wire/generated';
+
+/** What readers get once an act is done; filing changes nothing for them. */
+export const AFTER: Partial<Record<IntentAct, Axes['public']>> = {
+  publish: 'live',
+  correct: 'live',
+  schedule: 'scheduled',
+  withdraw: 'withdrawn',
+  kill: 'killed',
+};
 
 function listOf(axes: Axes): DeskList {
   if (axes.desk === 'spiked') return 'trash';

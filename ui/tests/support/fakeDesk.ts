@@ -12,6 +12,7 @@ import type {
   IntentAct,
   IntentView,
   OutboxView,
+  PackageView,
   ReviewView,
   Revision,
   SavedView,
@@ -20,24 +21,16 @@ import type {
   StoryRow,
   StoryView,
 } from '../../src/wire/generated';
-import { counts, findings, hitOf, listPage, page, waiting } from './facts';
+import { AFTER, counts, findings, hitOf, listPage, page, waiting } from './facts';
 import { failure } from './failure';
 import { FakeNotes } from './fakeNotes';
+import { FakePackages } from './fakePackages';
 import { FakeQueue } from './fakeQueue';
 import { FakeVersions } from './fakeVersions';
 import { blank, FILE, SECTIONS } from './stories';
 
 export const AT = '2026-11-24T08:00:00Z';
 const DRAFT: Axes = { desk: 'draft', approval: null, fallen: null, delivery: null, public: 'never' };
-
-/** What readers get once an act is done; filing changes nothing for them. */
-const AFTER: Partial<Record<IntentAct, Axes['public']>> = {
-  publish: 'live',
-  correct: 'live',
-  schedule: 'scheduled',
-  withdraw: 'withdrawn',
-  kill: 'killed',
-};
 
 export interface Kept {
   content: Content;
@@ -104,6 +97,7 @@ export class FakeDesk implements Platform {
     view: (story) => this.#view(story),
     send: (story, act, to) => this.#send(story, act, {}, to),
   });
+  readonly packages = new FakePackages();
   readonly notes = new FakeNotes(() => this.now());
   readonly versions = new FakeVersions(this, {
     story: (story) => this.#story(story),
@@ -178,6 +172,10 @@ export class FakeDesk implements Platform {
       .slice(0, 64);
     const facts = { media_type: 'image/jpeg', width: 1600, height: 1067, size: 412_000, had_location: true };
     return { photo: { id, name: file.name, ...facts }, caption: '', credit: '' };
+  }
+
+  openPackage(_: Uint8Array, trust: string | null): Promise<PackageView> {
+    return this.packages.open(trust);
   }
 
   photoUrl(id: string): string {
@@ -326,6 +324,8 @@ export class FakeDesk implements Platform {
     try_portal: () => ({ story: 's-test', guarantees: [], skew_seconds: 0, left_over: null, photo: null }),
     stop_trial: () => ({}),
     open_public_page: () => ({}),
+    package_key: () => this.packages.key(),
+    save_package: () => this.packages.save(),
     rescue_text: () => ({ path: '/elsewhere/khosra-rescue.md' }),
     list_backups: () => ({ backups: [] }),
     backup_now: () => ({ path: '/elsewhere/khosra.backup' }),

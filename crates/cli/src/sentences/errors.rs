@@ -116,6 +116,31 @@ pub(super) fn of(code: ErrorCode) -> Pair {
             "“{name}” has too many pixels; at most {limit} are taken.",
         ),
         ErrorCode::PhotoDamaged => ("“{name}” ছবির ফাইলটি ক্ষতিগ্রস্ত।", "The photo file “{name}” is damaged."),
+        ErrorCode::PackageForeign => ("ফাইলটি খসড়ার কোনো প্যাকেট নয়।", "The file is no story package."),
+        ErrorCode::PackageTooLong => (
+            "প্যাকেটটি বেশি বড়; সর্বোচ্চ {limit} বাইট হতে পারে।",
+            "The package is too long; {limit} bytes at most.",
+        ),
+        ErrorCode::PackageSealed => (
+            "প্যাকেটটি অন্য ডেস্কের জন্য সিল করা। প্রেরককে এই ডেস্কের ঠিকানা দিন (package key)।",
+            "The package is sealed to another desk. Give its sender the address of this one (package key).",
+        ),
+        ErrorCode::PackageNewer => (
+            "প্যাকেটটি খসড়ার নতুনতর সংস্করণে তৈরি; কিছুই নেওয়া হয়নি।",
+            "The package was made by a newer version of Khosra; nothing of it was taken in.",
+        ),
+        ErrorCode::PackageDamaged => (
+            "প্যাকেটটি ক্ষতিগ্রস্ত, অথবা পথে কেউ বদলেছে; কিছুই নেওয়া হয়নি। নতুন করে চেয়ে নিন।",
+            "The package is damaged or was changed on its way; nothing of it was taken in. Ask for it anew.",
+        ),
+        ErrorCode::PackageStranger => (
+            "প্যাকেটে {name} নামে সই আছে, কিন্তু এই সই এখানে অচেনা। তাঁর কাছে সইয়ের ছাপ মিলিয়ে নিন, তারপর --trust {fingerprint} দিন।",
+            "The package is signed as {name}, and nobody here knows this signature. Compare the fingerprint with theirs, then give --trust {fingerprint}.",
+        ),
+        ErrorCode::PackageAddress => (
+            "এটি কোনো ডেস্কের ঠিকানা নয়; ঠিকানা age1 দিয়ে শুরু হয় (package key)।",
+            "That is not the address of a desk; one begins with age1 (package key).",
+        ),
         ErrorCode::TooLateToCancel => {
             ("এটি হয়তো পাঠানো হয়ে গেছে; আর ফেরানো যাবে না।", "It may be sent already; it cannot be taken back.")
         }

@@ -4,17 +4,18 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, alone, approving, backups, guarding, lists, outbox, portals, preview as pages, publishing, queue,
-    rescue, returning, review, settings, sheet, taking_down, trials, versions,
+    Desk, alone, approving, backups, guarding, lists, outbox, packages, portals, preview as pages,
+    publishing, queue, rescue, returning, review, settings, sheet, taking_down, trials, versions,
     wire::{
         AddPortal, ApproveStory, AttachPhoto, AttachedView, BackupsView, ClearFlag, CommandError,
         CompareVersions, ComparisonView, CutRevision, DataBudget, ErrorCode, FileView, FlagStory, ListQuery,
         ListView, LookedView, MergeVersions, MergeView, NameVersion, NotesView, Nothing, OfBackup, OfIntent,
-        OfPortal, OfRevision, OfStory, OfTheirs, OnePersonMode, OnePersonView, OutboxView, PauseOutbox,
-        PlaceNotes, PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText,
-        ReturnStory, RevisionsView, SaveDraft, SavedView, ScheduleStory, SearchHit, SearchQuery, SetEmbargo,
-        Settings, SheetQuery, SheetView, SitDown, StartView, StoryView, SuggestChange, TakeDownStory,
-        TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
+        OfPortal, OfRevision, OfStory, OfTheirs, OnePersonMode, OnePersonView, OpenPackage, OutboxView,
+        PackageKeyView, PackageView, PauseOutbox, PlaceNotes, PortalCheck, PortalsView, PreviewQuery,
+        PreviewView, PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavePackage,
+        SavedView, ScheduleStory, SearchHit, SearchQuery, SetEmbargo, Settings, SheetQuery, SheetView,
+        SitDown, StartView, StoryView, SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView,
+        TryPortal, TurnNote, WriteNote,
     },
     writing,
 };
@@ -351,6 +352,23 @@ pub async fn backup_now(desk: &Desk, _: Nothing) -> Answer<FileView> {
 /// Puts a backup in the store's place; the present file is kept aside.
 pub async fn restore_backup(desk: &Desk, args: OfBackup) -> Answer<StartView> {
     desk.blocking(move |desk| backups::restore_named(desk, &args.name)).await
+}
+
+/// What packages for this desk are sealed to, and whose packages are taken in here.
+pub async fn package_key(desk: &Desk, _: Nothing) -> Answer<PackageKeyView> {
+    desk.blocking(packages::key).await
+}
+
+/// Puts a story, or word that it has arrived, into a file of its own for the way without a network.
+pub async fn save_package(desk: &Desk, args: SavePackage) -> Answer<FileView> {
+    desk.blocking(move |desk| packages::save(desk, &args)).await
+}
+
+/// Takes in the package whose bytes come with the call.
+///
+/// The bytes cannot travel as JSON: [`Desk::open_package`] takes them, and this only says so.
+pub async fn open_package(_: &Desk, _: OpenPackage) -> Answer<PackageView> {
+    Err(CommandError::new(ErrorCode::BadArguments).detailed("a package does not come as JSON"))
 }
 
 /// Takes the photo bytes that come with the call into the store.

@@ -108,6 +108,20 @@ pub enum ErrorCode {
     PhotoPixels,
     /// `{name}`: the file is damaged.
     PhotoDamaged,
+    /// The file is no story package.
+    PackageForeign,
+    /// `{limit}`: the package is longer than is taken or made.
+    PackageTooLong,
+    /// The package is sealed to another desk.
+    PackageSealed,
+    /// The package was made by a newer version of the application.
+    PackageNewer,
+    /// The package is not what was packed; nothing of it is kept.
+    PackageDamaged,
+    /// `{name}`, `{fingerprint}`: nobody here has said who signed the package.
+    PackageStranger,
+    /// What a package is to be sealed to is no address of a desk.
+    PackageAddress,
     /// It may be sent already; it cannot be taken back.
     TooLateToCancel,
     /// Nothing else fits; see the detail.

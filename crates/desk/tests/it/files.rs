@@ -159,7 +159,7 @@ async fn a_backup_of_the_desk_holds_no_password_and_no_token() {
     room.sign_in(&site).await;
     let account = testkit::account(&site, story::Role::Editor);
     let portal = call::list_portals(&room.desk, Nothing {}).await.unwrap().portals.remove(0).portal;
-    let token = khosra_desk::Host::secret(&*room.host, portal).unwrap().unwrap();
+    let token = khosra_desk::Host::secret(&*room.host, portal.0).unwrap().unwrap();
     let made = call::backup_now(&room.desk, Nothing {}).await.unwrap();
     let bytes = fs::read(&made.path).unwrap();
     let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());

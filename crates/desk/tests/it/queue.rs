@@ -5,6 +5,7 @@ mod between;
 mod crossing;
 mod guarding;
 mod merging;
+mod packages;
 mod speaking;
 mod there_and_back;
 

@@ -13,7 +13,7 @@ use crate::{
 /// A text that came and became the draft, at once or because somebody brought its revision back.
 pub(super) const CAME: &str = "(brought.revision IS NULL OR EXISTS (
         SELECT 1 FROM revisions WHERE revisions.story = brought.story AND revisions.hash = brought.version
-            AND revisions.reason <> 'portal' AND revisions.number > brought.revision))";
+            AND revisions.reason NOT IN ('portal', 'package') AND revisions.number > brought.revision))";
 
 /// A version by the portal's name for it and by ours.
 pub(super) struct Base {
@@ -83,7 +83,7 @@ pub(crate) fn note(
 }
 
 /// Whether something of the story is on its way.
-pub(super) fn is_open(connection: &Connection, story: i64) -> Result<bool, StoreError> {
+pub(crate) fn is_open(connection: &Connection, story: i64) -> Result<bool, StoreError> {
     Ok(delivery_of(connection, story)?.is_some_and(|state| !state.is_settled()))
 }
 

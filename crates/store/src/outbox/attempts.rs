@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
+use serde_json::Value;
 use story::{Axes, Cause, DeliveryState, IntentId, IntentKind, Sha256Hex, StoryId};
 
 use super::{
@@ -77,6 +78,32 @@ pub(super) fn settle(session: &mut Session, end: &Settlement) -> Result<Intent, 
     }
     follow(session, &intent)?;
     intent_of(session.tx, end.intent)
+}
+
+/// Somebody brought it there without the network: it is never sent, and no photo that waits only for it.
+pub(crate) fn confirm_by_hand(
+    session: &mut Session,
+    intent: IntentId,
+    receipt: &Value,
+    at: DateTime<Utc>,
+) -> Result<Intent, StoreError> {
+    let end = Settlement {
+        intent,
+        at,
+        state: DeliveryState::Confirmed,
+        cause: None,
+        in_doubt: false,
+        detail: String::new(),
+        next_at: None,
+        receipt: Some(receipt.clone()),
+        public: None,
+        theirs: None,
+        sent: None,
+    };
+    settle(session, &end)?;
+    let key = key_of(session.tx, intent)?;
+    drop_unwanted(session.tx, "intent = ?1", params![key, nanos(at)])?;
+    intent_of(session.tx, intent)
 }
 
 /// The story is down: what was asked for before that, and may or may not have been heard, is never sent again.

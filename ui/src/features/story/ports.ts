@@ -31,6 +31,8 @@ export interface StoryPorts {
   copy: (text: string) => void;
   /** The whole text into a file outside the store. */
   rescue: () => void;
+  /** The whole story into a file, for the way without a network. */
+  saveAsPackage: () => void;
   /** A note's words were clicked at. */
   showNote: (id: string) => void;
   /** What of the story is still spoken about: the words of its open notes, in their order. */

@@ -1,0 +1,264 @@
+//! By stick: the story goes from author to editor, and word of it back, while no network does.
+
+use khosra_desk::{
+    commands::call,
+    wire::{
+        ErrorCode, ListQuery, Nothing, OfRevision, OfStory, OpenPackage, PackageKind, PackageText, PackageTo,
+        PackageView, SavePackage, WriteNote,
+    },
+};
+use story::{DeliveryState, DeskList, DeskState, RevisionReason, StoryId};
+use testkit::content;
+
+use super::{ANSWERED, Desk, EDITED, FILED, between, with_photo};
+
+impl Desk {
+    async fn address(&self) -> String {
+        call::package_key(&self.room.desk, Nothing {}).await.unwrap().address
+    }
+
+    /// What goes onto the stick for `reader`.
+    async fn packed(&self, story: StoryId, reader: &Desk) -> Vec<u8> {
+        let to = PackageTo::Desk { address: reader.address().await };
+        self.room.desk.pack(SavePackage { story, what: PackageKind::Story, to }).await.unwrap()
+    }
+
+    async fn receipt(&self, story: StoryId) -> Vec<u8> {
+        let what = PackageKind::Receipt;
+        self.room.desk.pack(SavePackage { story, what, to: PackageTo::Sender }).await.unwrap()
+    }
+
+    /// Takes in what is on the stick, and whoever signed it for who they say.
+    async fn opened(&self, bytes: &[u8]) -> PackageView {
+        let first = self.room.desk.open_package(OpenPackage::default(), bytes.to_vec()).await;
+        let refused = match first {
+            Ok(view) => return view,
+            Err(error) => error,
+        };
+        assert_eq!(refused.code, ErrorCode::PackageStranger, "{refused:?}");
+        let trust = refused.params.get("fingerprint").cloned();
+        self.room.desk.open_package(OpenPackage { trust }, bytes.to_vec()).await.unwrap()
+    }
+
+    /// How many stories stand in all lists.
+    async fn stories(&self) -> u32 {
+        let query = ListQuery { list: DeskList::Drafts, section: None, limit: 10, after: None };
+        let counts = call::list_stories(&self.room.desk, query).await.unwrap().counts;
+        counts.drafts + counts.outbox + counts.published + counts.trash
+    }
+
+    async fn reasons(&self, story: StoryId) -> Vec<RevisionReason> {
+        let all = call::list_revisions(&self.room.desk, OfStory { story }).await.unwrap().revisions;
+        all.into_iter().map(|revision| revision.reason).collect()
+    }
+}
+
+/// Drill 8 of the workflow.
+#[tokio::test]
+async fn a_story_carried_by_stick_and_sent_by_network_is_one_story_and_one_filing() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let view = with_photo(&author.room, FILED).await;
+    let story = view.story;
+    // There is no network: no worker runs.
+    author.file(story).await;
+    let stick = author.packed(story, editor).await;
+    let came = editor.opened(&stick).await;
+    assert!(came.is_new && came.filed && came.sealed, "{came:?}");
+    assert_eq!((came.by.as_str(), came.text), (&*author.name, PackageText::Draft));
+    let here = editor.view(story).await;
+    assert_eq!((here.axes.desk, &here.content), (DeskState::Filed, &view.content));
+    assert_eq!(here.photos.len(), 1, "its picture came too");
+    let before = editor.reasons(story).await;
+
+    // The network is back.
+    author.delivered(story).await;
+    let queue = editor.queue().await;
+    assert_eq!((queue.rows.len(), queue.rows[0].here), (1, true));
+    let taken = editor.taken(story).await;
+    assert_eq!((taken.axes.desk, &taken.content), (DeskState::InEdit, &view.content));
+    assert_eq!(taken.counter, here.counter, "the portal's text is the one that came by stick");
+    assert_eq!((editor.reasons(story).await, editor.stories().await), (before, 1));
+
+    // And the stick lies on the table a second time.
+    let again = editor.opened(&stick).await;
+    assert_eq!((again.is_new, again.versions, again.text), (false, 0, PackageText::Known));
+    assert_eq!(editor.view(story).await.axes.desk, DeskState::InEdit, "what is in work stays so");
+    assert_eq!(editor.stories().await, 1);
+    call::story_log(&editor.room.desk, OfStory { story }).await.expect("its chain holds");
+    let filings = author.view(story).await.deliveries;
+    assert_eq!((filings.len(), filings[0].state), (1, DeliveryState::Confirmed));
+}
+
+#[tokio::test]
+async fn a_story_that_the_desk_has_from_the_network_is_known_when_the_stick_comes() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let story = author.filed(content(FILED)).await;
+    let stick = author.packed(story, editor).await;
+    editor.taken(story).await;
+    let came = editor.opened(&stick).await;
+    assert_eq!((came.is_new, came.text, came.filed), (false, PackageText::Known, false));
+    assert_eq!((editor.stories().await, editor.view(story).await.axes.desk), (1, DeskState::InEdit));
+}
+
+#[tokio::test]
+async fn a_receipt_settles_the_filing_and_nothing_is_sent_when_the_network_is_back() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let story = with_photo(&author.room, FILED).await.story;
+    author.file(story).await;
+    editor.opened(&author.packed(story, editor).await).await;
+    let receipt = editor.receipt(story).await;
+    let settled = author.opened(&receipt).await;
+    assert_eq!((settled.what, settled.settled), (PackageKind::Receipt, 1));
+    author.delivered(story).await;
+    let view = author.view(story).await;
+    assert_eq!((view.axes.desk, view.axes.delivery), (DeskState::Filed, Some(DeliveryState::Confirmed)));
+    assert!(editor.queue().await.rows.is_empty(), "the portal has heard of nothing");
+    assert_eq!(author.opened(&receipt).await.settled, 0, "once");
+}
+
+#[tokio::test]
+async fn a_receipt_of_an_earlier_version_settles_no_later_filing() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let story = author.room.write(content(FILED)).await.story;
+    // A copy, not filed.
+    editor.opened(&author.packed(story, editor).await).await;
+    let receipt = editor.receipt(story).await;
+    author.file(story).await;
+    assert_eq!(author.opened(&receipt).await.settled, 0, "the desk has not heard that it was filed");
+}
+
+#[tokio::test]
+async fn a_newer_package_becomes_the_draft_unless_it_was_written_at_since() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let story = author.room.write(content(FILED)).await.story;
+    editor.opened(&author.packed(story, editor).await).await;
+    author.rewrite(story, ANSWERED).await;
+    let came = editor.opened(&author.packed(story, editor).await).await;
+    assert_eq!((came.is_new, came.versions, came.text), (false, 1, PackageText::Draft));
+    assert_eq!(editor.view(story).await.content.headline, ANSWERED);
+
+    editor.rewrite(story, EDITED).await;
+    author.rewrite(story, "বাঁধ মেরামত শুরু").await;
+    let stick = author.packed(story, editor).await;
+    let came = editor.opened(&stick).await;
+    assert_eq!(came.text, PackageText::Beside);
+    let number = came.revision.unwrap();
+    assert_eq!(editor.view(story).await.content.headline, EDITED, "the draft stays");
+    assert_eq!(editor.says(story, number).await, "বাঁধ মেরামত শুরু");
+    assert_eq!(editor.reasons(story).await[0], RevisionReason::Package);
+    let merge = call::merge_view(&editor.room.desk, OfRevision { story, number }).await.unwrap();
+    assert!(merge.base.is_some() && !merge.places.is_empty(), "{merge:?}");
+    let again = editor.opened(&stick).await;
+    assert_eq!((again.versions, again.text), (0, PackageText::Known));
+    assert_eq!(editor.stories().await, 1);
+}
+
+#[tokio::test]
+async fn what_an_editor_made_of_it_comes_back_by_stick() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let story = author.room.write(content(FILED)).await.story;
+    author.file(story).await;
+    editor.opened(&author.packed(story, editor).await).await;
+    editor.rewrite(story, EDITED).await;
+    let back = author.opened(&editor.packed(story, author).await).await;
+    // Its filing is on its way, and what it says must not change under it.
+    assert_eq!(back.text, PackageText::Beside);
+    assert_eq!(author.view(story).await.content.headline, FILED);
+    author.delivered(story).await;
+    assert_eq!(author.stories().await, 1);
+}
+
+#[tokio::test]
+async fn of_a_package_that_is_not_taken_nothing_is_kept() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let story = with_photo(&author.room, FILED).await.story;
+    let stick = author.packed(story, editor).await;
+    let refused = |desk: &Desk, bytes: Vec<u8>| {
+        let desk = desk.room.desk.clone();
+        async move { desk.open_package(OpenPackage::default(), bytes).await.unwrap_err() }
+    };
+    let stranger = refused(editor, stick.clone()).await;
+    assert_eq!(
+        (stranger.code, stranger.params["name"].as_str()),
+        (ErrorCode::PackageStranger, &*author.name)
+    );
+    assert_eq!(stranger.params["fingerprint"].len(), 29);
+    let own = refused(author, stick.clone()).await;
+    assert_eq!(own.code, ErrorCode::PackageSealed, "not even its author can open it");
+    let mut bent = stick.clone();
+    bent[stick.len() / 2] ^= 1;
+    assert_eq!(refused(editor, bent).await.code, ErrorCode::PackageDamaged);
+    assert_eq!(refused(editor, stick[..100].to_vec()).await.code, ErrorCode::PackageDamaged);
+    assert_eq!(refused(editor, b"{}".to_vec()).await.code, ErrorCode::PackageForeign);
+    assert_eq!(editor.stories().await, 0);
+    let trust = Some("0000-0000-0000-0000-0000-0000".to_owned());
+    let other = editor.room.desk.open_package(OpenPackage { trust }, stick.clone()).await.unwrap_err();
+    assert_eq!(other.code, ErrorCode::PackageStranger, "another fingerprint than the one that was compared");
+    assert!(editor.opened(&stick).await.is_new);
+    let key = call::package_key(&editor.room.desk, Nothing {}).await.unwrap();
+    assert_eq!((key.people.len(), key.people[0].name.as_str()), (1, &*author.name));
+}
+
+/// Drill 12 of the workflow, as far as packages go.
+#[tokio::test]
+async fn a_note_to_the_editor_is_in_no_package() {
+    const NOTE: &str = "শুধু সম্পাদকের জন্য";
+    let between = between().await;
+    let author = &between.author;
+    let story = author.room.write(content(FILED)).await.story;
+    let note = WriteNote { story, parent: None, anchor: None, text: NOTE.to_owned() };
+    call::write_note(&author.room.desk, note).await.unwrap();
+    let order = SavePackage { story, what: PackageKind::Story, to: PackageTo::Anybody };
+    let bytes = author.room.desk.pack(order).await.unwrap();
+    let holds = |word: &str| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+    assert!(holds(FILED) && !holds(NOTE));
+}
+
+#[tokio::test]
+async fn a_saved_package_lies_where_a_person_finds_it_and_none_goes_over_another() {
+    let between = between().await;
+    let author = &between.author;
+    let story = author.room.write(content(FILED)).await.story;
+    let order = || SavePackage { story, what: PackageKind::Story, to: PackageTo::Anybody };
+    let one = call::save_package(&author.room.desk, order()).await.unwrap().path;
+    let two = call::save_package(&author.room.desk, order()).await.unwrap().path;
+    assert_ne!(one, two);
+    for path in [one, two] {
+        assert!(path.ends_with(".story") && std::fs::metadata(&path).unwrap().len() > 1_000, "{path}");
+    }
+    for to in [PackageTo::Sender, PackageTo::Desk { address: "editor".to_owned() }] {
+        let order = SavePackage { to, ..order() };
+        let refused = call::save_package(&author.room.desk, order).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::PackageAddress);
+    }
+}
+
+#[tokio::test]
+async fn the_keys_of_a_desk_are_made_once_and_in_no_file_of_the_store() {
+    let room = testkit::Newsroom::open();
+    let key = || async { call::package_key(&room.desk, Nothing {}).await };
+    let (one, two) = (key().await.unwrap(), key().await.unwrap());
+    assert_eq!(one, two);
+    let mut folders = vec![room.folder().join("store")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            let found = bytes.windows(14).any(|window| window == b"AGE-SECRET-KEY");
+            assert!(!found, "{}", path.display());
+        }
+    }
+    room.host.set_keychain(false);
+    assert_eq!(key().await.unwrap_err().code, ErrorCode::NoKeychain);
+}

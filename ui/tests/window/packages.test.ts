@@ -1,0 +1,129 @@
+/** Stories that leave and come as files. */
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { locale } from '../../src/i18n';
+import type { PackageView } from '../../src/wire/generated';
+import { faults } from '../support/axe';
+import { failure, type FakeDesk } from '../support/fakeDesk';
+import { content } from '../support/stories';
+import { at, deskWith, given, openWindow } from '../support/window';
+
+let desk: FakeDesk;
+
+const CAME: PackageView = {
+  story: 's-other',
+  what: 'story',
+  by: 'শিউলি',
+  fingerprint: 'ffff-0000',
+  sealed: true,
+  is_new: true,
+  versions: 3,
+  text: 'draft',
+  revision: null,
+  filed: true,
+  settled: 0,
+};
+const stick = () => new File(['age'], 'khabar.story');
+
+async function saving() {
+  const opened = await openWindow(desk);
+  await opened.room.carrying.askToSave();
+  await screen.findByTestId('save-package');
+  return opened;
+}
+
+beforeEach(() => {
+  locale.current = 'bn';
+  desk = deskWith(content());
+});
+
+describe('saving a package', () => {
+  test('wants an address before it seals', async () => {
+    const { user, room } = await saving();
+    expect(at('confirm-package')).toBeDisabled();
+    await user.type(at('package-address'), 'age1desk');
+    await user.click(at('confirm-package'));
+    await waitFor(() => {
+      expect(room.dialog).toBeNull();
+    });
+    const story = room.session?.story;
+    expect(given(desk, 'save_package')).toEqual([
+      { story, what: 'story', to: { kind: 'desk', address: 'age1desk' } },
+    ]);
+    expect(screen.getByText(/khosra-packages/)).toBeInTheDocument();
+  });
+
+  test('offers the desk that it went to last, by name', async () => {
+    desk.packages.people = [{ name: 'সম্পাদক', fingerprint: '1111-2222', address: 'age1desk' }];
+    desk.packages.lastTo = 'age1desk';
+    const { user } = await saving();
+    expect(at('package-reader')).toHaveTextContent('সম্পাদক');
+    await user.click(at('confirm-package'));
+    await waitFor(() => {
+      expect(given(desk, 'save_package')).toMatchObject([{ to: { kind: 'desk', address: 'age1desk' } }]);
+    });
+  });
+
+  test('that failed stays on the screen', async () => {
+    desk.failing.set('save_package', failure('package_address'));
+    const { user } = await saving();
+    await user.type(at('package-address'), 'nonsense');
+    await user.click(at('confirm-package'));
+    expect(await screen.findByText(/কোনো ডেস্কের ঠিকানা নয়/)).toBeInTheDocument();
+    expect(at('package-address')).toHaveValue('nonsense');
+  });
+
+  test('can be done by everybody', async () => {
+    await saving();
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe('opening a package', () => {
+  test('says whose story came, and leads to it', async () => {
+    desk.packages.comes = () => CAME;
+    const { user } = await openWindow(desk);
+    await user.upload(at('package-input'), stick());
+    expect(await screen.findByText(/শিউলি-এর খবরটি এসেছে/)).toBeInTheDocument();
+  });
+
+  test('asks who a stranger is, and keeps nothing when nobody knows', async () => {
+    const asked: (string | null)[] = [];
+    desk.packages.comes = (trust) => {
+      asked.push(trust);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
+      if (!trust) throw failure('package_stranger', { name: 'শিউলি', fingerprint: 'ffff-0000' });
+      return CAME;
+    };
+    const { user } = await openWindow(desk);
+    await user.upload(at('package-input'), stick());
+    expect(await screen.findByTestId('stranger')).toHaveTextContent('ffff-0000');
+    await user.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByTestId('stranger')).toBeNull();
+    });
+    expect(asked).toEqual([null]);
+    await user.upload(at('package-input'), stick());
+    await user.click(await screen.findByTestId('confirm-stranger'));
+    expect(await screen.findByText(/শিউলি-এর খবরটি এসেছে/)).toBeInTheDocument();
+    expect(asked).toEqual([null, null, 'ffff-0000']);
+  });
+
+  test('by dropping it anywhere puts no photo into the open story', async () => {
+    desk.packages.comes = () => ({ ...CAME, text: 'known', is_new: false, sealed: false });
+    await openWindow(desk);
+    await fireEvent.drop(at('headline'), { dataTransfer: { files: [stick()], types: ['Files'] } });
+    expect(await screen.findByText(/আগে থেকেই আছে/)).toBeInTheDocument();
+    expect(screen.getByText(/সিল করা ছিল না/)).toBeInTheDocument();
+  });
+
+  test('that is damaged is said in plain words', async () => {
+    desk.packages.comes = () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
+      throw failure('package_damaged');
+    };
+    const { user } = await openWindow(desk);
+    await user.upload(at('package-input'), stick());
+    expect(await screen.findByText(/কিছু নেওয়া হয়নি/)).toBeInTheDocument();
+  });
+});
