@@ -9,8 +9,6 @@ CREATE TABLE intents_wider (
                      ('photo', 'original', 'publish', 'correct', 'file', 'return', 'recall', 'approve', 'schedule', 'withdraw', 'kill')),
     -- For a photo and an original: the digest of the rendition that readers get.
     photo        BLOB             CHECK ((kind IN ('photo', 'original')) = (photo IS NOT NULL)),
-    -- For an original: the story's intent that must be confirmed first.
-    behind       INTEGER          REFERENCES intents_wider (key) CHECK ((kind = 'original') = (behind IS NOT NULL)),
     -- For a schedule: when readers are to get it, by the portal's clock.
     live_at      INTEGER          CHECK ((kind = 'schedule') = (live_at IS NOT NULL)),
     -- What goes first: see `IntentKind::rank`; a photo has the rank of what waits for it.
@@ -47,7 +45,9 @@ CREATE TABLE intents_wider (
                      ('typo', 'update', 'clarification', 'correction', 'reply')),
     -- On whose word it goes out, where that is more than the press that sends it: an approval given before, or that of
     -- a single person.
-    consent      TEXT             CHECK (consent IS NULL OR consent IN ('before', 'alone'))
+    consent      TEXT             CHECK (consent IS NULL OR consent IN ('before', 'alone')),
+    -- For an original: the story's intent that must be confirmed first.
+    behind       INTEGER          REFERENCES intents_wider (key) CHECK ((kind = 'original') = (behind IS NOT NULL))
 ) STRICT;
 INSERT INTO intents_wider (key, id, story, portal, kind, photo, live_at, rank, headline, version, payload, payload_hash,
         note, send_until, state, doubtful, attempts, next_at, cause, detail, bytes_sent, bytes_total, asked_at,

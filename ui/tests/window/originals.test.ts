@@ -42,7 +42,7 @@ test('one that waits for another line says why, how much it is, and can be sent 
   const row = await screen.findByTestId('original');
   expect(row).toHaveTextContent('অন্য সংযোগের অপেক্ষায়');
   expect(row).toHaveTextContent('এই কম্পিউটার জানে না');
-  expect(row).toHaveTextContent('৮.২ এমবি');
+  expect(row).toHaveTextContent('৮.২ মেগাবাইট');
   expect(at('originals')).toHaveTextContent('মূল ফাইলের জন্য কিছুই আটকে থাকে না');
   room.preferences.change({ language: 'en' });
   await waitFor(() => {
@@ -60,7 +60,7 @@ test('what arrives is told without a word of publication, and what is taken back
   room.hear({ kind: 'original_moved', original: going });
   const row = await screen.findByTestId('original');
   await waitFor(() => {
-    expect(row).toHaveTextContent('৪.১ এমবি গেছে');
+    expect(row).toHaveTextContent('৪.১ মেগাবাইট গেছে');
   });
   expect(within(row).queryByTestId('cancel-original')).toBeNull();
   room.hear({ kind: 'original_moved', original: { ...going, state: 'confirmed', bytes_sent: 8_200_000 } });

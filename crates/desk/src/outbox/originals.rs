@@ -119,7 +119,9 @@ fn prepared(desk: &Desk, rendition: &Sha256Hex) -> Result<Result<photo::Stripped
 
 /// Originals on their way or stuck, and those that arrived lately.
 pub(super) fn list(desk: &Desk, open: &[Intent]) -> Result<Vec<OriginalView>, CommandError> {
-    let there = desk.store().confirmed_originals(SETTLED_SHOWN)?;
+    let mut there = desk.store().confirmed_originals(SETTLED_SHOWN)?;
+    // One that arrives between the two looks is in both.
+    there.retain(|one| open.iter().all(|other| other.id != one.id));
     Ok(open.iter().chain(&there).filter_map(view).collect())
 }
 

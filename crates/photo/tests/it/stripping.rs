@@ -102,8 +102,8 @@ fn a_png_keeps_its_pixel_data_and_loses_its_words() {
 
 #[test]
 fn a_webp_keeps_its_frame_and_loses_exif() {
-    let file = webp(glass(60, 40));
-    let bare = stripped(&with_exif(&file, telling()));
+    let file = with_exif(&webp(glass(60, 40)), telling());
+    let bare = stripped(&file);
     assert_eq!(tells(&bare, &["II*"]), None);
     assert_eq!(display(&bare), display(&file));
 }

@@ -57,8 +57,8 @@ fn an_original_waits_for_everything_of_its_story_and_nothing_waits_for_it() {
     desk.store.settle(settled(2, DeliveryState::Unknown)).unwrap();
     asked(&desk, 4, 3, IntentKind::Correct);
     assert_eq!(due(&desk), [intent(4)]);
-    desk.store.create_story(new_story(2, content("অন্য খবর"))).unwrap();
-    desk.store.act(sending(&desk, 2, 9, vec![new_intent(5, IntentKind::File)])).unwrap();
+    desk.store.create_story(new_story(8, content("অন্য খবর"))).unwrap();
+    desk.store.act(sending(&desk, 8, 9, vec![new_intent(5, IntentKind::File)])).unwrap();
     confirm(&desk, 4);
     assert_eq!(due(&desk), [intent(5), intent(2), intent(3)], "last of all, of whatever story");
 }
