@@ -32,13 +32,15 @@ export async function openFirst(desk: FakeDesk) {
   return opened;
 }
 
+/** The ways of the story that the menu offers, beside what is no way of it. */
 export async function openMenu(user: UserEvent): Promise<string[]> {
   at('ways-menu').focus();
   await user.keyboard('{Enter}');
   const menu = await screen.findByRole('menu', { hidden: true });
   return within(menu)
     .getAllByRole('menuitem', { hidden: true })
-    .map((item) => item.dataset['testid'] ?? '');
+    .map((item) => item.dataset['testid'] ?? '')
+    .filter((id) => id.startsWith('way-'));
 }
 
 /** By keyboard alone: the menu, the arrow keys, Enter. */

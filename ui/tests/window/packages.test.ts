@@ -6,6 +6,7 @@ import type { PackageView } from '../../src/wire/generated';
 import { faults } from '../support/axe';
 import { failure, type FakeDesk } from '../support/fakeDesk';
 import { content } from '../support/stories';
+import { openMenu } from '../support/ways';
 import { at, deskWith, given, openWindow } from '../support/window';
 
 let desk: FakeDesk;
@@ -51,6 +52,14 @@ describe('saving a package', () => {
       { story, what: 'story', to: { kind: 'desk', address: 'age1desk' } },
     ]);
     expect(screen.getByText(/khosra-packages/)).toBeInTheDocument();
+  });
+
+  test("is asked for in the story's menu", async () => {
+    const { user } = await openWindow(desk);
+    await openMenu(user);
+    at('save-as-package').focus();
+    await user.keyboard('{Enter}');
+    expect(await screen.findByTestId('save-package')).toBeInTheDocument();
   });
 
   test('offers the desk that it went to last, by name', async () => {
