@@ -1,6 +1,6 @@
 # Every target is one script; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help install run dev demo test exactly-once e2e screenshots bench generate package
+.PHONY: help install run dev demo test exactly-once weave e2e screenshots bench generate package
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test: ## everything: lints, Rust, front end, the real window
 
 exactly-once: ## every intent is one article: 10,000 runs and 200 against WordPress
 	@scripts/exactly-once.sh
+
+weave: ## three machines agree and nothing is lost: 10,000 runs of random commands
+	@scripts/weave.sh
 
 e2e: ## only the tests in the real window
 	@scripts/e2e.sh

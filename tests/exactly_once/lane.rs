@@ -1,8 +1,9 @@
 //! A portal, the line to it, and a store that is signed in there: what many runs share, one after the other.
 
-use khosra_testkit::Proxy;
+use desk::wire::AddPortal;
+use khosra_testkit::{Proxy, Template};
 
-use crate::{room::Template, subject::Subject};
+use crate::subject::Subject;
 
 /// What runs are made on.
 pub struct Lane<S> {
@@ -15,7 +16,15 @@ impl<S: Subject> Lane<S> {
     pub async fn open(kit: &S::Kit) -> Self {
         let subject = S::start(kit).await;
         let proxy = Proxy::to(&subject.url()).await;
-        let template = Template::signed_in::<S>(&proxy.url(), &subject.account()).await;
+        let account = subject.account();
+        let template = Template::signed_in(AddPortal {
+            name: "পরীক্ষা".to_owned(),
+            kind: S::KIND,
+            url: proxy.url(),
+            user: account.user,
+            password: account.password,
+        });
+        let template = template.await;
         Self { subject, proxy, template }
     }
 

@@ -24,8 +24,6 @@ mod native;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
-mod room;
-#[cfg(test)]
 mod run;
 #[cfg(test)]
 mod runs;

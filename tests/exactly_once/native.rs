@@ -1,40 +1,23 @@
 //! The reference portal as a subject.
 
-use std::{
-    fs,
-    path::Path,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use desk::{Timeouts, wire::PortalKind};
-use khosra_testkit::fetch_as;
-use newsite::{Clock, Options, Running};
+use khosra_testkit::{Hands, copy_files, fetch_as, folder};
+use newsite::{Clock as _, Options, Running};
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 use story::{Sha256Hex, StoryId};
 use tempfile::TempDir;
 
-use crate::{
-    room,
-    subject::{Account, Act, Promise, Record, Subject},
-};
+use crate::subject::{Account, Act, Promise, Record, Subject};
 
 /// The reference portal in a folder of its own.
 pub struct Native {
     running: Running,
     clock: Arc<Hands>,
     folder: TempDir,
-}
-
-/// A clock that stands still until it is moved.
-struct Hands(Mutex<DateTime<Utc>>);
-
-impl Clock for Hands {
-    fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
-    }
 }
 
 impl Subject for Native {
@@ -53,13 +36,9 @@ impl Subject for Native {
     type Kit = TempDir;
 
     async fn start(kit: &TempDir) -> Self {
-        let folder = room::folder();
-        for entry in fs::read_dir(kit.path()).unwrap().map(Result::unwrap) {
-            if entry.path().is_file() {
-                fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
-            }
-        }
-        let clock = hands();
+        let folder = folder();
+        copy_files(kit.path(), folder.path());
+        let clock = Arc::new(Hands::at_noon());
         Self { running: start(folder.path(), Arc::clone(&clock)).await, clock, folder }
     }
 
@@ -81,7 +60,7 @@ impl Subject for Native {
     }
 
     fn pass(&self, time: TimeDelta) -> bool {
-        *self.clock.0.lock().unwrap() += time;
+        self.clock.pass(time);
         true
     }
 
@@ -141,14 +120,9 @@ impl Subject for Native {
 
 /// Slow on purpose: five passwords are hashed. Copied for every portal.
 pub async fn kit() -> TempDir {
-    let folder = room::folder();
-    start(folder.path(), hands()).await.stop().await;
+    let folder = folder();
+    start(folder.path(), Arc::new(Hands::at_noon())).await.stop().await;
     folder
-}
-
-/// Where the clock of a room stands too.
-fn hands() -> Arc<Hands> {
-    Arc::new(Hands(Mutex::new("2025-11-05T06:00:00Z".parse().unwrap())))
 }
 
 async fn start(folder: &Path, clock: Arc<Hands>) -> Running {

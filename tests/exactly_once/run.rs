@@ -11,7 +11,7 @@ use desk::{
     commands::call,
     wire::{DeskEvent, IntentAct, IntentView, Nothing},
 };
-use khosra_testkit::{Asked, Dice, Fault, Proxy, Seen};
+use khosra_testkit::{Asked, Dice, Fault, Proxy, Room, Seen};
 use story::{IntentId, Line, StoryId};
 use tokio::sync::watch;
 
@@ -20,7 +20,6 @@ use crate::{
     figures::Figures,
     lane::Lane,
     plan::Plan,
-    room::Room,
     subject::{Promise, Subject},
 };
 
@@ -73,7 +72,7 @@ pub async fn run<S: Subject>(lane: &Lane<S>, plan: &Plan, figures: &mut Figures)
             is_truthful(*fault, asked, again) && (S::PROMISE == Promise::Keys || suits(*fault))
         })
     });
-    let room = Room::open(&lane.template, plan.seed, S::PATIENCE).await;
+    let room = Room::open(&lane.template, (plan.seed + 1) << 16, S::PATIENCE).await;
     if plan.originals {
         room.host.set_line(Line::Free);
     }

@@ -40,6 +40,7 @@ struct Book {
     broken: Mutex<Vec<String>>,
 }
 
+/// Drill 2: runs with random cuts, and one article for each intent.
 #[test]
 fn every_intent_is_one_article_whatever_happens_on_the_way() {
     let kit = runtime().block_on(native::kit());

@@ -142,8 +142,8 @@ impl Store {
         })
     }
 
-    /// Stories here that the portal's desk had from here, or that were taken from it, and that readers do not have, by
-    /// what was last heard; but for those in its queue.
+    /// Stories here that the portal's desk had from here, or that were taken from it, by what was last heard; but for
+    /// those in its queue, and for what readers have and is written on here.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
@@ -151,7 +151,7 @@ impl Store {
         self.read(|connection| {
             let key = portals::key_of(connection, portal)?;
             let sql = "SELECT id FROM stories
-                       WHERE desk IN ('filed', 'in_edit', 'returned') AND public <> 'live'
+                       WHERE desk IN ('filed', 'in_edit', 'returned') AND (public <> 'live' OR desk <> 'in_edit')
                          AND NOT EXISTS (SELECT 1 FROM queue WHERE queue.portal = ?1 AND queue.story = stories.id)
                          AND (EXISTS (SELECT 1 FROM intents WHERE intents.story = stories.key
                                       AND intents.portal = ?1 AND intents.kind = 'file'

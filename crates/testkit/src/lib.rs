@@ -10,20 +10,26 @@
     reason = "a test that cannot be set up has failed, and should say where"
 )]
 
+mod clock;
 mod content;
 mod dice;
+mod folder;
 mod host;
 mod look;
 mod newsroom;
 mod photo;
 mod proxy;
+mod room;
 mod tls;
 
+pub use clock::Hands;
 pub use content::content;
 pub use dice::Dice;
+pub use folder::{copy_files, folder};
 pub use host::TestHost;
 pub use look::{fetch, fetch_as, files, status};
 pub use newsroom::{Newsroom, account, portal, strict_portal};
 pub use photo::{CANARY, heavy_png, jpeg, jpeg_with_place, other_jpeg};
 pub use proxy::{Asked, Fault, Part, Proxy, RetryAfter, Seen, Twice, When};
+pub use room::{Room, Template};
 pub use tls::{Authority, Door, Flaw, Identity};

@@ -1,7 +1,11 @@
 //! Following the portal's desk while the program runs: at the start, when the portal can be reached again, when
 //! another one was chosen, when the portal says that something happened, and where it cannot say so now and then.
 
-use std::{pin::pin, time::Duration};
+use std::{
+    pin::pin,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use story::PortalId;
 use tokio::{
@@ -21,15 +25,38 @@ const PATIENCE: Duration = Duration::from_secs(25);
 const AT_MOST_EACH: Duration = Duration::from_secs(1);
 
 /// What all who follow the desk share.
-#[derive(Default)]
 pub(crate) struct Following {
     /// What is in our hands.
     pub(super) hands: Hands,
     look: Notify,
     asking: Mutex<()>,
+    /// A story may have left the portal's queue without being looked at here. Nobody knows that of an earlier run of
+    /// the program.
+    strayed: AtomicBool,
+}
+
+impl Default for Following {
+    fn default() -> Self {
+        Self {
+            hands: Hands::default(),
+            look: Notify::default(),
+            asking: Mutex::default(),
+            strayed: AtomicBool::new(true),
+        }
+    }
 }
 
 impl Following {
+    /// Has the next round look at every story that may have left the queue unseen.
+    pub(super) fn look_for_strayed_later(&self) {
+        self.strayed.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether one may have, since this was last asked.
+    pub(super) fn may_have_strayed(&self) -> bool {
+        self.strayed.swap(false, Ordering::Relaxed)
+    }
+
     /// Has the portal's desk looked at soon.
     pub(crate) fn look(&self) {
         self.look.notify_one();

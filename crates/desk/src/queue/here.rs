@@ -2,8 +2,8 @@
 //! written down: what its list said may be older than what was sent from here since.
 
 use portal::{Portal, Remote, RemoteState};
-use store::{Came, CameHome, DeskMove, NewBrought, NewEvent, PublicWord, Row, StoreError};
-use story::{Approval, Command, DeskState, IntentId, PortalId, PublicState, Sha256Hex, StoryId};
+use store::{Came, CameHome, DeskMove, Intent, NewBrought, NewEvent, PublicWord, Row, StoreError};
+use story::{Approval, Command, DeskState, IntentId, IntentKind, PortalId, PublicState, Sha256Hex, StoryId};
 
 use super::text;
 use crate::{
@@ -18,6 +18,8 @@ use crate::{
 struct Before {
     row: Row,
     newest: Option<IntentId>,
+    /// It stands approved by a word of ours that the portal has not heard of.
+    tentative: bool,
 }
 
 /// Goes after every story that stands otherwise in the portal's queue than here.
@@ -38,7 +40,7 @@ pub(super) async fn catch_up(desk: &Desk, id: PortalId, portal: &dyn Portal) -> 
 }
 
 /// Goes after every story that was with the portal's desk when it was last heard of, and is not in its queue: whoever
-/// is told the queue from its beginning hears nothing of what left it.
+/// is told the queue from its beginning hears nothing of what left it, and whoever was told once could not always follow.
 ///
 /// # Errors
 /// What the portal or the disk says.
@@ -55,7 +57,7 @@ pub(super) async fn look_for_strayed(
 }
 
 /// Looks at one story at the portal, and writes down what was done with it there. Nothing is done where it is not
-/// here, or while something of it is on its way.
+/// here. While something of it is on its way, it is looked at later: the portal may not speak of it again.
 ///
 /// # Errors
 /// What the portal or the disk says.
@@ -69,6 +71,7 @@ pub(super) async fn follow(
     desk.set_reachable(!remote.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
     let Some(remote) = remote? else { return Ok(()) };
     let command = remote.desk.and_then(|desk| handed_on(before.row.axes.desk, desk));
+    let command = command.filter(|command| !before.tentative || *command != Command::Take);
     let brought = match command {
         // What the desk made of it comes back with it.
         Some(Command::Return) => returned(desk, portal, &remote).await?,
@@ -98,7 +101,10 @@ pub(super) async fn follow(
                 guarding::heard(desk, (story, id), remote.guards)
             }
             // It moved here meanwhile: the next round sees how it stands then.
-            Err(StoreError::MovedOn { .. }) => Ok(()),
+            Err(StoreError::MovedOn { .. }) => {
+                desk.queue().look_for_strayed_later();
+                Ok(())
+            }
             Err(error) => Err(error.into()),
         }
     })
@@ -125,8 +131,10 @@ fn handed_on(here: DeskState, there: DeskState) -> Option<Command> {
     use DeskState::{Approved, Filed, InEdit, Returned};
     match (here, there) {
         (Filed | Returned, InEdit) => Some(Command::Take),
+        // Whatever was approved is not any more.
+        (Approved, InEdit) => Some(Command::Take),
         (Filed | InEdit | Approved, Returned) => Some(Command::Return),
-        (Filed | InEdit, Approved) => Some(Command::Approve),
+        (Filed | InEdit | Returned, Approved) => Some(Command::Approve),
         // Its author has answered a return of ours.
         (Returned, Filed) => Some(Command::File),
         _ => None,
@@ -141,10 +149,25 @@ fn before(desk: &Desk, story: StoryId) -> Result<Option<Before>, CommandError> {
         Err(error) => return Err(error.into()),
     };
     if row.axes.delivery.is_some_and(|delivery| !delivery.is_settled()) {
+        desk.queue().look_for_strayed_later();
         return Ok(None);
     }
-    let newest = desk.store().intents_of(story)?.first().map(|intent| intent.id);
-    Ok(Some(Before { row, newest }))
+    let intents = desk.store().intents_of(story)?;
+    let newest = intents.first().map(|intent| intent.id);
+    let tentative = row.axes.approval.as_ref().map(|approval| is_tentative(desk, approval, &intents));
+    Ok(Some(Before { newest, tentative: tentative.transpose()?.unwrap_or(false), row }))
+}
+
+/// An approval of ours holds here until the portal has heard of it: whoever gave it meant the text that it has.
+fn is_tentative(desk: &Desk, approval: &Approval, intents: &[Intent]) -> Result<bool, CommandError> {
+    let told = intents.iter().any(|intent| {
+        let judges = matches!(
+            intent.kind,
+            IntentKind::Approve | IntentKind::Publish | IntentKind::Correct | IntentKind::Schedule { .. }
+        );
+        judges && intent.confirmed_at.is_some() && intent.version.as_ref() == Some(&approval.version)
+    });
+    Ok(!told && approval.by == portals::actor(desk)?)
 }
 
 /// Who did it and when, by the portal's word.

@@ -33,7 +33,14 @@ pub(super) async fn once(desk: &Desk) -> Result<(), CommandError> {
     }
     ended?;
     here::catch_up(desk, id, portal.as_ref()).await?;
-    if anew { here::look_for_strayed(desk, id, portal.as_ref()).await } else { Ok(()) }
+    if !desk.queue().may_have_strayed() && !anew {
+        return Ok(());
+    }
+    let looked = here::look_for_strayed(desk, id, portal.as_ref()).await;
+    if looked.is_err() {
+        desk.queue().look_for_strayed_later();
+    }
+    looked
 }
 
 /// What a round of pages came to.

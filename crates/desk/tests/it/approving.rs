@@ -122,6 +122,7 @@ async fn an_approval_is_at_the_portal_and_in_the_log_and_readers_get_nothing_of_
     assert_eq!(given.commands().await, commands, "it is not approved a second time");
 }
 
+/// Drill 3: approve, change one letter, publish.
 #[tokio::test]
 async fn approve_change_one_letter_publish_is_refused_by_the_client() {
     let given = edited().await;

@@ -11,6 +11,8 @@ mod delivery;
 #[cfg(test)]
 mod dispatch;
 #[cfg(test)]
+mod drills;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod notices;

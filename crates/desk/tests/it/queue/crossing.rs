@@ -2,9 +2,9 @@
 
 use khosra_desk::{
     commands::call,
-    wire::{ErrorCode, OfRevision, OfStory, OfTheirs},
+    wire::{ApproveStory, ErrorCode, OfIntent, OfRevision, OfStory, OfTheirs},
 };
-use story::{Cause, DeskState, PublicState, Role};
+use story::{Cause, Command, DeskState, PublicState, Role};
 use testkit::content;
 
 use super::{ANSWERED, Between, Desk, EDITED, FILED, REASON, between};
@@ -123,4 +123,65 @@ async fn what_was_taken_is_recalled_no_more_and_what_was_not_is() {
     assert_eq!(waiting.iter().map(|row| row.story).collect::<Vec<_>>(), [first]);
     let refused = between.editor.take(second, false).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::RefusedNotFiled);
+}
+
+#[tokio::test]
+async fn what_was_approved_and_taken_by_somebody_else_is_not_called_approved_any_more() {
+    let between = between().await;
+    let other = Desk::sign_in(&between.site, Role::SubEditor, 2_000_000).await;
+    let story = between.author.filed(content(FILED)).await;
+    let taken = between.editor.taken(story).await;
+    let order = ApproveStory { story, counter: taken.counter };
+    call::approve(&between.editor.room.desk, order).await.unwrap();
+    between.editor.queue().await;
+    assert_eq!(
+        between.editor.view(story).await.axes.desk,
+        DeskState::Approved,
+        "the portal has not heard yet"
+    );
+    between.editor.delivered(story).await;
+    other.taken(story).await;
+    between.editor.queue().await;
+    let axes = between.editor.view(story).await.axes;
+    assert_eq!((axes.desk, axes.approval, axes.fallen), (DeskState::InEdit, None, None));
+    let log = call::story_log(&between.editor.room.desk, OfStory { story }).await.unwrap();
+    let last = log.last().unwrap();
+    assert_eq!((last.command, last.actor.as_str()), (Command::Take, other.name.as_str()));
+}
+
+#[tokio::test]
+async fn what_left_the_queue_while_something_of_it_was_on_its_way_is_followed_afterwards() {
+    let between = between().await;
+    let other = Desk::sign_in(&between.site, Role::SubEditor, 2_000_000).await;
+    let story = between.author.filed(content(FILED)).await;
+    other.taken(story).await;
+    let taken = between.editor.take(story, true).await.unwrap().story.unwrap();
+    other.gives_back(story).await;
+    between.editor.room.publish(&taken).await;
+    between.editor.delivered(story).await;
+    // The portal tells of it once, and the return is not settled then.
+    other.queue().await;
+    let stuck = other.stuck(story).await;
+    call::cancel_intent(&other.room.desk, OfIntent { intent: stuck.intent }).await.unwrap();
+    other.queue().await;
+    let axes = other.view(story).await.axes;
+    assert_eq!((axes.desk, axes.public), (DeskState::Approved, PublicState::Live));
+}
+
+#[tokio::test]
+async fn an_author_who_missed_the_taking_hears_that_the_returned_story_was_approved() {
+    let (between, story) = {
+        let between = between().await;
+        let story = between.author.filed(content(FILED)).await;
+        between.editor.taken(story).await;
+        between.editor.returned(story).await;
+        (between, story)
+    };
+    between.author.queue().await;
+    assert_eq!(between.author.view(story).await.axes.desk, DeskState::Returned);
+    between.editor.room.publish(&between.editor.view(story).await).await;
+    between.editor.delivered(story).await;
+    between.author.queue().await;
+    let axes = between.author.view(story).await.axes;
+    assert_eq!((axes.desk, axes.public), (DeskState::Approved, PublicState::Live));
 }

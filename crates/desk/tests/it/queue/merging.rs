@@ -60,6 +60,7 @@ fn by_hand(text: &str) -> Option<Choice> {
     Some(Choice::Text { text: text.to_owned() })
 }
 
+/// Drill 5.
 #[tokio::test]
 async fn two_editors_offline_on_one_story_both_texts_survive_the_reviewer_merges_and_the_log_tells_who() {
     let (between, other, story, revision) = met().await;
