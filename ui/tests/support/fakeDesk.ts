@@ -22,13 +22,21 @@ import type {
 } from '../../src/wire/generated';
 import { counts, findings, hitOf, listPage, page, waiting } from './facts';
 import { failure } from './failure';
+import { FakeGuards, FREE } from './fakeGuards';
 import { FakeNotes } from './fakeNotes';
 import { FakeQueue } from './fakeQueue';
 import { FakeVersions } from './fakeVersions';
 import { blank, FILE, SECTIONS } from './stories';
 
 export const AT = '2026-11-24T08:00:00Z';
-const DRAFT: Axes = { desk: 'draft', approval: null, fallen: null, delivery: null, public: 'never' };
+const DRAFT: Axes = {
+  desk: 'draft',
+  approval: null,
+  fallen: null,
+  delivery: null,
+  public: 'never',
+  guards: FREE,
+};
 
 /** What readers get once an act is done; filing changes nothing for them. */
 const AFTER: Partial<Record<IntentAct, Axes['public']>> = {
@@ -79,10 +87,17 @@ export class FakeDesk implements Platform {
       user: 'editor',
       current: true,
       tells_changes: true,
+      holds_back: true,
     },
   ];
   store: StartView['store'] = { kind: 'fine' };
   readonly stories = new Map<string, Kept>();
+  readonly guards = new FakeGuards({
+    guards: (story) => this.#story(story).axes.guards,
+    set: (story, axes) => this.#set(story, axes),
+    now: () => this.now(),
+    alone: () => this.onePerson.newsroom,
+  });
   readonly calls: { name: string; args: unknown }[] = [];
   /** What the next calls of a name throw. */
   readonly failing = new Map<string, CommandError>();
@@ -232,6 +247,7 @@ export class FakeDesk implements Platform {
     schedule: ({ story, at }) => this.#send(story, 'schedule', { live_at: at, send_until: at }),
     withdraw: ({ story }) => this.#send(story, 'withdraw', {}, null),
     kill: ({ story }) => this.#send(story, 'kill', {}, null),
+    ...this.guards.commands,
     ...this.queue.commands,
     ...this.notes.commands,
     pause_outbox: ({ paused }) => {
@@ -284,7 +300,9 @@ export class FakeDesk implements Platform {
     },
     add_portal: ({ name, kind, url, user }) => {
       this.firstStart = false;
-      this.portals = [{ portal: 'p2', name, kind, url, user, current: true, tells_changes: true }];
+      this.portals = [
+        { portal: 'p2', name, kind, url, user, current: true, tells_changes: true, holds_back: true },
+      ];
       return this.#start();
     },
     choose_portal: () => this.#start(),

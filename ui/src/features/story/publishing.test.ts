@@ -31,7 +31,8 @@ function facts(patch: Partial<PublishFacts> = {}, view: Partial<PublishFacts['vi
 }
 
 function axes(readers: Axes['public'], desk: Axes['desk'] = 'draft'): Axes {
-  return { desk, approval: null, fallen: null, delivery: null, public: readers };
+  const guards = { legal: null, embargo: null, kill: null };
+  return { desk, approval: null, fallen: null, delivery: null, public: readers, guards };
 }
 
 const live = axes('live', 'approved');
