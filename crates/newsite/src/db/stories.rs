@@ -1,6 +1,6 @@
 //! Stories: the desk's working copy with its revisions, and what readers get.
 
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
 use story::{ChangeKind, DeskState, Guards, Payload, PublicState, Sha256Hex, StoryId};
 
 use self::rows::{decode, desk_name, json};
