@@ -4,8 +4,8 @@
 -- JSON of what holds the story back; NULL: nothing. Read as a whole, and never searched.
 ALTER TABLE stories ADD COLUMN guards TEXT;
 ALTER TABLE queue ADD COLUMN guards TEXT;
--- 1: a kill without the second person that it needs. (The check of `consent` is older than this word of consent.)
-ALTER TABLE intents ADD COLUMN glass INTEGER NOT NULL DEFAULT 0 CHECK (glass IN (0, 1));
+-- 1: a kill without the second person that it needs. NULL: any other intent. (The check of `consent` is older than this word of consent.)
+ALTER TABLE intents ADD COLUMN glass INTEGER CHECK (glass IS NULL OR glass = 1);
 
 CREATE TABLE guard_orders (
     key      INTEGER PRIMARY KEY,  -- the order they were given in

@@ -152,6 +152,7 @@ pub(crate) async fn add(desk: &Desk, add: AddPortal) -> Result<StartView, Comman
     let session = portal::sign_in(&address, &credentials).await?;
     let portal = portal::connect(&address, session.token.clone())?;
     let heard = hear(portal.as_ref()).await?;
+    desk.note_clock(heard.facts.about.as_ref().and_then(|about| about.now));
     let token = session.token.clone();
     let id = desk.blocking(move |desk| keep(desk, &add, &token, heard)).await?;
     // Anew, now that the account has an id to keep notes under.

@@ -2,7 +2,7 @@
 //! warning. The portal tells it for the whole newsroom; else this machine tells what it knows.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use portal::SheetLine;
+use portal::Sheet;
 use store::{LineOfStory, StoreError};
 use story::{Command, PortalId, Role, StoryId};
 
@@ -27,31 +27,28 @@ const TOLD: [Command; 7] = [
 /// # Errors
 /// `RefusedRole` for whoever answers for no newsroom, and what the portal or the disk says.
 pub(crate) async fn read(desk: &Desk, query: SheetQuery) -> Result<SheetView, CommandError> {
-    let (since, until) = day(desk, query);
-    let told_by = desk.blocking(told_by).await?;
-    let Some(id) = told_by else {
-        return desk.blocking(move |desk| own(desk, (since, until), SheetSource::Here)).await;
+    let Some(id) = desk.blocking(told_by).await? else {
+        return desk.blocking(move |desk| own(desk, query, SheetSource::Here)).await;
     };
+    let span = named(query);
     let asked = match portals::connected(desk, id).await {
-        Ok(portal) => portal.sheet(since, until).await.map_err(Into::into),
+        Ok(portal) => portal.sheet(span).await.map_err(Into::into),
         Err(error) => Err(error),
     };
     match asked {
-        Ok(lines) => desk.blocking(move |desk| theirs(desk, (since, until), lines)).await,
+        Ok(sheet) => desk.blocking(move |desk| theirs(desk, sheet)).await,
         Err(error) if error.code == ErrorCode::PortalFailed => {
             tracing::debug!(%error, "the portal did not tell its morning sheet");
-            desk.blocking(move |desk| own(desk, (since, until), SheetSource::Offline)).await
+            desk.blocking(move |desk| own(desk, query, SheetSource::Offline)).await
         }
         Err(error) => Err(error),
     }
 }
 
-fn day(desk: &Desk, query: SheetQuery) -> (DateTime<Utc>, DateTime<Utc>) {
-    let day = TimeDelta::days(1);
-    // What happens at this very moment is part of it.
-    let now = desk.portal_now() + TimeDelta::seconds(1);
-    let until = query.until.or(query.since.map(|since| since + day)).unwrap_or(now);
-    (query.since.unwrap_or(until - day), until)
+/// The day that was asked for; `None`: the last one, by the clock of whoever tells it.
+fn named(query: SheetQuery) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let since = query.since?;
+    Some((since, query.until.unwrap_or(since + TimeDelta::days(1))))
 }
 
 /// The portal that tells it; where there is none, anybody may read what is on their own machine.
@@ -65,12 +62,8 @@ fn told_by(desk: &Desk) -> Result<Option<PortalId>, CommandError> {
 }
 
 /// The portal's lines, and our own turns of one-person mode, which no portal hears of.
-fn theirs(
-    desk: &Desk,
-    (since, until): (DateTime<Utc>, DateTime<Utc>),
-    lines: Vec<SheetLine>,
-) -> Result<SheetView, CommandError> {
-    let lines = lines.into_iter().map(|line| {
+fn theirs(desk: &Desk, sheet: Sheet) -> Result<SheetView, CommandError> {
+    let lines = sheet.items.into_iter().map(|line| {
         Ok(SheetLineView {
             command: Some(line.kind),
             here: is_here(desk, line.story)?,
@@ -82,7 +75,7 @@ fn theirs(
         })
     });
     let lines = lines.collect::<Result<Vec<_>, CommandError>>()?;
-    view(desk, (since, until), lines, SheetSource::Portal)
+    view(desk, (sheet.since, sheet.until), lines, SheetSource::Portal)
 }
 
 fn is_here(desk: &Desk, story: StoryId) -> Result<bool, CommandError> {
@@ -93,11 +86,10 @@ fn is_here(desk: &Desk, story: StoryId) -> Result<bool, CommandError> {
     }
 }
 
-fn own(
-    desk: &Desk,
-    (since, until): (DateTime<Utc>, DateTime<Utc>),
-    source: SheetSource,
-) -> Result<SheetView, CommandError> {
+fn own(desk: &Desk, query: SheetQuery, source: SheetSource) -> Result<SheetView, CommandError> {
+    // What happens at this very moment is part of it.
+    let now = desk.host().now() + TimeDelta::milliseconds(1);
+    let (since, until) = named(query).unwrap_or((now - TimeDelta::days(1), now));
     let lines = desk.store().events_between((since, until), &TOLD)?;
     let lines = lines.into_iter().map(|LineOfStory { event, headline }| SheetLineView {
         command: Some(event.command),

@@ -58,3 +58,14 @@ pub struct SheetLine {
     #[serde(default)]
     pub note: String,
 }
+
+/// A portal's morning sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Sheet {
+    /// From when on, by the portal's clock.
+    pub since: DateTime<Utc>,
+    /// Until before when.
+    pub until: DateTime<Utc>,
+    /// Newest first.
+    pub items: Vec<SheetLine>,
+}

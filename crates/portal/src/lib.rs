@@ -32,7 +32,7 @@ pub use conformance::{Conditions, Failing, LeftOver, Report, Tried, Verdict, try
 pub use deliver::{Delivery, Receipt, deliver_original, deliver_photo, deliver_story};
 pub use desk::{DeskItem, DeskPage, DeskWord, Holder, Lease, Taken, Taking};
 pub use failure::{Failure, MAX_DETAIL, outcome};
-pub use guards::{GuardAct, Guarding, SheetLine};
+pub use guards::{GuardAct, Guarding, Sheet, SheetLine};
 pub use memory::Memory;
 pub use notes::{NoteToSend, PortalNote};
 pub use portal::{

@@ -11,7 +11,7 @@ pub use crate::about::{About, Capabilities, Limits, Me};
 use crate::{
     desk::{DeskPage, DeskWord, Lease, Taken, Taking},
     failure::Failure,
-    guards::{Guarding, SheetLine},
+    guards::{Guarding, Sheet},
     notes::{NoteToSend, PortalNote},
 };
 
@@ -116,9 +116,9 @@ pub trait Portal: Send + Sync {
         Err(Failure::harmless(Cause::NotFound, "this portal holds no story back"))
     }
 
-    /// What was done alone, or in spite of something, from the one time until before the other, newest first. Only where
-    /// [`Capabilities::sheet`] is.
-    async fn sheet(&self, _since: DateTime<Utc>, _until: DateTime<Utc>) -> Result<Vec<SheetLine>, Failure> {
+    /// What was done alone, or in spite of something, from the one time until before the other; on the last day by the
+    /// portal's clock when none is named. Only where [`Capabilities::sheet`] is.
+    async fn sheet(&self, _span: Option<(DateTime<Utc>, DateTime<Utc>)>) -> Result<Sheet, Failure> {
         Err(Failure::harmless(Cause::NotFound, "this portal keeps no morning sheet"))
     }
 

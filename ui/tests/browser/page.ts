@@ -20,7 +20,14 @@ const caption = 'ঘরে হাঁটুপানি। জিনিসপত�
 desk.add(content({ photos: [photo({ caption, credit: 'মাহবুব আলম', lead: true })] }), { saved_at: ago(2) });
 for (const [at, more] of MORE.entries()) desk.add(content(more), { saved_at: ago(7 + at * at * 31) });
 desk.add(content({ headline: 'সুন্দরবনে মধু আহরণ শুরু, বনে গেলেন তিন হাজার মৌয়াল' }), {
-  axes: { desk: 'approved', approval: null, fallen: null, delivery: 'confirmed', public: 'live' },
+  axes: {
+    desk: 'approved',
+    approval: null,
+    fallen: null,
+    delivery: 'confirmed',
+    public: 'live',
+    guards: { legal: null, embargo: null, kill: null },
+  },
   saved_at: ago(90),
 });
 

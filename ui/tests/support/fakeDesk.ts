@@ -23,6 +23,7 @@ import type {
 } from '../../src/wire/generated';
 import { AFTER, counts, findings, hitOf, listPage, page, waiting } from './facts';
 import { failure } from './failure';
+import { FakeGuards, FREE } from './fakeGuards';
 import { FakeNotes } from './fakeNotes';
 import { FakePackages } from './fakePackages';
 import { FakeQueue } from './fakeQueue';
@@ -30,7 +31,14 @@ import { FakeVersions } from './fakeVersions';
 import { blank, FILE, SECTIONS } from './stories';
 
 export const AT = '2026-11-24T08:00:00Z';
-const DRAFT: Axes = { desk: 'draft', approval: null, fallen: null, delivery: null, public: 'never' };
+const DRAFT: Axes = {
+  desk: 'draft',
+  approval: null,
+  fallen: null,
+  delivery: null,
+  public: 'never',
+  guards: FREE,
+};
 
 export interface Kept {
   content: Content;
@@ -81,10 +89,17 @@ export class FakeDesk implements Platform {
       current: true,
       tells_changes: true,
       keeps_originals: true,
+      holds_back: true,
     },
   ];
   store: StartView['store'] = { kind: 'fine' };
   readonly stories = new Map<string, Kept>();
+  readonly guards = new FakeGuards({
+    guards: (story) => this.#story(story).axes.guards,
+    set: (story, axes) => this.#set(story, axes),
+    now: () => this.now(),
+    alone: () => this.onePerson.newsroom,
+  });
   readonly calls: { name: string; args: unknown }[] = [];
   /** What the next calls of a name throw. */
   readonly failing = new Map<string, CommandError>();
@@ -239,6 +254,7 @@ export class FakeDesk implements Platform {
     schedule: ({ story, at }) => this.#send(story, 'schedule', { live_at: at, send_until: at }),
     withdraw: ({ story }) => this.#send(story, 'withdraw', {}, null),
     kill: ({ story }) => this.#send(story, 'kill', {}, null),
+    ...this.guards.commands,
     ...this.queue.commands,
     ...this.notes.commands,
     pause_outbox: ({ paused }) => {
@@ -301,6 +317,7 @@ export class FakeDesk implements Platform {
           current: true,
           tells_changes: true,
           keeps_originals: kind === 'native',
+          holds_back: true,
         },
       ];
       return this.#start();

@@ -44,6 +44,7 @@ export class FakeQueue {
       here: false,
       notes: 0,
       calls: 0,
+      guards: { legal: null, embargo: null, kill: null },
       ...patch,
     });
     return story;

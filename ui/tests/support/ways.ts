@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect } from 'vitest';
 import type { Axes } from '../../src/wire/generated';
 import type { FakeDesk } from './fakeDesk';
+import { FREE } from './fakeGuards';
 import { at, openWindow } from './window';
 
 export const NOTHING: Axes = {
@@ -12,6 +13,7 @@ export const NOTHING: Axes = {
   fallen: null,
   delivery: 'confirmed',
   public: 'never',
+  guards: FREE,
 };
 export const standing = () => at('standing');
 

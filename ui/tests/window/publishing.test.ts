@@ -164,7 +164,9 @@ describe('a portal that takes the key no more', () => {
   } as const;
 
   async function stopped() {
-    desk.portals = [{ ...PORTAL, current: true, tells_changes: true, keeps_originals: true }];
+    desk.portals = [
+      { ...PORTAL, current: true, tells_changes: true, keeps_originals: true, holds_back: true },
+    ];
     const { room, user } = await openWindow(desk);
     for (const story of ['s1', 's2']) await desk.call('publish', { story, counter: 1 });
     desk.moveIntent('s2', {});

@@ -42,17 +42,20 @@ async fn sheet(person: &Person<'_>, query: &str) -> Vec<(String, String)> {
     let told: Value = answer.json().await.unwrap();
     let line =
         |line: &Value| (line["kind"].as_str().unwrap().to_owned(), line["by"].as_str().unwrap().to_owned());
-    told["items"].as_array().unwrap().iter().map(line).collect()
+    let mut lines: Vec<_> = told["items"].as_array().unwrap().iter().map(line).collect();
+    // Its clock stands still here, and so nothing is newer than the rest.
+    lines.sort();
+    lines
 }
 
 #[tokio::test]
 async fn a_correspondents_flag_stops_every_way_to_the_readers_and_two_editors_clear_it() {
     let desk = strict().await;
     let story = filed(&desk, "আপত্তির খবর").await;
-    let rafiq = Person::named(&desk, "rafiq").await;
+    let tapan = Person::named(&desk, "tapan").await;
     let (mahbub, farida) = (Person::named(&desk, "mahbub").await, Person::named(&desk, "farida").await);
-    assert_eq!(rafiq.refused(&story, "flag", json!({})).await, "invalid", "a flag needs its reason");
-    let receipt = rafiq.done(&story, "flag", because()).await;
+    assert_eq!(tapan.refused(&story, "flag", json!({})).await, "invalid", "a flag needs its reason");
+    let receipt = tapan.done(&story, "flag", because()).await;
     assert_eq!(
         (&receipt["guards"]["legal"]["raised"]["reason"], &receipt["desk"]),
         (&json!(WHY), &json!("filed"))
@@ -61,7 +64,7 @@ async fn a_correspondents_flag_stops_every_way_to_the_readers_and_two_editors_cl
         let at = (command == "schedule").then_some("2026-11-25T00:00:00Z");
         assert_eq!(mahbub.refused(&story, command, json!({ "at": at })).await, "flagged", "{command}");
     }
-    assert_eq!(rafiq.refused(&story, "clear_flag", because()).await, "forbidden");
+    assert_eq!(tapan.refused(&story, "clear_flag", because()).await, "forbidden");
     let asked = mahbub.done(&story, "clear_flag", because()).await;
     assert_eq!(asked["guards"]["legal"]["clearing"]["account"], "mahbub");
     assert_eq!(mahbub.refused(&story, "clear_flag", because()).await, "second-person");
@@ -172,7 +175,7 @@ async fn a_kill_takes_the_story_from_readers_at_once_and_is_final_by_a_second_ed
     assert_eq!(farida.refused(&story, "call_off_kill", json!({})).await, "out-of-turn");
     let told = sheet(&mahbub, "").await;
     let kinds: Vec<&str> = told.iter().map(|(kind, _)| kind.as_str()).collect();
-    assert_eq!(kinds, ["kill", "ask_kill", "ask_kill"]);
+    assert_eq!(kinds, ["ask_kill", "ask_kill", "kill"]);
 }
 
 #[tokio::test]
@@ -209,7 +212,7 @@ async fn the_sheet_is_for_editors_and_administrators_and_tells_of_one_day() {
     desk.set_clock("2026-11-26T09:30:00Z");
     assert!(sheet(&mahbub, "").await.is_empty(), "the last day has nothing out of the ordinary");
     assert_eq!(sheet(&mahbub, &format!("?since={NOW}")).await.len(), 1);
-    for user in ["nasrin", "rafiq"] {
+    for user in ["nasrin", "tapan"] {
         let answer = Person::named(&desk, user).await.ask(Method::GET, "/api/v1/sheet").send().await.unwrap();
         assert_eq!(answer.status(), 403, "{user}");
     }

@@ -272,15 +272,19 @@ impl<'a> Trial<'a> {
                 Act::Publish | Act::File | Act::Recall | Act::Approve | Act::Schedule => String::new(),
             },
             change: (order.act == Act::Correct).then_some(ChangeKind::Update),
-            // The test story has one author, who publishes it alone.
-            consent: self.consents(order.act).then_some(Consent::Alone),
+            consent: self.consent(order.act),
         };
         self.portal.transition(&transition).await
     }
 
-    fn consents(&self, act: Act) -> bool {
-        let goes_out = matches!(act, Act::Publish | Act::Correct | Act::Schedule);
-        goes_out && self.about.as_ref().is_some_and(|about| about.capabilities.approvals)
+    /// The test story has one author, who publishes it alone, and takes it away for ever without asking anybody.
+    fn consent(&self, act: Act) -> Option<Consent> {
+        let can = self.about.as_ref().map(|about| about.capabilities).unwrap_or_default();
+        match act {
+            Act::Publish | Act::Correct | Act::Schedule if can.approvals => Some(Consent::Alone),
+            Act::Kill if can.guards => Some(Consent::Glass),
+            _ => None,
+        }
     }
 
     /// An hour far ahead by the portal's clock, in whole seconds, as some portals keep it.

@@ -8,7 +8,7 @@ use url::form_urlencoded::Serializer;
 use super::{JSON, echoed, wire};
 use crate::{
     failure::Failure,
-    guards::{Guarding, SheetLine},
+    guards::{Guarding, Sheet},
     http::{Effect, Wire},
 };
 
@@ -29,14 +29,11 @@ pub(super) async fn put(wire: &Wire, order: &Guarding<'_>) -> Result<Guards, Fai
 /// `GET /api/v1/sheet`
 pub(super) async fn sheet(
     wire: &Wire,
-    since: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<SheetLine>, Failure> {
+    span: Option<(DateTime<Utc>, DateTime<Utc>)>,
+) -> Result<Sheet, Failure> {
     let moment = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Millis, true);
-    let query = Serializer::new(String::new())
-        .extend_pairs([("since", moment(since)), ("until", moment(until))])
-        .finish();
+    let named = span.map(|(since, until)| [("since", moment(since)), ("until", moment(until))]);
+    let query = Serializer::new(String::new()).extend_pairs(named.into_iter().flatten()).finish();
     let request = wire.request(Method::GET, &format!("api/v1/sheet?{query}"))?;
-    let answer: wire::Sheet = wire.fetch_json(request, Effect::Reads, &[200]).await?;
-    Ok(answer.items)
+    wire.fetch_json(request, Effect::Reads, &[200]).await
 }

@@ -25,7 +25,7 @@ use crate::{
     address::Address,
     desk::{DeskPage, Lease, Taken, Taking},
     failure::Failure,
-    guards::{Guarding, SheetLine},
+    guards::{Guarding, Sheet},
     http::{Effect, Proof, Wire, is_problem},
     memory::Memory,
     notes::{NoteToSend, PortalNote},
@@ -218,8 +218,8 @@ impl Portal for Native {
         guards::put(&self.wire, order).await
     }
 
-    async fn sheet(&self, since: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<SheetLine>, Failure> {
-        guards::sheet(&self.wire, since, until).await
+    async fn sheet(&self, span: Option<(DateTime<Utc>, DateTime<Utc>)>) -> Result<Sheet, Failure> {
+        guards::sheet(&self.wire, span).await
     }
 
     fn knows_keys(&self) -> bool {

@@ -6,7 +6,7 @@ use story::{ChangeKind, Consent, Guards, Section, Sha256Hex, StoryId};
 
 use crate::{
     desk::Holder,
-    guards::{GuardAct, SheetLine},
+    guards::GuardAct,
     notes::PortalNote,
     portal::{self, Act, ListItem},
     secret::Secret,
@@ -98,10 +98,4 @@ pub(super) struct GuardOrder<'a> {
 pub(super) struct Guarded {
     pub(super) id: StoryId,
     pub(super) guards: Guards,
-}
-
-/// `GET /api/v1/sheet`
-#[derive(Deserialize)]
-pub(super) struct Sheet {
-    pub(super) items: Vec<SheetLine>,
 }

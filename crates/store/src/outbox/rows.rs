@@ -170,7 +170,7 @@ fn insert(connection: &Connection, story: i64, intent: &NewIntent, rank: u32) ->
             intent.change.map(word).transpose()?,
             intent.consent.filter(|consent| *consent != Consent::Glass).map(word).transpose()?,
             behind,
-            intent.consent == Some(Consent::Glass),
+            (intent.consent == Some(Consent::Glass)).then_some(true),
         ],
     )
     .map(drop)
@@ -232,7 +232,7 @@ fn read_intent(row: &SqlRow) -> Result<Intent, StoreError> {
 
 /// The broken glass has a column of its own.
 fn read_consent(row: &SqlRow) -> Result<Option<Consent>, StoreError> {
-    if row.get("glass")? {
+    if row.get::<_, Option<bool>>("glass")?.is_some() {
         return Ok(Some(Consent::Glass));
     }
     row.get::<_, Option<String>>("consent")?.map(unword).transpose()

@@ -1,8 +1,7 @@
 /** The morning sheet of one day, and the days before it. */
 import { failureOf, type Platform } from '../../platform';
 import type { CommandError, SheetView } from '../../wire/generated';
-
-const DAY = 24 * 3_600_000;
+import { daysBack } from './day';
 
 export class MorningSheet {
   readonly #platform: Platform;
@@ -34,7 +33,6 @@ export class MorningSheet {
 
   #day(): { since?: string; until?: string } {
     if (this.back === 0) return {};
-    const until = Date.now() - this.back * DAY;
-    return { since: new Date(until - DAY).toISOString(), until: new Date(until).toISOString() };
+    return daysBack(this.back, Date.now());
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Axes, DeliveryState, IntentAct, IntentView, Role } from '../../wire/generated';
 import {
+  clearing,
   currentDelivery,
   furtherWays,
   goingDown,
@@ -31,7 +32,8 @@ function facts(patch: Partial<PublishFacts> = {}, view: Partial<PublishFacts['vi
 }
 
 function axes(readers: Axes['public'], desk: Axes['desk'] = 'draft'): Axes {
-  return { desk, approval: null, fallen: null, delivery: null, public: readers };
+  const guards = { legal: null, embargo: null, kill: null };
+  return { desk, approval: null, fallen: null, delivery: null, public: readers, guards };
 }
 
 const live = axes('live', 'approved');
@@ -109,7 +111,7 @@ describe('whether it can be published', () => {
 describe('who may not publish', () => {
   test.each(['correspondent', 'sub_editor'] as const)('as %s hands it to the desk', (role) => {
     expect(readiness(facts({ role }))).toEqual({ kind: 'ready', way: 'file' });
-    expect(furtherWays(facts({ role }, { axes: live, differs_from_live: true }))).toEqual([]);
+    expect(furtherWays(facts({ role }, { axes: live, differs_from_live: true }))).toEqual(['flag']);
   });
 
   test('a correspondent hands it in once; a returned one again', () => {
@@ -125,25 +127,33 @@ describe('who may not publish', () => {
 
 describe('further ways of an editor', () => {
   const cases: [string, Partial<PublishFacts['view']>, FurtherWay[]][] = [
-    ['a draft', {}, ['approve', 'schedule', 'within', 'file']],
-    ['an approved draft', { axes: approved }, ['schedule', 'within']],
-    ['a live story', { axes: live }, ['withdraw', 'kill']],
+    ['a draft', {}, ['approve', 'schedule', 'within', 'file', 'flag']],
+    ['an approved draft', { axes: approved }, ['schedule', 'within', 'flag']],
+    ['a live story', { axes: live }, ['flag', 'withdraw', 'kill']],
     [
       'a changed live story',
       { axes: live, differs_from_live: true },
-      ['approve', 'within', 'withdraw', 'kill'],
+      ['approve', 'within', 'flag', 'withdraw', 'kill'],
     ],
     [
       'a scheduled story',
       { axes: axes('scheduled', 'approved') },
-      ['approve', 'schedule', 'within', 'withdraw', 'kill'],
+      ['approve', 'schedule', 'within', 'flag', 'withdraw', 'kill'],
     ],
-    ['a withdrawn story', { axes: axes('withdrawn', 'approved') }, ['approve', 'schedule', 'within', 'kill']],
+    [
+      'a withdrawn story',
+      { axes: axes('withdrawn', 'approved') },
+      ['approve', 'schedule', 'within', 'flag', 'kill'],
+    ],
     ['a killed story', { axes: axes('killed', 'approved') }, []],
-    ['a story on its way', { deliveries: [intent('sending')] }, ['withdraw', 'kill']],
-    ['a story on its way to the desk', { deliveries: [intent('sending', 'f', 'file')] }, []],
-    ['a story being withdrawn', { axes: live, deliveries: [intent('queued', 'w', 'withdraw')] }, ['kill']],
-    ['a story being killed', { axes: live, deliveries: [intent('unknown', 'k', 'kill')] }, []],
+    ['a story on its way', { deliveries: [intent('sending')] }, ['flag', 'withdraw', 'kill']],
+    ['a story on its way to the desk', { deliveries: [intent('sending', 'f', 'file')] }, ['flag']],
+    [
+      'a story being withdrawn',
+      { axes: live, deliveries: [intent('queued', 'w', 'withdraw')] },
+      ['flag', 'kill'],
+    ],
+    ['a story being killed', { axes: live, deliveries: [intent('unknown', 'k', 'kill')] }, ['flag']],
   ];
 
   test.each(cases)('of %s', (_, view, ways) => {
@@ -153,9 +163,37 @@ describe('further ways of an editor', () => {
   test('what blocks publication blocks the time of it, and not the taking down', () => {
     const findings = [{ code: 'credit_missing', severity: 'block', photo: null } as const];
     expect(furtherWays(facts({}, { axes: axes('scheduled', 'approved'), findings }))).toEqual([
+      'flag',
       'withdraw',
       'kill',
     ]);
+  });
+});
+
+describe('a story that is held back', () => {
+  const said = { by: 'নাসরিন', account: 'nasrin', at: '2026-11-24T07:00:00Z', reason: 'মামলা' };
+  const flagged = { legal: { raised: said, clearing: null }, embargo: null, kill: null };
+
+  test('is filed, and not published; an editor may clear it', () => {
+    const view = { axes: { ...axes('never'), guards: flagged } };
+    expect(readiness(facts({}, view))).toMatchObject({ kind: 'not_yet', go: 'wait' });
+    expect(readiness(facts({ role: 'correspondent' }, view)).kind).toBe('ready');
+    expect(furtherWays(facts({}, view))).toEqual(['clear_flag']);
+    expect(furtherWays(facts({ role: 'sub_editor' }, view))).toEqual([]);
+  });
+
+  test('whose kill waits is killed or left withdrawn', () => {
+    const guards = { legal: null, embargo: null, kill: said };
+    const ways = furtherWays(facts({}, { axes: { ...axes('withdrawn'), guards } }));
+    expect(ways).toEqual(['flag', 'kill', 'call_off_kill']);
+  });
+
+  test('takes two, unless there is nobody else', () => {
+    const asked = { ...flagged, legal: { raised: said, clearing: said } };
+    expect(clearing(flagged, ['mahbub'], false)).toBe('ask');
+    expect(clearing(asked, ['mahbub'], false)).toBe('agree');
+    expect(clearing(asked, ['nasrin'], false)).toBe('wait');
+    expect(clearing(asked, ['nasrin'], true)).toBe('alone');
   });
 });
 
@@ -200,7 +238,7 @@ describe('between an author and the desk', () => {
 
   test('neither takes a story from its readers', () => {
     const deliveries = [intent('sending', 'r', 'return')];
-    expect(furtherWays(facts({}, { axes: axes('never', 'returned'), deliveries }))).toEqual([]);
+    expect(furtherWays(facts({}, { axes: axes('never', 'returned'), deliveries }))).toEqual(['flag']);
   });
 });
 

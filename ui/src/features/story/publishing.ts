@@ -98,7 +98,8 @@ export function furtherWays(facts: PublishFacts): FurtherWay[] {
   const between = (['return', 'recall'] as const).filter((way) => refusal(facts, way) === null);
   if (role === 'admin') return between;
   const { guards } = view.axes;
-  if (role !== 'editor') return guards.legal ? between : [...between, 'flag'];
+  const mayFlag = guards.legal === null && view.axes.public !== 'killed';
+  if (role !== 'editor') return mayFlag ? [...between, 'flag'] : between;
   const ready = readiness(facts).kind === 'ready';
   const first = ready && view.axes.public !== 'live';
   const ways: [FurtherWay, boolean][] = [
@@ -108,7 +109,7 @@ export function furtherWays(facts: PublishFacts): FurtherWay[] {
     ['file', first && fileable(view.axes.desk)],
     ['return', between.includes('return')],
     ['recall', between.includes('recall')],
-    ['flag', guards.legal === null],
+    ['flag', mayFlag],
     ['clear_flag', guards.legal !== null],
     ['withdraw', mayGoDown(facts, 'withdraw')],
     ['kill', mayGoDown(facts, 'kill')],

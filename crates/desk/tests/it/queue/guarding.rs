@@ -166,7 +166,7 @@ async fn drill_4_a_clock_that_is_a_day_wrong_breaks_no_embargo_and_keeps_none() 
         let desk = &safe.editor.room.desk;
         // The portal has the real time, and this machine another one.
         let ahead = SystemClock.now() + wrong - safe.editor.room.host.now();
-        safe.editor.room.host.pass(ahead.to_std().unwrap());
+        safe.editor.room.host.pass(ahead);
         let portal = call::list_portals(desk, Nothing {}).await.unwrap().portals[0].portal;
         call::check_portal(desk, OfPortal { portal }).await.unwrap();
         let until = SystemClock.now() + TimeDelta::seconds(8);
@@ -180,7 +180,7 @@ async fn drill_4_a_clock_that_is_a_day_wrong_breaks_no_embargo_and_keeps_none() 
         assert_eq!(refused, Some(ErrorCode::RefusedEmbargoed), "{wrong}");
         let pause = Duration::from_secs(10);
         tokio::time::sleep(pause).await;
-        safe.editor.room.host.pass(pause);
+        safe.editor.room.host.pass(TimeDelta::seconds(10));
         assert!(reads(&safe.editor.published(story).await).await, "{wrong}");
     }
 }
