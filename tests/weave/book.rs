@@ -62,7 +62,7 @@ impl Kept {
     /// It stands in the queue of the portal's desk.
     pub fn is_open(&self) -> bool {
         match self.desk {
-            DeskState::Filed | DeskState::InEdit => true,
+            DeskState::Filed | DeskState::InEdit => self.public != PublicState::Killed,
             DeskState::Approved => matches!(self.public, PublicState::Never | PublicState::Scheduled),
             DeskState::Draft | DeskState::Returned | DeskState::Spiked => false,
         }

@@ -1,14 +1,18 @@
 //! Every line is mended, everybody asks what is new and answers what waits for them, until nothing moves any more.
 
 use chrono::TimeDelta;
-use desk::{commands::call, wire::Nothing};
+use desk::{
+    commands::call,
+    wire::{Nothing, PublishStory, ReturnStory},
+};
 use khosra_testkit::Dice;
 
 use crate::{
+    act::is_a_no,
     book,
     figures::Figures,
     person::Person,
-    plan::{Line, Plan},
+    plan::{Line, Plan, Seat},
     run::Run,
     stuck,
 };
@@ -26,6 +30,9 @@ pub async fn heal(run: &mut Run<'_>, plan: &Plan, figures: &mut Figures) -> Resu
     for person in &mut run.people {
         person.lay(Line::Whole);
         person.desk().send_all_now().await.map_err(|error| format!("{error:?}"))?;
+    }
+    if dice.chance(50) {
+        send_all(run, &mut dice).await?;
     }
     if dice.chance(50) {
         run.pass(PAST_EVERY_TIME, figures).await;
@@ -59,6 +66,29 @@ pub async fn heal(run: &mut Run<'_>, plan: &Plan, figures: &mut Figures) -> Resu
         );
     }
     Err(format!("after {ROUNDS} rounds something still moves:{}\n{before}", open.concat()))
+}
+
+/// Everybody sends what they have, without a look at what the others have made of it: where two wrote, they meet.
+async fn send_all(run: &Run<'_>, dice: &mut Dice) -> Result<(), String> {
+    for person in &run.people {
+        for story in run.ids() {
+            let Some(view) = person.view(story).await else { continue };
+            let (desk, order) = (person.desk(), PublishStory::soon(story, view.counter));
+            let back = ReturnStory { story, counter: view.counter, reason: "দেখুন".to_owned() };
+            let sent = match (person.seat, dice.chance(50)) {
+                (Seat::Correspondent, _) => call::file(desk, order).await,
+                (Seat::Editor, true) => call::publish(desk, order).await,
+                _ => call::return_story(desk, back).await,
+            };
+            match sent {
+                Err(error) if !is_a_no(error.code) => return Err(format!("{:?}: {error:?}", person.seat)),
+                // Where it stands, it may not be sent.
+                _ => {}
+            }
+        }
+        person.quiet().await.map_err(|error| format!("the outbox cannot be read: {error:?}"))?;
+    }
+    Ok(())
 }
 
 async fn hear(person: &Person<'_>) -> Result<(), String> {

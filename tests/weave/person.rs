@@ -39,6 +39,8 @@ impl<'a> Person<'a> {
         if plan.follows[seat.number()] {
             room.follow();
         }
+        // As every start of the program does.
+        call::refresh_queue(room.desk(), Nothing {}).await.expect("nothing is wrong with the line yet");
         let (saved, taken_back) = (BTreeMap::new(), Vec::new());
         Self { house, seat, room, line: Line::Whole, saved, taken_back }
     }

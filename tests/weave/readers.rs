@@ -44,7 +44,8 @@ async fn pages(run: &Run<'_>, kept: &BTreeMap<StoryId, Kept>) -> Vec<String> {
             for url in urls {
                 let line = run.house.lines[person.seat.number()].url();
                 let (status, _) = fetch_as(&url.replace(&line, &run.house.site.url()), None).await;
-                let is_open = status == 200;
+                // A corrected story may have another address; the old one leads there.
+                let is_open = matches!(status, 200 | 301);
                 if is_open != (kept.public == PublicState::Live) {
                     broken.push(format!("{url} answers {status}, and the story is {:?}", kept.public));
                 }

@@ -143,7 +143,7 @@ impl Store {
     }
 
     /// Stories here that the portal's desk had from here, or that were taken from it, by what was last heard; but for
-    /// those in its queue, and for what readers have and is written on here.
+    /// those in its queue, for what readers have and is done with or written on here, and for what was killed.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
@@ -151,7 +151,7 @@ impl Store {
         self.read(|connection| {
             let key = portals::key_of(connection, portal)?;
             let sql = "SELECT id FROM stories
-                       WHERE desk IN ('filed', 'in_edit', 'returned') AND (public <> 'live' OR desk <> 'in_edit')
+                       WHERE public <> 'killed' AND NOT (public = 'live' AND desk IN ('in_edit', 'approved'))
                          AND NOT EXISTS (SELECT 1 FROM queue WHERE queue.portal = ?1 AND queue.story = stories.id)
                          AND (EXISTS (SELECT 1 FROM intents WHERE intents.story = stories.key
                                       AND intents.portal = ?1 AND intents.kind = 'file'
