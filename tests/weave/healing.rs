@@ -40,8 +40,10 @@ pub async fn heal(run: &mut Run<'_>, plan: &Plan, figures: &mut Figures) -> Resu
     let mut before = String::new();
     for round in 0..ROUNDS {
         let mut open = 0;
-        for person in &mut run.people {
-            run.reached = format!("{:?} in round {round}", person.seat);
+        for seat in Seat::ALL {
+            run.tick();
+            let person = &mut run.people[seat.number()];
+            run.reached = format!("{seat:?} in round {round}");
             hear(person).await?;
             run.reached.push_str(", heard");
             let quiet = person.quiet().await;

@@ -162,6 +162,8 @@ impl<'a, 'b> Copy<'a, 'b> {
     fn is_this_machines_business(&self, kept: &Kept) -> bool {
         match self.view.axes.desk {
             DeskState::Spiked | DeskState::Draft => true,
+            // What readers have, written on and brought back to what it was.
+            DeskState::InEdit => kept.public == PublicState::Live && kept.desk == DeskState::Approved,
             DeskState::Approved => {
                 let by_us =
                     self.view.axes.approval.as_ref().is_some_and(|word| word.by == self.person.name());

@@ -73,6 +73,7 @@ impl Run<'_> {
     }
 
     async fn step(&mut self, step: Step, number: u64, figures: &mut Figures) -> Result<(), CommandError> {
+        self.tick();
         match step.what {
             What::Line(line) => {
                 figures.partitions += u64::from(line != Line::Whole);
@@ -123,6 +124,13 @@ impl Run<'_> {
             person.desk().send_all_now().await?;
         }
         person.quiet().await
+    }
+
+    /// Nothing takes no time at all.
+    pub fn tick(&self) {
+        let second = TimeDelta::seconds(1);
+        self.house.clock.pass(second);
+        self.people.iter().for_each(|person| person.room.host.pass(second));
     }
 
     /// On all clocks.

@@ -78,6 +78,8 @@ pub(super) async fn follow(
         _ => None,
     };
     desk.blocking(move |desk| {
+        let approval = approval(desk, (story, id), &remote)?;
+        let command = command.filter(|command| !is_written_on(&before.row, *command, approval.as_ref()));
         let public = public_word(desk, id, &before.row, &remote)?;
         if command.is_none() && public.is_none() {
             return guarding::heard(desk, (story, id), remote.guards);
@@ -87,7 +89,7 @@ pub(super) async fn follow(
             portal: id,
             event: command.map(|command| event(desk, id, command, &remote)).transpose()?,
             desk: remote.desk.unwrap_or(before.row.axes.desk),
-            approval: approval(desk, (story, id), &remote)?,
+            approval,
             decided_on: before.row.axes,
             newest: before.newest,
             text: brought,
@@ -139,6 +141,12 @@ fn handed_on(here: DeskState, there: DeskState) -> Option<Command> {
         (Returned, Filed) => Some(Command::File),
         _ => None,
     }
+}
+
+/// The text here is in work again and another than the approved one: that approval has fallen for it, and is no news.
+fn is_written_on(row: &Row, command: Command, approval: Option<&Approval>) -> bool {
+    let other = approval.is_some_and(|approval| approval.version != row.version);
+    command == Command::Approve && row.axes.desk == DeskState::InEdit && other
 }
 
 /// `None` where the story is not here, or something of it is on its way.

@@ -30,7 +30,13 @@ pub(crate) async fn send(desk: &Desk, id: PortalId, portal: &dyn Portal) -> Resu
             turn: note.turn,
         };
         match portal.put_note(story, &going).await {
-            Ok(there) => desk.blocking(move |desk| sent(desk, (story, id), note, &there)).await?,
+            Ok(there) => {
+                // What others said before it is older than ours from now on: it is fetched first, or never would be.
+                if fetch(desk, (story, id), portal).await.is_err() {
+                    return Ok(());
+                }
+                desk.blocking(move |desk| sent(desk, (story, id), note, &there)).await?;
+            }
             Err(failure) if is_network(failure.cause) => return Ok(()),
             Err(failure) => tracing::warn!(note = %note.id, %story, %failure, "a note was not sent"),
         }

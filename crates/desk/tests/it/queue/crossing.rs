@@ -185,3 +185,20 @@ async fn an_author_who_missed_the_taking_hears_that_the_returned_story_was_appro
     let axes = between.author.view(story).await.axes;
     assert_eq!((axes.desk, axes.public), (DeskState::Approved, PublicState::Live));
 }
+
+#[tokio::test]
+async fn what_is_written_on_after_its_approval_stays_in_edit_and_nothing_is_logged_at_every_look() {
+    let between = between().await;
+    let story = between.author.filed(content(FILED)).await;
+    let taken = between.editor.taken(story).await;
+    let order = ApproveStory { story, counter: taken.counter };
+    call::approve(&between.editor.room.desk, order).await.unwrap();
+    between.editor.delivered(story).await;
+    between.editor.rewrite(story, EDITED).await;
+    let lines = || call::story_log(&between.editor.room.desk, OfStory { story });
+    let before = lines().await.unwrap().len();
+    between.editor.queue().await;
+    between.editor.queue().await;
+    assert_eq!(lines().await.unwrap().len(), before);
+    assert_eq!(between.editor.view(story).await.axes.desk, DeskState::InEdit);
+}

@@ -138,6 +138,22 @@ async fn a_note_whose_answer_was_lost_is_one_note_and_one_written_offline_goes_l
 }
 
 #[tokio::test]
+async fn who_says_something_later_hears_what_others_said_before() {
+    let between = between().await;
+    let story = between.author.filed(content(FILED)).await;
+    between.author.queue().await;
+    between.editor.taken(story).await;
+    between.editor.notes(story, "প্রথম").await;
+    between.editor.queue().await;
+    // Written before anything was heard, and with the portal after it.
+    between.author.notes(story, "পরে").await;
+    between.author.queue().await;
+    let heard = between.author.hears(story).await;
+    let texts: Vec<_> = heard.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(texts, ["প্রথম", "পরে"]);
+}
+
+#[tokio::test]
 async fn notes_survive_a_restart_a_return_and_another_text_and_know_where_their_words_were_last() {
     let between = between().await;
     let story = between.author.filed(content(FILED)).await;
