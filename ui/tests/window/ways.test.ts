@@ -19,13 +19,19 @@ afterEach(() => {
 describe('the menu', () => {
   test('offers what is allowed now and nothing else', async () => {
     const { user } = await openFirst(desk);
-    expect(await openMenu(user)).toEqual(['way-approve', 'way-schedule', 'way-within', 'way-file']);
+    expect(await openMenu(user)).toEqual([
+      'way-approve',
+      'way-schedule',
+      'way-within',
+      'way-file',
+      'way-flag',
+    ]);
   });
 
   test('of a live story takes it down', async () => {
     withReaders(desk, 'live');
     const { user } = await openFirst(desk);
-    expect(await openMenu(user)).toEqual(['way-withdraw', 'way-kill']);
+    expect(await openMenu(user)).toEqual(['way-flag', 'way-withdraw', 'way-kill']);
   });
 
   test('is absent when there is nothing in it', async () => {
