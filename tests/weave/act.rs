@@ -198,7 +198,7 @@ pub fn done<T>(answer: Result<T, CommandError>) -> Answer {
 }
 
 fn down(story: StoryId) -> TakeDownStory {
-    TakeDownStory { story, reason: REASON.to_owned() }
+    TakeDownStory { story, reason: REASON.to_owned(), breaks_glass: true }
 }
 
 fn said(id: story::Sha256Hex) -> StoryPhoto {

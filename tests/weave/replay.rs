@@ -125,7 +125,7 @@ impl Replay<'_> {
                 let public = if was_live { PublicState::Withdrawn } else { PublicState::Never };
                 Place { public, ..place }
             }),
-            "kill" if !act.note.is_empty() => {
+            "kill" | "kill_alone" if !act.note.is_empty() => {
                 self.taken_down(place, act, head).map(|place| Place { public: PublicState::Killed, ..place })
             }
             _ => None,
@@ -148,6 +148,8 @@ impl Replay<'_> {
         let may = match act.consent {
             Some(Consent::Before) => stands,
             Some(Consent::Alone) => true,
+            // That is a word for a kill.
+            Some(Consent::Glass) => false,
             None => stands || !alone,
         };
         let desk = decide(Command::Approve, &place.axes(None), self.role(&act.by)).ok().filter(|_| may)?;

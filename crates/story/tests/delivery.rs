@@ -65,8 +65,8 @@ fn what_takes_a_story_from_the_readers_goes_before_all_that_brings_one() {
 #[test]
 fn what_goes_between_author_and_desk_is_refused_where_another_act_stands_in_the_way() {
     let stuck = |why| Outcome::Stuck { why };
-    let behind = story::IntentId(uuid::Uuid::nil());
-    let original = IntentKind::Original { sha256: story::Sha256Hex::of(b""), behind };
+    let behind = khosra_story::IntentId(uuid::Uuid::nil());
+    let original = IntentKind::Original { sha256: khosra_story::Sha256Hex::of(b""), behind };
     assert!(original.rank() > IntentKind::File.rank(), "last of all");
     for kind in [IntentKind::Return, IntentKind::Recall, original] {
         assert_eq!(settle_as(&kind, &stuck(Cause::Conflict)), DeliveryState::Refused, "{kind:?}");

@@ -175,7 +175,11 @@ delivery: DeliveryState | null,
 /**
  * What readers get, by the portal's last word.
  */
-public: PublicState, };
+public: PublicState, 
+/**
+ * What holds the story back, wherever it stands. No axis of its own: it moves none of the others.
+ */
+guards: Guards, };
 
 /**
  * A backup of the store.
@@ -216,11 +220,15 @@ mobile: boolean,
  */
 daily_mb: number | null, 
 /**
+ * See [`DataBudget::originals`].
+ */
+originals: Originals, 
+/**
  * Bytes that portals have acknowledged since midnight in Dhaka, on whatever connection.
  */
 sent_today: number, 
 /**
- * Photos that wait for the next day.
+ * Photos and originals that wait for the next day.
  */
 waiting: number, 
 /**
@@ -232,7 +240,7 @@ until: string, };
  * Why an attempt did not end in a receipt. The interface has a sentence for each; raw text of the portal
  * goes beside it as a detail.
  */
-export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "suggestions_open" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent";
+export type Cause = "offline" | "timeout" | "cut_off" | "untrusted" | "portal_broken" | "portal_error_page" | "login_page" | "not_the_contract" | "wrong_echo" | "redirected" | "signed_out" | "forbidden" | "not_found" | "still_running" | "conflict" | "not_approved" | "suggestions_open" | "flagged" | "embargoed" | "kill_waits" | "changed_on_portal" | "too_large" | "invalid" | "too_many_requests" | "unavailable" | "read_back_differs" | "window_closed" | "no_secret" | "schedule_missed" | "budget_spent" | "metered" | "price_unknown" | "originals_off" | "cannot_strip";
 
 /**
  * In whose place a person sits in the built-in portal's newsroom: each has a store and an account of its own, so that
@@ -255,9 +263,26 @@ export type Choice = { "take": "ours" } | { "take": "theirs" } | { "take": "both
 text: string, };
 
 /**
+ * Clear a legal flag: ask for it, or agree to it.
+ */
+export type ClearFlag = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Why; at most 1,000 letters, not empty.
+ */
+reason: string, 
+/**
+ * Without the second editor that it needs; it stands on the morning sheet.
+ */
+breaks_glass?: boolean, };
+
+/**
  * A verb of the desk. Typing is never a command that can be refused; saving is not in this list.
  */
-export type Command = "create" | "approve" | "approve_alone" | "unapprove" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "merge" | "publish_over" | "accept_differences";
+export type Command = "create" | "approve" | "approve_alone" | "unapprove" | "publish" | "correct" | "file" | "take" | "return" | "recall" | "schedule" | "withdraw" | "kill" | "spike" | "unspike" | "change_at_portal" | "accept_theirs" | "merge" | "publish_over" | "accept_differences" | "flag" | "ask_clear" | "clear_flag" | "clear_alone" | "set_embargo" | "lift_embargo" | "ask_kill" | "kill_alone" | "call_off_kill" | "override_warning";
 
 /**
  * What a command answers when it does not do what was asked. The window has a sentence for each code.
@@ -402,7 +427,7 @@ story: StoryId,
 reason: RevisionReason, };
 
 /**
- * What may be sent in one day over mobile data.
+ * What may be sent in one day over mobile data, and on which lines originals go.
  */
 export type DataBudget = { 
 /**
@@ -412,7 +437,11 @@ mobile: boolean,
 /**
  * Megabytes of 1,000,000 bytes a day, after which photos wait; `None`: they never do.
  */
-daily_mb: number | null, };
+daily_mb: number | null, 
+/**
+ * When the originals of photos may be sent.
+ */
+originals: Originals, };
 
 /**
  * Where one intent stands.
@@ -426,7 +455,11 @@ export type DeskEvent = { "kind": "lists_changed" } | { "kind": "intent_moved",
 /**
  * The intent.
  */
-intent: IntentView, } | { "kind": "story_moved", 
+intent: IntentView, } | { "kind": "original_moved", 
+/**
+ * The original.
+ */
+original: OriginalView, } | { "kind": "story_moved", 
 /**
  * Which.
  */
@@ -517,6 +550,19 @@ sent: string,
 kept: string, };
 
 /**
+ * Not before this time.
+ */
+export type Embargo = { 
+/**
+ * By the portal's clock.
+ */
+until: string, 
+/**
+ * By whom.
+ */
+set: Said, };
+
+/**
  * How words of the text may stand out.
  */
 export type Emphasis = "strong" | "emphasis";
@@ -524,7 +570,7 @@ export type Emphasis = "strong" | "emphasis";
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -640,6 +686,19 @@ photo: Sha256Hex | null, };
 export type FindingCode = "headline_missing" | "headline_too_long" | "headline_long" | "body_missing" | "body_too_long" | "section_missing" | "byline_missing" | "credit_missing" | "alt_missing" | "caption_missing" | "photo_unknown" | "photo_twice" | "bidi_override";
 
 /**
+ * Put a legal flag on a story.
+ */
+export type FlagStory = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Why; at most 1,000 letters, not empty.
+ */
+reason: string, };
+
+/**
  * A point in a picture, in thousandths of its width and height from the top left corner.
  */
 export type FocalPoint = { 
@@ -690,6 +749,23 @@ detail: string,
  * How long it took.
  */
 millis: number, };
+
+/**
+ * Everything that holds one story back.
+ */
+export type Guards = { 
+/**
+ * Blocks approve, publish, schedule and correct.
+ */
+legal: LegalFlag | null, 
+/**
+ * Blocks publish and schedule before its time.
+ */
+embargo: Embargo | null, 
+/**
+ * A kill that one editor asked for. Readers have the story no more; it is final once another editor agrees.
+ */
+kill: Said | null, };
 
 /**
  * Who has a story.
@@ -837,6 +913,19 @@ cause: Cause,
  * The portal's own words.
  */
 detail: string, };
+
+/**
+ * Somebody doubts that the story may be published at all.
+ */
+export type LegalFlag = { 
+/**
+ * By whom, and why.
+ */
+raised: Said, 
+/**
+ * An editor wants it cleared; another one has to agree.
+ */
+clearing: Said | null, };
 
 /**
  * Which rows of a list.
@@ -1200,6 +1289,77 @@ until: string | null,
 by: string, };
 
 /**
+ * A package whose bytes come with the call.
+ */
+export type OpenPackage = { 
+/**
+ * The fingerprint of somebody unknown whose packages are to be taken in from now on.
+ */
+trust: string | null, };
+
+/**
+ * The original of one photo on its way to a portal's desk. Its story is delivered without it.
+ */
+export type OriginalView = { 
+/**
+ * Which intent.
+ */
+intent: IntentId, 
+/**
+ * Of which story.
+ */
+story: StoryId, 
+/**
+ * Its headline when the command was given.
+ */
+headline: string, 
+/**
+ * To which portal.
+ */
+portal: PortalId, 
+/**
+ * Where it stands.
+ */
+state: DeliveryState, 
+/**
+ * Why it waits or is stuck, if it does.
+ */
+cause: Cause | null, 
+/**
+ * The portal's own words, or why it cannot be prepared; at most 2,000 characters.
+ */
+detail: string, 
+/**
+ * Attempts counted so far.
+ */
+attempts: number, 
+/**
+ * Not before this time.
+ */
+next_at: string | null, 
+/**
+ * Bytes that the portal has.
+ */
+bytes_sent: number, 
+/**
+ * Bytes of the file here.
+ */
+bytes_total: number, 
+/**
+ * When the command was given.
+ */
+asked_at: string, 
+/**
+ * When the portal had it.
+ */
+confirmed_at: string | null, };
+
+/**
+ * When the originals of photos may be sent to a portal that keeps them.
+ */
+export type Originals = "never" | "unmetered" | "always";
+
+/**
  * Everything on its way, and what was settled lately.
  */
 export type OutboxView = { 
@@ -1207,6 +1367,10 @@ export type OutboxView = {
  * Stuck first, then waiting, then settled; newest first within each.
  */
 intents: Array<IntentView>, 
+/**
+ * Originals that are on their way or wait for a person, oldest first, then those that arrived lately.
+ */
+originals: Array<OriginalView>, 
 /**
  * Whether the portal answered when last asked; `None` before the first time.
  */
@@ -1219,6 +1383,112 @@ paused: boolean,
  * What may be sent today.
  */
 budget: BudgetView, };
+
+/**
+ * How others seal packages to this desk, and know that one is ours.
+ */
+export type PackageKeyView = { 
+/**
+ * What packages for this desk are sealed to; it may be known to everybody.
+ */
+address: string, 
+/**
+ * What others see of who signed a package of ours.
+ */
+fingerprint: string, 
+/**
+ * People whose packages were taken in here, by name.
+ */
+people: Array<PackagePerson>, 
+/**
+ * The address that a package of this desk was last sealed to.
+ */
+last_to: string | null, };
+
+/**
+ * What goes into a package.
+ */
+export type PackageKind = "story" | "receipt";
+
+/**
+ * Somebody whose packages are taken in.
+ */
+export type PackagePerson = { 
+/**
+ * By their own word, when a person here said that it is them.
+ */
+name: string, 
+/**
+ * Of the key they sign with.
+ */
+fingerprint: string, 
+/**
+ * What packages for them are sealed to.
+ */
+address: string, };
+
+/**
+ * What became of the text in a package.
+ */
+export type PackageText = "known" | "draft" | "beside";
+
+/**
+ * Who may read a package.
+ */
+export type PackageTo = { "kind": "desk", 
+/**
+ * As in [`PackageKeyView::address`] there.
+ */
+address: string, } | { "kind": "sender" } | { "kind": "anybody" };
+
+/**
+ * A package was taken in.
+ */
+export type PackageView = { 
+/**
+ * The story that it is about.
+ */
+story: StoryId, 
+/**
+ * What was in it.
+ */
+what: PackageKind, 
+/**
+ * Who made it, by the name they are known by here.
+ */
+by: string, 
+/**
+ * Of the key that it is signed with.
+ */
+fingerprint: string, 
+/**
+ * Nobody else could read it on its way.
+ */
+sealed: boolean, 
+/**
+ * The story was not here before.
+ */
+is_new: boolean, 
+/**
+ * Versions that were not here before.
+ */
+versions: number, 
+/**
+ * What became of the text; `Known` for a receipt.
+ */
+text: PackageText, 
+/**
+ * The revision that holds a text which stands beside the draft.
+ */
+revision: number | null, 
+/**
+ * Its sender wants it taken as filed.
+ */
+filed: boolean, 
+/**
+ * Deliveries that a receipt has settled, so that they are not sent any more.
+ */
+settled: number, };
 
 /**
  * A stretch of the merged body.
@@ -1388,7 +1658,15 @@ current: boolean,
 /**
  * Its pages tell readers what was changed.
  */
-tells_changes: boolean, };
+tells_changes: boolean, 
+/**
+ * Its desk keeps the originals of photos.
+ */
+keeps_originals: boolean, 
+/**
+ * It holds a story back for everybody: by a legal flag, an embargo, a second person for a kill.
+ */
+holds_back: boolean, };
 
 /**
  * All portals.
@@ -1536,7 +1814,11 @@ notes: number,
 /**
  * Those among them in which the person was called and has not answered.
  */
-calls: number, };
+calls: number, 
+/**
+ * What holds it back from readers.
+ */
+guards: Guards, };
 
 /**
  * What the portal's desk has, as last heard.
@@ -1646,7 +1928,7 @@ words: number, };
 /**
  * Why a revision was cut.
  */
-export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal" | "merged";
+export type RevisionReason = "asked" | "left" | "time" | "command" | "imported" | "restored" | "portal" | "merged" | "package";
 
 /**
  * All revisions of a story.
@@ -1685,6 +1967,27 @@ text: string, };
 export type RunKind = "same" | "removed" | "added";
 
 /**
+ * What somebody said, and when.
+ */
+export type Said = { 
+/**
+ * The person's name.
+ */
+by: string, 
+/**
+ * Their account at the portal; empty where only this machine knows of it.
+ */
+account: string, 
+/**
+ * When, by the clock of whoever wrote it down.
+ */
+at: string, 
+/**
+ * Why; may be empty for an embargo.
+ */
+reason: string, };
+
+/**
  * One autosave.
  */
 export type SaveDraft = { 
@@ -1704,6 +2007,23 @@ content: Content,
  * The window's undo history, opaque; `None` leaves the stored one.
  */
 undo: string | null, };
+
+/**
+ * Put a story, or word of it, into a package.
+ */
+export type SavePackage = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * What of it.
+ */
+what: PackageKind, 
+/**
+ * Who may read it.
+ */
+to: PackageTo, };
 
 /**
  * The content is on disk.
@@ -1811,6 +2131,19 @@ parent: string | null,
 position: number, };
 
 /**
+ * Keep a story from readers until a time.
+ */
+export type SetEmbargo = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * Until when, by the portal's clock.
+ */
+until: string, };
+
+/**
  * How the person likes the window. Unknown to the portal.
  */
 export type Settings = { 
@@ -1844,6 +2177,78 @@ export type Severity = "block" | "advice";
  * A SHA-256 digest, written as 64 lower-case hexadecimal digits.
  */
 export type Sha256Hex = string;
+
+/**
+ * One line of it.
+ */
+export type SheetLineView = { 
+/**
+ * What was done; `None`: one-person mode was turned on.
+ */
+command: Command | null, 
+/**
+ * With which story; `None` for one-person mode.
+ */
+story: StoryId | null, 
+/**
+ * The story is on this machine.
+ */
+here: boolean, 
+/**
+ * Its headline; may be empty.
+ */
+headline: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The reason; may be empty. For an overridden warning its codes, with spaces between them.
+ */
+note: string, };
+
+/**
+ * Which day of the morning sheet.
+ */
+export type SheetQuery = { 
+/**
+ * From when on; left out, it is the last day.
+ */
+since?: string, 
+/**
+ * Until before when; left out, it is a day after `since`, or now.
+ */
+until?: string, };
+
+/**
+ * Whose word a morning sheet is.
+ */
+export type SheetSource = "portal" | "offline" | "here";
+
+/**
+ * What was done alone, or in spite of something.
+ */
+export type SheetView = { 
+/**
+ * From when on.
+ */
+since: string, 
+/**
+ * Until before when.
+ */
+until: string, 
+/**
+ * Newest first.
+ */
+lines: Array<SheetLineView>, 
+/**
+ * Whose word it is.
+ */
+source: SheetSource, };
 
 /**
  * Whose version.
@@ -2115,7 +2520,11 @@ story: StoryId,
 /**
  * Why; at most 1,000 letters, not empty.
  */
-reason: string, };
+reason: string, 
+/**
+ * Of a kill: without the second editor that it needs; it stands on the morning sheet.
+ */
+breaks_glass?: boolean, };
 
 /**
  * Takes a story from the queue.
@@ -2370,6 +2779,18 @@ export interface Commands {
   withdraw: { args: TakeDownStory; answer: StoryView };
   /** Takes the story from the readers for ever, first of all. */
   kill: { args: TakeDownStory; answer: StoryView };
+  /** Puts a legal flag on a story: nothing of it goes to readers until it is cleared. */
+  flag_story: { args: FlagStory; answer: StoryView };
+  /** Clears a legal flag, agrees to that, or asks for it: whichever this person's word comes to. */
+  clear_flag: { args: ClearFlag; answer: StoryView };
+  /** Keeps a story from readers until a time, by the portal's clock. */
+  set_embargo: { args: SetEmbargo; answer: StoryView };
+  /** Takes that time away. */
+  lift_embargo: { args: OfStory; answer: StoryView };
+  /** Takes back a kill that waits for a second person; the story stays withdrawn. */
+  call_off_kill: { args: OfStory; answer: StoryView };
+  /** What was done alone or in spite of something, on one day. */
+  morning_sheet: { args: SheetQuery; answer: SheetView };
   /** Stops everything that would be sent, or lets it go on. */
   pause_outbox: { args: PauseOutbox; answer: OutboxView };
   /** Keeps what may be sent in one day over mobile data. */
@@ -2418,6 +2839,12 @@ export interface Commands {
   backup_now: { args: Nothing; answer: FileView };
   /** Puts a backup in the store's place; the present file is kept aside. */
   restore_backup: { args: OfBackup; answer: StartView };
+  /** What packages for this desk are sealed to, and whose packages are taken in here. */
+  package_key: { args: Nothing; answer: PackageKeyView };
+  /** Puts a story, or word that it has arrived, into a file of its own for the way without a network. */
+  save_package: { args: SavePackage; answer: FileView };
+  /** Takes in the package whose bytes come with the call. */
+  open_package: { args: OpenPackage; answer: PackageView };
   /** Takes the photo bytes that come with the call into the store. */
   attach_photo: { args: AttachPhoto; answer: AttachedView };
 }

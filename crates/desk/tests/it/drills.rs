@@ -73,9 +73,8 @@ impl Given {
     }
 
     async fn withdraw(&self, view: &StoryView) {
-        let down = TakeDownStory {
-            story: view.story, reason: "তথ্য যাচাই হয়নি".to_owned()
-        };
+        let reason = "তথ্য যাচাই হয়নি".to_owned();
+        let down = TakeDownStory { story: view.story, reason, breaks_glass: false };
         call::withdraw(&self.room.desk, down).await.unwrap();
     }
 }

@@ -175,14 +175,18 @@ async fn a_taking_down_leaves_no_original_behind() {
     all_settled(&room).await;
     assert_eq!(fetched(&site, &view).await.0, 200);
     let reason = || "আদালতের আদেশ".to_owned();
-    call::kill(&room.desk, TakeDownStory { story: view.story, reason: reason() }).await.unwrap();
+    call::kill(&room.desk, TakeDownStory { story: view.story, reason: reason(), breaks_glass: false })
+        .await
+        .unwrap();
     all_settled(&room).await;
     assert_eq!(fetched(&site, &view).await.0, 404, "the kill took it along");
 
     room.host.set_line(Line::Metered);
     let view = published(&room, "তুলে নেওয়া খবর").await;
     all_settled(&room).await;
-    call::withdraw(&room.desk, TakeDownStory { story: view.story, reason: reason() }).await.unwrap();
+    call::withdraw(&room.desk, TakeDownStory { story: view.story, reason: reason(), breaks_glass: false })
+        .await
+        .unwrap();
     room.host.set_line(Line::Free);
     all_settled(&room).await;
     let open = |one: &OriginalView| one.story == view.story;
