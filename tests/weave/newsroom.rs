@@ -41,7 +41,7 @@ impl House {
     pub async fn open(kit: &TempDir) -> Self {
         let folder = folder();
         copy_files(kit.path(), folder.path());
-        let clock = Arc::new(Hands::at_noon());
+        let clock = Arc::new(Hands::ticking_from_noon());
         let site = start(folder.path(), Arc::clone(&clock)).await;
         let (mut lines, mut templates) = (Vec::new(), Vec::new());
         for seat in Seat::ALL {
@@ -75,7 +75,7 @@ impl House {
 /// Slow on purpose: five passwords are hashed. Copied for every portal.
 pub async fn kit() -> TempDir {
     let folder = folder();
-    start(folder.path(), Arc::new(Hands::at_noon())).await.stop().await;
+    start(folder.path(), Arc::new(Hands::ticking_from_noon())).await.stop().await;
     folder
 }
 

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Without a number in the environment: what a test run beside all others has time for.
-const RUNS: u64 = 200;
+const RUNS: u64 = 150;
 /// At the same time: most of a run is waiting for the line.
 const LANES: u64 = 8;
 /// Runs on one portal, whose queue grows with every story.
