@@ -15,7 +15,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use crate::{
     Account, Clock, Faults, SystemClock, accounts, api,
     bell::{Bell, ring_after},
-    control,
+    clock, control,
     db::{Db, accounts::TokenRow, millis},
     fault::{Wire, WireListener, misbehave},
     files,
@@ -231,6 +231,7 @@ async fn serve(newsroom: Shared, listener: TcpListener, asked: oneshot::Receiver
     }
     let router = router.layer(from_fn_with_state(Arc::clone(&newsroom), ring_after));
     let router = router.layer(from_fn_with_state(Arc::clone(&newsroom), schedule::on_time));
+    let router = router.layer(from_fn_with_state(Arc::clone(&newsroom), clock::dated));
     let router = router.layer(from_fn_with_state(faults, misbehave)).with_state(newsroom);
     let service = router.into_make_service_with_connect_info::<Wire>();
     let until = async { drop(asked.await) };
