@@ -14,8 +14,8 @@ export type Against = 'draft' | 'before';
 
 export class History {
   revisions = $state.raw<readonly Revision[] | null>(null);
-  /** What is known of versions beside what they say, by number. */
-  marks = $state.raw<ReadonlyMap<number, VersionMark>>(new Map());
+  /** What is known of versions beside what they say. */
+  marks = $state.raw<readonly VersionMark[]>([]);
   /** The version that is being looked at, and how it differs; null while nobody looks. */
   viewed = $state.raw<{ number: number; comparison: ComparisonView } | null>(null);
   against = $state<Against>('draft');
@@ -46,6 +46,10 @@ export class History {
     return this.trouble ? null : (this.revisions?.[0]?.number ?? null);
   }
 
+  mark(number: number): VersionMark | undefined {
+    return this.marks.find((mark) => mark.number === number);
+  }
+
   /** Gives a version a name, or takes it away. Answers whether that is on the disk. */
   async name(number: number, name: string): Promise<boolean> {
     await this.#try(async () => {
@@ -66,7 +70,7 @@ export class History {
 
   #take({ revisions, marks }: RevisionsView): void {
     this.revisions = revisions;
-    this.marks = new Map(marks.map((mark) => [mark.number, mark]));
+    this.marks = marks;
   }
 
   async #try(act: () => Promise<void>): Promise<void> {
