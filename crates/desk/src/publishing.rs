@@ -81,11 +81,11 @@ pub(crate) fn file(desk: &Desk, order: PublishStory) -> Result<StoryView, Comman
     send(desk, order, None, Way::File)
 }
 
-/// Approves what is saved and gives it to the outbox for a set time. The portal's clock decides; a time that is past
-/// by it, as last heard, is a slip of the finger.
+/// Approves what is saved and gives it to the outbox for a set time. The portal's clock decides. Ours may have been put
+/// right since that was last heard: only a time that is past by both is a slip of the finger.
 pub(crate) fn schedule(desk: &Desk, order: ScheduleStory) -> Result<StoryView, CommandError> {
     let ScheduleStory { story, counter, at, over_fallen } = order;
-    if at <= desk.portal_now() {
+    if at <= desk.portal_now().min(desk.host().now()) {
         return Err(CommandError::new(ErrorCode::TimePassed));
     }
     let order = PublishStory { story, counter, send_until: Some(at), notice: None, over_fallen };

@@ -23,7 +23,7 @@ fn a_revision_is_cut_only_when_something_changed() {
 #[test]
 fn a_hundred_revisions_come_back_byte_for_byte_after_a_restart() {
     let desk = Desk::with_story(1);
-    let mut body = "পদ্মার ভাঙনে ঘর হারিয়েছে মানুষ। ".repeat(40);
+    let mut body = "পদ্মার ভাঙনে ঘর হারিয়েছে মানুষ। ".repeat(40);
     let mut texts = Vec::new();
     for counter in 2..102 {
         body.push_str(&format!("বাক্য {counter}। "));
@@ -51,7 +51,7 @@ fn restoring_adds_versions_and_loses_none() {
     desk.store.save_draft(newer).unwrap();
     let restore = Restore { story: story(1), number: 1, at: at(20), author: "শিউলি".to_owned() };
     let draft = desk.store.restore_revision(restore).unwrap();
-    assert_eq!((draft.content.body.as_str(), draft.row.counter, draft.undo), ("প্রথম খসড়া", 3, None));
+    assert_eq!((draft.content.body.as_str(), draft.row.counter, draft.undo), ("প্রথম খসড়া", 3, None));
     let reasons: Vec<_> = desk.store.revisions(story(1)).unwrap().iter().map(|one| one.reason).collect();
     assert_eq!(reasons, [RevisionReason::Restored, RevisionReason::Left, RevisionReason::Asked]);
     assert_eq!(desk.store.revision(story(1), 2).unwrap().body, "নতুন লেখা");
