@@ -93,7 +93,7 @@ rust
 wait "$lane" || count 0 1
 export KHOSRA_BUILT=yes
 # The contract has no window, and windows mostly wait.
-check contract 400 tests/contract/schemathesis.sh &
+check contract 800 tests/contract/schemathesis.sh &
 lane=$!
 suite real-window 'passed,' 1200 scripts/e2e.sh
 wait "$lane" || count 0 1
