@@ -91,7 +91,7 @@ judge() {
   cd "$PLACE" || exit
   PYTHONPATH="$HERE" timeout "$limit" "$VENV/bin/schemathesis" --config-file "$HERE/schemathesis.toml" run \
     "$HERE/../../crates/newsite/openapi.json" --url "$URL" --header "Authorization: Bearer $TOKEN" \
-    --seed "$SEED" --max-examples "$EXAMPLES" --request-timeout 10 --no-color "$@"
+    --seed "$SEED" --max-examples "$EXAMPLES" --request-timeout 40 --no-color "$@"
 }
 
 mkdir -p "$PLACE"
