@@ -161,6 +161,8 @@ export class Correspondent {
 
   /** Takes this story from the portal's queue, by keyboard; done when it is open. */
   async take(story: string): Promise<void> {
+    // In a window that stands anew the queue is there a moment later than the lists.
+    await this.app.at('list-queue', 30_000);
     await press('ctrl+shift+d');
     await until(
       'the story waits in the queue',
