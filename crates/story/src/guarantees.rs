@@ -26,6 +26,8 @@ pub enum Guarantee {
     KeepsAWorkingCopy,
     /// Read back, every word and every photo is as it was sent.
     ReadsBackTheSame,
+    /// The original of a photo is taken behind its story, and gone once no story shows the photo.
+    KeepsOriginals,
     /// Sent twice, it is one story; another text in its place is refused.
     CreatesOnce,
     /// A newer text is taken under the current tag, and refused under an old one.
@@ -54,7 +56,7 @@ pub enum Guarantee {
 
 impl Guarantee {
     /// All of them, in the order in which they are tried.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SaysWhoItIs,
         Self::TellsTime,
         Self::ListsSections,
@@ -64,6 +66,7 @@ impl Guarantee {
         Self::ChecksPhotos,
         Self::KeepsAWorkingCopy,
         Self::ReadsBackTheSame,
+        Self::KeepsOriginals,
         Self::CreatesOnce,
         Self::RefusesOverwriting,
         Self::RefusesAnotherVersion,

@@ -22,6 +22,9 @@ pub(super) fn of(guarantee: Guarantee) -> Pair {
         Guarantee::ReadsBackTheSame => {
             ("লেখা, ছবি, ক্যাপশন যেমন গেছে তেমনই রাখে", "keeps words, photos and captions as they were sent")
         }
+        Guarantee::KeepsOriginals => {
+            ("ছবির মূল ফাইল শুধু ডেস্কের জন্য রাখে", "keeps the original of a photo for the desk alone")
+        }
         Guarantee::CreatesOnce => ("দুবার পাঠালেও লেখা একটিই থাকে", "makes one story of what is sent twice"),
         Guarantee::RefusesOverwriting => {
             ("নতুন লেখার ওপর পুরোনো লেখা বসতে দেয় না", "lets no old text cover a newer one")

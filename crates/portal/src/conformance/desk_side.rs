@@ -13,7 +13,7 @@ use super::{
 use crate::{
     deliver::deliver_photo,
     failure::lines,
-    portal::{Act, PhotoToSend, RemoteState, StoryToSend, Unless},
+    portal::{Act, OriginalToSend, PhotoToSend, RemoteState, StoryToSend, Unless},
     read_back::differences,
 };
 
@@ -113,6 +113,20 @@ impl Trial<'_> {
         unless(!found.is_empty(), lines(&found))?;
         let (there, ours) = (&remote.etag, &copy.etag);
         unless(there != ours, format!("the entity tag was {ours} in the answer and is {there} now"))
+    }
+
+    /// Another file under the photo's name. Readers have nothing of the story yet, and the desk waits for no reader.
+    pub(super) async fn keeps_originals(&mut self) -> Found {
+        let before = self.portal.has_original(&self.photo.sha256).await;
+        let full = TestPhoto::of((self.conditions.new_id)());
+        let file = PhotoToSend { sha256: &full.sha256, media_type: "image/jpeg", bytes: &full.bytes };
+        let original = OriginalToSend { photo: &self.photo.sha256, story: self.story, file };
+        self.portal.send_original(&original, &|_| ()).await?;
+        unless(before?, "an original that was never sent is said to be there")?;
+        self.original_there = self.portal.has_original(&self.photo.sha256).await?;
+        unless(!self.original_there, "an original that was taken is said not to be there")?;
+        let shown = self.portal.has_photo(&full.sha256).await?;
+        unless(shown, "the original is there as a photo, which readers can have")
     }
 
     pub(super) async fn creates_once(&mut self) -> Found {

@@ -95,7 +95,9 @@ impl Trial<'_> {
             Err(failure) => return Err(failure.into()),
         }
         stands(&self.there().await?, RemoteState::Killed)?;
-        self.page_is_gone().await
+        self.page_is_gone().await?;
+        let original = self.original_there && self.portal.has_original(&self.photo.sha256).await?;
+        unless(original, "no story shows its photo any more, and the original is still there")
     }
 
     /// By the digest of what readers have, or had when it was taken from them: a correction that went wrong is not it.

@@ -33,6 +33,8 @@ pub(super) struct Trial<'a> {
     pub(super) skew: Option<TimeDelta>,
     pub(super) photo_sent: bool,
     pub(super) photo_there: bool,
+    /// The portal said that it has the original of the photo.
+    pub(super) original_there: bool,
     /// Something of the story may be at the portal.
     pub(super) begun: bool,
     /// The working copy that the portal has.
@@ -92,6 +94,7 @@ impl<'a> Trial<'a> {
             skew: None,
             photo_sent: false,
             photo_there: false,
+            original_there: false,
             begun: false,
             copy: None,
             scheduled: false,
@@ -120,6 +123,7 @@ impl<'a> Trial<'a> {
             Guarantee::ChecksPhotos => self.checks_photos().await,
             Guarantee::KeepsAWorkingCopy => self.keeps_a_working_copy().await,
             Guarantee::ReadsBackTheSame => self.reads_back_the_same().await,
+            Guarantee::KeepsOriginals => self.keeps_originals().await,
             Guarantee::CreatesOnce => self.creates_once().await,
             Guarantee::RefusesOverwriting => self.refuses_overwriting().await,
             Guarantee::RefusesAnotherVersion => self.refuses_another_version().await,
@@ -174,6 +178,7 @@ impl<'a> Trial<'a> {
             | Guarantee::TakesForTheDesk
             | Guarantee::Schedules
             | Guarantee::Publishes => self.copy.is_some(),
+            Guarantee::KeepsOriginals => self.photo_there && self.copy.is_some(),
             Guarantee::Unschedules => self.scheduled,
             Guarantee::RepeatsNothing | Guarantee::Corrects | Guarantee::Withdraws | Guarantee::Kills => {
                 self.out.is_some()
@@ -186,6 +191,7 @@ impl<'a> Trial<'a> {
     fn offers(&self, about: &About, guarantee: Guarantee) -> bool {
         match guarantee {
             Guarantee::ChecksPhotos => about.capabilities.checks_photos,
+            Guarantee::KeepsOriginals => about.capabilities.originals,
             Guarantee::Schedules | Guarantee::Unschedules => about.capabilities.schedules,
             Guarantee::StaysDown => self.portal.knows_keys(),
             _ => true,
@@ -328,9 +334,10 @@ fn may(about: &About, me: &Me, guarantee: Guarantee) -> bool {
         | Guarantee::TellsTime
         | Guarantee::ListsSections
         | Guarantee::SaysItHasNone => true,
-        Guarantee::KeepsPhotos | Guarantee::TakesAPhotoOnce | Guarantee::ChecksPhotos => {
-            me.role != Role::Admin && !about.capabilities.text_only
-        }
+        Guarantee::KeepsPhotos
+        | Guarantee::TakesAPhotoOnce
+        | Guarantee::ChecksPhotos
+        | Guarantee::KeepsOriginals => me.role != Role::Admin && !about.capabilities.text_only,
         Guarantee::KeepsAWorkingCopy
         | Guarantee::ReadsBackTheSame
         | Guarantee::CreatesOnce

@@ -207,6 +207,24 @@ async fn a_portal_that_lets_a_late_command_through_is_found_out() {
 }
 
 #[tokio::test]
+async fn a_portal_that_forgets_originals_or_keeps_them_after_a_kill_is_found_out() {
+    let room = Room::with(&[]).await;
+    let is_asked = |asked: &Asked| asked.method == "HEAD" && asked.path.ends_with("/original");
+    let unknown = Fault::Status(404, When::Unheard, RetryAfter::None);
+    let report = room.bent(move |asked, _| is_asked(asked).then_some(unknown)).await;
+    assert_eq!(failing(&report), [(Guarantee::KeepsOriginals, None)]);
+    // It is asked for before, afterwards, and once the story is killed.
+    let mut times = 0;
+    let report = room.bent(move |asked, _| {
+        times += usize::from(is_asked(asked));
+        (is_asked(asked) && times > 1).then_some(Fault::Cached)
+    });
+    let report = report.await;
+    assert_eq!(failing(&report), [(Guarantee::Kills, None)]);
+    room.is_clean(&report).await;
+}
+
+#[tokio::test]
 async fn a_page_that_is_missing_is_named_and_the_rest_is_tried() {
     let room = Room::with(&["public-404"]).await;
     let report = run(&*room.as_a(Role::Editor).await, true).await;

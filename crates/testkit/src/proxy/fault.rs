@@ -70,6 +70,8 @@ pub enum Fault {
     Status(u16, When, RetryAfter),
     /// The portal itself refuses, in its contract's own form: a truthful refusal.
     Refused(u16),
+    /// A cache in between answers in the portal's place: 200, and a picture.
+    Cached,
     /// 200 with the text of a database error.
     SqlPage(When),
     /// 200 with the page of a hotel's network.
@@ -104,6 +106,7 @@ impl Fault {
             Self::Status(status, when, RetryAfter::None) => format!("{status}, {when:?}"),
             Self::Status(status, when, after) => format!("{status}, {when:?}, Retry-After {after:?}"),
             Self::Refused(status) => format!("{status} of the portal itself"),
+            Self::Cached => "200 of a cache".to_owned(),
             Self::SqlPage(when) => format!("200 SQLSTATE, {when:?}"),
             Self::LoginPage(when) => format!("200 log-in page, {when:?}"),
             Self::HalfJson => "half of the JSON".to_owned(),

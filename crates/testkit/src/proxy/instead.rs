@@ -22,6 +22,7 @@ pub(super) fn answer(fault: Fault) -> Option<Vec<u8>> {
             );
             message(status, "application/problem+json", "", body.as_bytes())
         }
+        Fault::Cached => message(200, "image/jpeg", "", b""),
         Fault::SqlPage(_) => {
             let text = "Error!: SQLSTATE[42S22]: Column not found: 1054 Unknown column 'parent_cat_type'";
             message(200, HTML, "", text.as_bytes())

@@ -21,7 +21,8 @@ async fn every_promise_is_kept_but_one_that_nobody_can_try() {
         let left_out = left_out.map(|guarantee| (guarantee, Untold::LeftOut));
         // The adapter itself counts the bytes and names the photo: there is no other digest to send.
         // Nor does it know the key of a command.
-        let never = [Guarantee::ChecksPhotos, Guarantee::StaysDown];
+        // It has no place for originals.
+        let never = [Guarantee::ChecksPhotos, Guarantee::KeepsOriginals, Guarantee::StaysDown];
         let never = never.map(|guarantee| (guarantee, Untold::NotOffered));
         let exceptions = never.into_iter().chain(left_out);
         all_but(&report, &exceptions.collect::<Vec<_>>());
@@ -44,6 +45,7 @@ async fn a_contributors_test_goes_to_the_trash_and_what_it_may_not_is_not_told()
             Guarantee::KeepsPhotos,
             Guarantee::TakesAPhotoOnce,
             Guarantee::ChecksPhotos,
+            Guarantee::KeepsOriginals,
             Guarantee::Schedules,
             Guarantee::Unschedules,
             Guarantee::Publishes,
