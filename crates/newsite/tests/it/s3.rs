@@ -3,7 +3,8 @@
 use std::process::Stdio;
 
 use axum::{Router, extract::Request, response::IntoResponse as _};
-use reqwest::{Client, Method};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use reqwest::{Client, Method, RequestBuilder};
 use s3s::{auth::SimpleAuth, service::S3ServiceBuilder};
 use serde_json::{Value, json};
 use story::Sha256Hex;
@@ -13,7 +14,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use crate::desk::png;
+use crate::desk::{hash, new_id, png, with_photo};
 
 const KEY: &str = "newsite";
 const SECRET: &str = "only for this test";
@@ -49,40 +50,67 @@ async fn portal(data: &std::path::Path, store: &str, secret: &str) -> (Child, Va
     (child, serde_json::from_str(&line).unwrap())
 }
 
-async fn token(http: &Client, started: &Value) -> String {
-    let accounts = started["accounts"].as_array().unwrap();
-    let editor = accounts.iter().find(|account| account["role"] == "editor").unwrap();
-    let body = json!({ "user": editor["user"], "password": editor["password"] });
-    let url = format!("{}tokens", started["api"].as_str().unwrap());
-    let answer: Value = http.post(url).json(&body).send().await.unwrap().json().await.unwrap();
-    answer["token"].as_str().unwrap().to_owned()
+/// The program from its editor's side.
+struct Site {
+    http: Client,
+    url: String,
+    token: String,
 }
 
-/// Sends the photo in one chunk; the status of the answer.
-async fn send(http: &Client, started: &Value, bytes: &[u8]) -> u16 {
-    use base64::{Engine as _, engine::general_purpose::STANDARD};
-    let (site, token) = (started["url"].as_str().unwrap(), token(http, started).await);
-    let sha256 = Sha256Hex::of(bytes);
-    let metadata =
-        format!("sha256 {},media_type {}", STANDARD.encode(sha256.as_str()), STANDARD.encode("image/png"));
-    let request = http.post(format!("{site}/api/v1/uploads")).bearer_auth(&token);
-    let request = request.header("tus-resumable", "1.0.0").header("upload-length", bytes.len());
-    let begun = request.header("upload-metadata", metadata).send().await.unwrap();
-    let place = begun.headers()["location"].to_str().unwrap().to_owned();
-    let request = http.request(Method::PATCH, format!("{site}{place}")).bearer_auth(&token);
-    let request = request.header("tus-resumable", "1.0.0").header("upload-offset", 0);
-    let request = request.header("content-type", "application/offset+octet-stream").body(bytes.to_vec());
-    request.send().await.unwrap().status().as_u16()
+impl Site {
+    async fn signed_in(started: &Value) -> Self {
+        let http = Client::builder().no_proxy().build().unwrap();
+        let accounts = started["accounts"].as_array().unwrap();
+        let editor = accounts.iter().find(|account| account["role"] == "editor").unwrap();
+        let body = json!({ "user": editor["user"], "password": editor["password"] });
+        let url = format!("{}tokens", started["api"].as_str().unwrap());
+        let answer: Value = http.post(url).json(&body).send().await.unwrap().json().await.unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        Self { http, url: text(&started["url"]), token: text(&answer["token"]) }
+    }
+
+    fn ask(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token)
+    }
+
+    /// Sends the file in one chunk, with this about it besides; the status of the answer.
+    async fn send(&self, bytes: &[u8], more: &[(&str, &str)]) -> u16 {
+        let sha256 = Sha256Hex::of(bytes);
+        let about = [("sha256", sha256.as_str()), ("media_type", "image/png")];
+        let about =
+            about.iter().chain(more).map(|(name, value)| format!("{name} {}", STANDARD.encode(value)));
+        let request = self.ask(Method::POST, "/api/v1/uploads").header("tus-resumable", "1.0.0");
+        let request = request.header("upload-length", bytes.len());
+        let request = request.header("upload-metadata", about.collect::<Vec<_>>().join(","));
+        let begun = request.send().await.unwrap();
+        let place = begun.headers()["location"].to_str().unwrap().to_owned();
+        let request = self.ask(Method::PATCH, &place).header("tus-resumable", "1.0.0");
+        let request = request.header("upload-offset", 0).body(bytes.to_vec());
+        let request = request.header("content-type", "application/offset+octet-stream");
+        request.send().await.unwrap().status().as_u16()
+    }
+
+    async fn order(&self, story: &Value, order: Value) {
+        let path = format!("/api/v1/stories/{}/transitions", story["story"].as_str().unwrap());
+        let request = self.ask(Method::POST, &path).header("idempotency-key", new_id()).json(&order);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{order}: {:?}", answer.text().await);
+    }
+}
+
+/// An empty bucket `paper`.
+fn bucket() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("paper")).unwrap();
+    folder
 }
 
 #[tokio::test]
 async fn a_photo_goes_to_the_bucket_and_comes_to_readers_from_there_also_after_a_restart() {
-    let (bucket, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    std::fs::create_dir(bucket.path().join("paper")).unwrap();
+    let (bucket, data) = (bucket(), tempfile::tempdir().unwrap());
     let store = store(bucket.path()).await;
-    let http = Client::builder().no_proxy().build().unwrap();
     let (mut child, started) = portal(data.path(), &store, SECRET).await;
-    assert_eq!(send(&http, &started, &png()).await, 204);
+    assert_eq!(Site::signed_in(&started).await.send(&png(), &[]).await, 204);
     let sha256 = Sha256Hex::of(&png());
     assert_eq!(std::fs::read(bucket.path().join("paper/site/photos").join(sha256.as_str())).unwrap(), png());
     assert_eq!(std::fs::read_dir(data.path().join("photos")).unwrap().count(), 0);
@@ -90,22 +118,55 @@ async fn a_photo_goes_to_the_bucket_and_comes_to_readers_from_there_also_after_a
     child.kill().await.unwrap();
 
     let (_child, started) = portal(data.path(), &store, SECRET).await;
-    let url = format!("{}/media/{sha256}", started["url"].as_str().unwrap());
-    let answer = http.get(url).send().await.unwrap();
+    let site = Site::signed_in(&started).await;
+    let answer = site.http.get(format!("{}/media/{sha256}", site.url)).send().await.unwrap();
     assert_eq!(answer.headers()["content-type"], "image/png");
     assert_eq!(answer.bytes().await.unwrap(), png());
 }
 
 #[tokio::test]
-async fn a_store_that_refuses_the_keys_leaves_the_upload_where_it_was() {
-    let (bucket, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    std::fs::create_dir(bucket.path().join("paper")).unwrap();
+async fn an_original_lies_in_the_bucket_beside_the_photos_and_a_kill_takes_it_from_there() {
+    let (bucket, data) = (bucket(), tempfile::tempdir().unwrap());
     let store = store(bucket.path()).await;
-    let http = Client::builder().no_proxy().build().unwrap();
+    let (_child, started) = portal(data.path(), &store, SECRET).await;
+    let site = Site::signed_in(&started).await;
+    assert_eq!(site.send(&png(), &[]).await, 204);
+    let story = with_photo("বালতিতে রাখা মূল ছবি", &png());
+    let (id, of) = (story["story"].as_str().unwrap(), Sha256Hex::of(&png()));
+    let path = format!("/api/v1/stories/{id}");
+    let created =
+        site.ask(Method::PUT, &path).header("if-none-match", "*").json(&story).send().await.unwrap();
+    assert_eq!(created.status(), 201);
+    site.order(&story, json!({ "command": "publish", "hash": hash(&story), "note": "", "consent": "alone" }))
+        .await;
+
+    let full = [png(), vec![7; 40_000]].concat();
+    assert_eq!(site.send(&full, &[("original_of", of.as_str()), ("story", id)]).await, 204);
+    let file = bucket.path().join("paper/site/photos/originals").join(Sha256Hex::of(&full).as_str());
+    assert_eq!(std::fs::read(&file).unwrap(), full);
+    let place = format!("/api/v1/photos/{of}/original");
+    let got = site.ask(Method::GET, &place).send().await.unwrap();
+    assert_eq!(got.bytes().await.unwrap(), full);
+    let public = format!("{}/media/originals/{}", site.url, Sha256Hex::of(&full));
+    assert_eq!(site.http.get(public).send().await.unwrap().status(), 404);
+
+    site.order(
+        &story,
+        json!({ "command": "kill", "hash": hash(&story), "note": "আদালতের আদেশ", "consent": "glass" }),
+    )
+    .await;
+    assert_eq!(site.ask(Method::HEAD, &place).send().await.unwrap().status(), 404);
+    assert!(!file.exists(), "nor does the bucket have it");
+}
+
+#[tokio::test]
+async fn a_store_that_refuses_the_keys_leaves_the_upload_where_it_was() {
+    let (bucket, data) = (bucket(), tempfile::tempdir().unwrap());
+    let store = store(bucket.path()).await;
     let (_child, started) = portal(data.path(), &store, "another secret").await;
-    assert_eq!(send(&http, &started, &png()).await, 500);
+    let site = Site::signed_in(&started).await;
+    assert_eq!(site.send(&png(), &[]).await, 500);
     assert_eq!(std::fs::read_dir(data.path().join("uploads")).unwrap().count(), 1);
-    let photo = format!("{}photos/{}", started["api"].as_str().unwrap(), Sha256Hex::of(&png()));
-    let head = http.head(photo).bearer_auth(token(&http, &started).await).send().await.unwrap();
-    assert_eq!(head.status(), 404);
+    let photo = format!("/api/v1/photos/{}", Sha256Hex::of(&png()));
+    assert_eq!(site.ask(Method::HEAD, &photo).send().await.unwrap().status(), 404);
 }
