@@ -91,7 +91,14 @@ impl Place {
 
     /// To a portal that is reached under another address than its own.
     pub fn sign_in_at(&self, url: &str, site: &Running) {
-        let account = editor(site);
+        self.sign_in_with(url, editor(site));
+    }
+
+    pub fn sign_in_as(&self, role: story::Role, site: &Running) {
+        self.sign_in_with(&site.url(), testkit::account(site, role));
+    }
+
+    fn sign_in_with(&self, url: &str, account: &newsite::Account) {
         let arguments = ["portal", "add", "ঘর", "--kind", "native", "--url", url, "--user", &account.user];
         let mut command = self.command(&arguments);
         command.env("KHOSRA_PASSWORD", &account.password);

@@ -1,28 +1,18 @@
 //! A correspondent's script and an editor's, and the portal's desk between them.
 
-use newsite::Running;
 use story::Role;
 
-use crate::cli::{Place, ran};
+use crate::cli::Place;
 
 const HEADLINE: &str = "খেয়াঘাটে ফিরল ভিড়";
-
-fn sign_in(place: &Place, site: &Running, role: Role) {
-    let account = testkit::account(site, role);
-    let url = site.url();
-    let arguments = ["portal", "add", "ঘর", "--kind", "native", "--url", &url, "--user", &account.user];
-    let mut command = place.command(&arguments);
-    command.env("KHOSRA_PASSWORD", &account.password);
-    ran(command.output().unwrap()).done();
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_story_goes_from_script_to_script_and_back() {
     let (author, editor, other) = (Place::new(), Place::new(), Place::new());
     let site = author.portal().await;
-    sign_in(&author, &site, Role::Correspondent);
-    sign_in(&editor, &site, Role::Editor);
-    sign_in(&other, &site, Role::SubEditor);
+    author.sign_in_as(Role::Correspondent, &site);
+    editor.sign_in_as(Role::Editor, &site);
+    other.sign_in_as(Role::SubEditor, &site);
     let id = author.story(HEADLINE);
     author.run(&["file", &id]).done();
     let queue = editor.run(&["queue"]).done();
@@ -48,8 +38,8 @@ async fn a_story_goes_from_script_to_script_and_back() {
 async fn a_taking_without_a_network_says_why_and_one_of_nothing_too() {
     let (author, editor) = (Place::new(), Place::new());
     let site = author.portal().await;
-    sign_in(&author, &site, Role::Correspondent);
-    sign_in(&editor, &site, Role::Editor);
+    author.sign_in_as(Role::Correspondent, &site);
+    editor.sign_in_as(Role::Editor, &site);
     let id = author.story(HEADLINE);
     editor.run(&["take", &id]).stopped(2);
     author.run(&["file", &id]).done();

@@ -10,11 +10,15 @@ mod desk;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod guards;
+#[cfg(test)]
 mod input;
 #[cfg(test)]
 mod line;
 #[cfg(test)]
 mod main_job;
+#[cfg(test)]
+mod originals;
 #[cfg(test)]
 mod packages;
 #[cfg(test)]

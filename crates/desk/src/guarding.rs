@@ -7,7 +7,7 @@ mod taking_off;
 
 use chrono::{DateTime, Utc};
 use store::{Draft, GuardChange, GuardOrder, NewEvent, Portal, Row, StoreError};
-use story::{Alone, Command, Guards, IntentId, IntentKind, Refusal, Said, StoryId, decide};
+use story::{Alone, Command, FURTHEST, Guards, IntentId, IntentKind, Refusal, Said, StoryId, decide};
 
 use crate::{
     Desk, outbox,
@@ -29,8 +29,13 @@ pub(crate) fn flag(desk: &Desk, order: FlagStory) -> Result<StoryView, CommandEr
 
 /// Puts an embargo on a story, or another time in the place of the one that is there.
 pub(crate) fn set_embargo(desk: &Desk, order: SetEmbargo) -> Result<StoryView, CommandError> {
-    if order.until <= desk.portal_now() {
+    let now = desk.portal_now();
+    if order.until <= now {
         return Err(CommandError::new(ErrorCode::TimePassed));
+    }
+    // A portal would refuse it later, when nobody looks.
+    if order.until > now + FURTHEST {
+        return Err(CommandError::new(ErrorCode::TimeFarOff));
     }
     let until = Some(order.until);
     put_on(desk, order.story, &PutOn { command: Command::SetEmbargo, until, reason: String::new() })

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use store::{Act, Draft, NewEvent, NewIntent, PhotoFacts, Portal, RenditionUse};
 use story::{
-    Axes, ChangeKind, Command, Consent, DeskState, IntentId, IntentKind, Judging, Notice, NoticeFault,
-    Payload, PortalId, PublicState, RevisionReason, Severity, decide, payload::Rendition,
+    Axes, ChangeKind, Command, Consent, DeskState, FURTHEST, IntentId, IntentKind, Judging, Notice,
+    NoticeFault, Payload, PortalId, PublicState, RevisionReason, Severity, decide, payload::Rendition,
 };
 
 use crate::{
@@ -85,8 +85,12 @@ pub(crate) fn file(desk: &Desk, order: PublishStory) -> Result<StoryView, Comman
 /// right since that was last heard: only a time that is past by both is a slip of the finger.
 pub(crate) fn schedule(desk: &Desk, order: ScheduleStory) -> Result<StoryView, CommandError> {
     let ScheduleStory { story, counter, at, over_fallen } = order;
-    if at <= desk.portal_now().min(desk.host().now()) {
+    let (theirs, ours) = (desk.portal_now(), desk.host().now());
+    if at <= theirs.min(ours) {
         return Err(CommandError::new(ErrorCode::TimePassed));
+    }
+    if at > theirs.max(ours) + FURTHEST {
+        return Err(CommandError::new(ErrorCode::TimeFarOff));
     }
     let order = PublishStory { story, counter, send_until: Some(at), notice: None, over_fallen };
     send(desk, order, None, Way::Schedule(at))

@@ -1,7 +1,7 @@
 //! What holds a story back from readers, wherever it stands: a legal flag, an embargo, a kill that waits for a second
 //! person. They are constraints beside the text and never part of it: no version, no payload and no page has them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -9,6 +9,9 @@ use crate::commands::{Command, Refusal, RefusalCode};
 
 /// Longest reason of a guard, in letters.
 pub const MAX_GUARD_LETTERS: usize = 1_000;
+
+/// A time further ahead than this, of an embargo or a schedule, is a slip of the hand.
+pub const FURTHEST: TimeDelta = TimeDelta::days(366);
 
 /// What somebody said, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

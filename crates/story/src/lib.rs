@@ -35,7 +35,7 @@ pub use content::{Content, FocalPoint, Language, StoryPhoto};
 pub use delivery::{Cause, Consent, DeliveryState, Difference, IntentKind, Line, Originals, Outcome};
 pub use difference::{Field, FieldChange, Run, RunKind, difference};
 pub use guarantees::{Guarantee, Untold};
-pub use guards::{Alone, Embargo, Guards, LegalFlag, Said};
+pub use guards::{Alone, Embargo, FURTHEST, Guards, LegalFlag, Said};
 pub use hash::Sha256Hex;
 pub use ids::{EventId, IntentId, NoteId, PortalId, StoryId};
 pub use judging::{Judging, OnePerson};

@@ -570,7 +570,7 @@ export type Emphasis = "strong" | "emphasis";
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "time_far_off" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -714,7 +714,7 @@ y: number, };
 /**
  * One promise of a portal. The codes are stable; the interface has a sentence for each.
  */
-export type Guarantee = "says_who_it_is" | "tells_time" | "lists_sections" | "says_it_has_none" | "keeps_photos" | "takes_a_photo_once" | "checks_photos" | "keeps_a_working_copy" | "reads_back_the_same" | "creates_once" | "refuses_overwriting" | "refuses_another_version" | "takes_for_the_desk" | "schedules" | "unschedules" | "publishes" | "repeats_nothing" | "corrects" | "withdraws" | "stays_down" | "kills";
+export type Guarantee = "says_who_it_is" | "tells_time" | "lists_sections" | "says_it_has_none" | "keeps_photos" | "takes_a_photo_once" | "checks_photos" | "keeps_a_working_copy" | "reads_back_the_same" | "keeps_originals" | "creates_once" | "refuses_overwriting" | "refuses_another_version" | "takes_for_the_desk" | "schedules" | "unschedules" | "publishes" | "repeats_nothing" | "corrects" | "withdraws" | "stays_down" | "kills";
 
 /**
  * What was found of a guarantee.

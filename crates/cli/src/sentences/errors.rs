@@ -63,6 +63,10 @@ pub(super) fn of(code: ErrorCode) -> Pair {
         ErrorCode::NoticeNeeded => {
             ("কী বদলেছে, তা পাঠককে জানাতে হবে।", "Readers have to be told what was changed.")
         }
+        ErrorCode::TimeFarOff => (
+            "সময়টি এক বছরের বেশি দূরে; কাছের কোনো সময় দিন।",
+            "That time is more than a year ahead; give a nearer one.",
+        ),
         ErrorCode::TimePassed => {
             ("সময়টি পেরিয়ে গেছে; সামনের কোনো সময় দিন।", "That time has passed; give one that lies ahead.")
         }

@@ -88,6 +88,8 @@ pub enum ErrorCode {
     NoticeNeeded,
     /// The time lies in the past.
     TimePassed,
+    /// The time lies so far ahead that it is a slip of the hand.
+    TimeFarOff,
     /// No portal was chosen.
     NoPortal,
     /// The portal has no desk to return to or take from.

@@ -8,7 +8,7 @@ use khosra_desk::{
     commands::call,
     wire::{
         DeskEvent, ErrorCode, IntentAct, IntentView, OfIntent, OfStory, PauseOutbox, PublishStory,
-        ScheduleStory, StoryView, TakeDownStory,
+        ScheduleStory, SetEmbargo, StoryView, TakeDownStory,
     },
 };
 use newsite::{Clock as _, Running, SystemClock};
@@ -194,12 +194,20 @@ async fn a_computer_whose_clock_is_a_day_ahead_raises_no_alarm_and_publishes_not
 }
 
 #[tokio::test]
-async fn a_time_that_is_past_is_refused_at_once() {
+async fn a_time_that_is_past_or_more_than_a_year_ahead_is_refused_at_once() {
     let (room, _site) = newsroom().await;
     let view = room.write(content("সেতুর কাজ আবার পেছাল")).await;
-    let at = room.host.now() - TimeDelta::minutes(1);
-    let order = ScheduleStory { story: view.story, counter: view.counter, at, over_fallen: false };
-    assert_eq!(call::schedule(&room.desk, order).await.unwrap_err().code, ErrorCode::TimePassed);
+    let (story, counter) = (view.story, view.counter);
+    for (ahead, code) in
+        [(TimeDelta::minutes(-1), ErrorCode::TimePassed), (TimeDelta::days(4_000), ErrorCode::TimeFarOff)]
+    {
+        let at = room.host.now() + ahead;
+        let order = ScheduleStory { story, counter, at, over_fallen: false };
+        assert_eq!(call::schedule(&room.desk, order).await.unwrap_err().code, code);
+        let refused = call::set_embargo(&room.desk, SetEmbargo { story, until: at }).await.unwrap_err();
+        assert_eq!(refused.code, code);
+    }
+    assert!(room.view(story).await.axes.guards.is_free());
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::json;
 use sqlx::AnyConnection;
-use story::{ChangeKind, Consent, PublicState, Sha256Hex, StoryId, notice::MAX_NOTE_BYTES};
+use story::{ChangeKind, Consent, FURTHEST, PublicState, Sha256Hex, StoryId, notice::MAX_NOTE_BYTES};
 use uuid::Uuid;
 
 use super::{
@@ -38,8 +38,6 @@ mod handing;
 
 /// How long an answer is kept for the same key; the contract promises seven days at least.
 const RECEIPT_DAYS: TimeDelta = TimeDelta::days(30);
-/// A time further ahead than this is a slip of the hand.
-const FURTHEST: TimeDelta = TimeDelta::days(366);
 const MAX_REQUEST: usize = 64 * 1024;
 
 #[derive(Debug, Deserialize)]
