@@ -26,11 +26,14 @@ export interface Caption {
 }
 
 /** What a story needs to be handed in. */
-export interface Ready {
+export interface Words {
   headline: string;
   byline: string;
   paragraph: string;
   section: string;
+}
+
+export interface Ready extends Words {
   photo: Caption;
   /** The photo's file. */
   file: string;
@@ -134,18 +137,50 @@ export class Correspondent {
   }
 
   /** Writes a story with a photo that nothing blocks, and waits until it is on disk. Its id. */
-  async writeReady({ headline, byline, paragraph, section, photo, file }: Ready): Promise<string> {
+  async writeReady({ photo, file, ...words }: Ready): Promise<string> {
+    await this.beginWith(words);
+    await this.attachPhoto(file, photo);
+    return this.handIn(words.section, (saved) => saved.content.photos[0]?.alt === photo.alt);
+  }
+
+  /** The same without a photo. */
+  async writeWords(words: Words): Promise<string> {
+    await this.beginWith(words);
+    return this.handIn(words.section, (saved) => saved.content.body !== '');
+  }
+
+  private async beginWith({ headline, byline, paragraph }: Words): Promise<void> {
     await this.newStory();
     await this.fill('headline', headline);
     await this.fill('byline', byline);
     await this.write(paragraph);
-    await this.attachPhoto(file, photo);
+  }
+
+  private async handIn(section: string, isWhole: (saved: Story) => boolean): Promise<string> {
     await this.chooseSection(section);
     const { story } = await until('the story is on disk', async () => {
       const saved = await this.saved();
-      return saved.content.section === section && saved.content.photos[0]?.alt === photo.alt && saved;
+      return saved.content.section === section && isWhole(saved) && saved;
     });
     return story;
+  }
+
+  /** Opens the menu beside the button and goes down to this line, without a mouse. */
+  async chooseWay(way: string): Promise<void> {
+    await until('the menu is there', async () => {
+      await this.app.run(`document.querySelector('[data-testid="ways-menu"]').focus();`);
+      return (await this.app.focused()) === 'ways-menu';
+    });
+    await press('Return');
+    await this.app.at(way);
+    for (let step = 0; step < 8 && (await this.app.focused()) !== way; step += 1) await press('Down');
+    await this.app.hasFocus(way);
+    await press('Return');
+  }
+
+  /** Whether readers have the open story, by the line above it. */
+  async stands(readers: string): Promise<boolean> {
+    return (await (await this.app.at('standing')).getAttribute('data-public')) === readers;
   }
 
   /** Sits down in another chair of the built-in portal's newsroom, by the palette; done when the window stands anew. */

@@ -1,0 +1,92 @@
+/** What holds a story back from its readers, and what the morning sheet tells of it afterwards. */
+import assert from 'node:assert/strict';
+import type { App } from './harness/app.ts';
+import { Correspondent } from './harness/correspondent.ts';
+import { press, type } from './harness/keys.ts';
+import { inWindow } from './harness/suite.ts';
+import { until } from './harness/waiting.ts';
+import { plainBridge } from './stories.ts';
+
+const WHY = 'মানহানির আশঙ্কা; আইনজীবী দেখছেন';
+const CLEARED = 'আইনজীবী দেখে সম্মতি দিয়েছেন';
+
+inWindow(
+  'a legal flag keeps a story from its readers until it is cleared, and the sheet tells',
+  {},
+  async (app) => {
+    const editor = new Correspondent(app);
+    await editor.lookAround();
+    const story = await editor.writeWords(plainBridge());
+    await editor.chooseWay('way-flag');
+    await app.hasFocus('flag-reason');
+    await press('ctrl+Return');
+    await app.hasFocus('flag-reason');
+    await type(WHY);
+    await press('ctrl+Return');
+    await until('the flag stands above the story', async () => (await app.text('held-legal')).includes(WHY));
+    await press('ctrl+Return');
+    await app.at('held-note');
+    await app.click('confirm-publish');
+    await press('Escape');
+    const { axes } = await editor.story(story);
+    assert.equal(axes.public, 'never', 'nothing went to the readers');
+
+    await app.click('held-clear_flag');
+    await app.hasFocus('flag-reason');
+    await type(CLEARED);
+    await press('ctrl+Return');
+    await until('nothing holds it back', async () => (await app.all('held-legal')).length === 0);
+    await editor.publish();
+    await editor.delivery('confirmed', 60_000);
+    assert.equal((await editor.story(story)).axes.public, 'live');
+
+    await bySheet(app);
+    const lines = await app.all('sheet-line');
+    const commands = await Promise.all(lines.map((line) => line.getAttribute('data-command')));
+    assert.ok(commands.includes('clear_alone'), `the clearing is among ${commands.join(', ')}`);
+    assert.ok((await app.text('sheet')).includes(CLEARED));
+  },
+);
+
+inWindow('an embargo refuses a publication before its time, and is lifted', {}, async (app) => {
+  const editor = new Correspondent(app);
+  await editor.lookAround();
+  const story = await editor.writeWords(plainBridge());
+  await app.click('tab-details');
+  await app.click('embargo-give');
+  await setTime(app, 'embargo-until', '2099-01-02T06:00');
+  await app.click('embargo-set');
+  await app.at('held-embargo');
+  const until1 = (await (await app.at('embargo')).getAttribute('data-until')) ?? '';
+  assert.equal(Date.parse(until1), Date.parse('2099-01-02T06:00:00+06:00'), 'the hour is Dhaka’s');
+  await press('ctrl+Return');
+  await app.click('confirm-publish');
+  await press('Escape');
+  assert.equal((await editor.story(story)).axes.public, 'never');
+
+  await app.click('embargo-lift');
+  await until('the banner is gone', async () => (await app.all('held-embargo')).length === 0);
+  await editor.publish();
+  await editor.delivery('confirmed', 60_000);
+  assert.equal((await editor.story(story)).axes.public, 'live');
+});
+
+/** The morning sheet, by the palette; done when it has an answer. */
+async function bySheet(app: App): Promise<void> {
+  await press('ctrl+k');
+  await app.hasFocus('palette');
+  await type('morning sheet');
+  await press('Return');
+  await until('the sheet is the portal’s', async () => {
+    return (await (await app.at('sheet-source')).getAttribute('data-source')) === 'portal';
+  });
+}
+
+/** What the field's own calendar would put in: it differs from machine to machine. */
+async function setTime(app: App, id: string, value: string): Promise<void> {
+  await app.run(
+    `arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }));`,
+    await app.at(id),
+    value,
+  );
+}
