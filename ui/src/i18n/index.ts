@@ -4,6 +4,7 @@ export { now } from './now.svelte';
 export { count, decimal, inDigits } from './digits';
 export { bytes } from './size';
 export { budgetSentence } from './budget';
+export { faultOfTime } from './ahead';
 export { versionAct } from './versions';
 export { originalsPolicy, originalWord } from './originals';
 export { ago, atWhen, clock, date, exact, fromField, nextHour, timeLeft, toField, when } from './time';
