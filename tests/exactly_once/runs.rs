@@ -22,9 +22,9 @@ use crate::{
 };
 
 /// Without a number in the environment: what a test run beside all others has time for.
-const RUNS: u64 = 1_000;
+const RUNS: u64 = 600;
 /// As above, against WordPress: for each of its two kinds.
-const WORDPRESS_RUNS: u64 = 10;
+const WORDPRESS_RUNS: u64 = 8;
 /// The first seed of those against WordPress with the companion.
 const WITH_COMPANION: u64 = 1_000_000;
 /// Runs on one portal, whose lists grow with every story.
