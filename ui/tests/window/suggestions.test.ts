@@ -140,6 +140,27 @@ describe('a suggestion', () => {
     expect(screen.getAllByTestId('note')).toHaveLength(1);
   });
 
+  test('of a headline is taken over though the one before it took away what stood around', async () => {
+    const headline = 'বর্ষার আগেই শেষ হচ্ছে ধরলা সেতুর সংস্কার';
+    const own = deskWith(content({ headline }));
+    const quoted = (quote: string): Anchor =>
+      anchor(quote, {
+        field: 'headline',
+        at: headline.indexOf(quote),
+        prefix: headline.slice(0, headline.indexOf(quote)),
+        suffix: headline.slice(headline.indexOf(quote) + quote.length),
+      });
+    own.notes.add('s1', { anchor: quoted('বর্ষার আগেই শেষ হচ্ছে ধরলা'), suggestion: replace('ধরলা') });
+    own.notes.add('s1', { anchor: quoted('সংস্কার'), suggestion: replace('সংস্কার শেষ হচ্ছে বর্ষার আগেই') });
+    const { user } = await openWindow(own);
+    await user.click(at('tab-notes'));
+    await user.click(await screen.findByTestId('suggestions-accept'));
+    await waitFor(() => {
+      expect(at('headline')).toHaveValue('ধরলা সেতুর সংস্কার শেষ হচ্ছে বর্ষার আগেই');
+    });
+    expect(await screen.findByText('২টি প্রস্তাব মেনে নেওয়া হয়েছে।')).toBeInTheDocument();
+  });
+
   test('keeps the story from being approved, and the sentence says what to do', async () => {
     desk.failing.set('publish', failure('refused_suggestions_open'));
     const { user } = await openWindow(desk);

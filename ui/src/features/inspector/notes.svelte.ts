@@ -13,7 +13,7 @@ import type {
 import { anchorInField, freshOf, goToField } from './noted';
 import { KeptPlaces, nowhere, placesOf, samePlaces, threadsOf, type Thread } from './threads';
 import type { InspectedStory } from './story';
-import { canBecomeOthers, changeOf, isWaiting, takeOverInField } from './suggesting';
+import { canBecomeOthers, changeOf, isWaiting, movedAlong, takeOverInField } from './suggesting';
 
 /** What notes need of an open story; the story's session fits. */
 export interface NotedStory extends InspectedStory {
@@ -223,8 +223,17 @@ export class Notes {
     const change = changeOf(note);
     const place = this.places.get(note.note);
     if (!change || !place || !this.#story.writable) return false;
-    if (place.field !== 'body') return takeOverInField(this.#story, place, change);
-    return this.#story.editor?.takeOver(note.note) ?? false;
+    if (place.field === 'body') return this.#story.editor?.takeOver(note.note) ?? false;
+    const others = [...this.places].filter(([other]) => other !== note.note);
+    const done = takeOverInField(this.#story, place, change);
+    if (!done) return false;
+    const moved = others.flatMap(([other, words]) => {
+      const now = movedAlong(done, place, words);
+      return now ? [[other, now] as const] : [];
+    });
+    for (const [other, now] of moved) this.#kept.keep(other, now);
+    if (moved.length > 0) void this.#keep(moved);
+    return true;
   }
 
   /** Resolves the note that stands out, or the one at the caret. Answers whether there is one. */

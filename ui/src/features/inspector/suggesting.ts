@@ -1,5 +1,5 @@
 /** What notes suggest, and how it is taken over where the window holds the words itself: in fields and captions. */
-import { narrowed, type SuggestedChange } from '../../editor';
+import { anchorOf, narrowed, type SuggestedChange } from '../../editor';
 import type { Anchor, NoteView } from '../../wire/generated';
 import type { InspectedStory } from './story';
 import type { Thread } from './threads';
@@ -22,18 +22,43 @@ export function canBecomeOthers(anchor: Anchor | null): anchor is Anchor {
   return anchor !== null && !anchor.quote.includes(NO_LETTER);
 }
 
-/** Puts suggested words into a field of the story. */
-export function takeOverInField(story: InspectedStory, place: Anchor, change: SuggestedChange): boolean {
-  if (change.kind !== 'replace' || place.field === 'body') return false;
+/** A field before and after words in it became others. */
+export interface Exchanged {
+  before: string;
+  after: string;
+}
+
+/** Puts suggested words into a field of the story; null: they cannot go there. */
+export function takeOverInField(
+  story: InspectedStory,
+  place: Anchor,
+  change: SuggestedChange,
+): Exchanged | null {
+  if (change.kind !== 'replace' || place.field === 'body') return null;
   const { field, photo } = place;
   if (field === 'caption' || field === 'credit') {
-    const there = story.fields.photos.find(({ id }) => id === photo);
-    if (!there || photo === null) return false;
-    story.changePhoto(photo, { [field]: exchanged(there[field], place, change.words) });
-    return true;
+    const before = story.fields.photos.find(({ id }) => id === photo)?.[field];
+    if (before === undefined || photo === null) return null;
+    const after = exchanged(before, place, change.words);
+    story.changePhoto(photo, { [field]: after });
+    return { before, after };
   }
-  story.change({ [field]: exchanged(story.fields[field], place, change.words) });
-  return true;
+  const before = story.fields[field];
+  const after = exchanged(before, place, change.words);
+  story.change({ [field]: after });
+  return { before, after };
+}
+
+/**
+ * Where words of the same field stand once those at `place` became others: nothing else moved, so that they need not be
+ * looked for by what stood around them. Null: they are elsewhere, or among those that changed.
+ */
+export function movedAlong({ before, after }: Exchanged, place: Anchor, other: Anchor): Anchor | null {
+  if (other.field !== place.field || other.photo !== place.photo) return null;
+  const behind = other.at >= place.at + place.quote.length;
+  if (!behind && other.at + other.quote.length > place.at) return null;
+  const from = other.at + (behind ? after.length - before.length : 0);
+  return { ...other, ...anchorOf(after, { from, to: from + other.quote.length }) };
 }
 
 function exchanged(text: string, { at, quote }: Anchor, words: string): string {
