@@ -77,6 +77,20 @@ describe('the Markdown round trip', () => {
     );
   });
 
+  it('keeps a definition that no link uses, on either side of a footnote', () => {
+    for (const source of [
+      '[ref]:ক্ষমতা\n[^1]: ',
+      '[ref]:ক্ষমতা\n\n[^1]: টীকা',
+      '[^1]: \n[ref]:ক্ষমতা',
+      '[^1]: টীকা\n\n[ref]:ক্ষমতা\n\n[^2]: আরেক টীকা',
+      '- ঘাট\n\n  [ref]:ক্ষমতা\n  [^1]: টীকা\n\nশেষ',
+      '> [ref]:ক্ষমতা\n>\n> [^1]: টীকা',
+      '[^1]: টীকা\n\n    [ref]:ক্ষমতা\n\n    আরও',
+    ]) {
+      expect(lost(source, readMarkdown(source)), source).toBe('');
+    }
+  });
+
   it('says what any string says, when the string is typed as text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {

@@ -52,13 +52,13 @@ class Reader {
     for (;;) {
       const token = this.tokens[this.at];
       if (!token || token.type === close) break;
-      if (token.map) {
-        result.push(...this.unusedDefinitions(line, token.map[0]));
-        line = Math.max(line, token.map[1]);
-      }
+      const begun = this.at;
+      const [first, last] = token.map ?? this.linesOfFootnote(token, line, to);
+      result.push(...this.unusedDefinitions(line, first));
+      line = Math.max(line, last);
       this.at += 1;
       result.push(...this.block(token, depth));
-      if (token.type === 'footnote_reference_open') line = this.lineOfNextBlock(to);
+      for (const { map } of this.tokens.slice(begun, this.at)) line = Math.max(line, map?.[1] ?? 0);
     }
     this.at += 1;
     return [...result, ...this.unusedDefinitions(line, to)];
@@ -218,9 +218,13 @@ class Reader {
     return token?.children ?? [];
   }
 
-  private lineOfNextBlock(end: number): number {
-    const next = this.tokens.slice(this.at, this.at + 2).find((token) => token.map);
-    return next?.map?.[0] ?? end;
+  /** The tokeniser does not say where a footnote's label stands; other tokens without lines take none. */
+  private linesOfFootnote(token: Token, from: number, to: number): [number, number] {
+    if (token.type !== 'footnote_reference_open') return [from, from];
+    const { label } = token.meta as { label: string };
+    const mark = `[^${label}]:`;
+    const at = this.lines.slice(from, to).findIndex((line) => withoutMarkers(line).startsWith(mark));
+    return at < 0 ? [from, from] : [from + at, from + at + 1];
   }
 
   /** Link definitions between two lines that no link uses, as text: a reader would never see them. */
