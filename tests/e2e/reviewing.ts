@@ -5,7 +5,7 @@ import { press, type } from './harness/keys.ts';
 import { inLook, picture, type Look } from './harness/looks.ts';
 import { freshFolder } from './harness/paths.ts';
 import { until } from './harness/waiting.ts';
-import { bridge } from './stories.ts';
+import { bridge, plainBridge } from './stories.ts';
 
 const LOOKS: Look[] = [
   { language: 'bn', appearance: 'light' },
@@ -28,6 +28,7 @@ async function reviewed(look: Look): Promise<void> {
     await press('Escape');
     await aPackage(editor, look);
     await held(editor, look);
+    await embargoed(editor, look);
   });
 }
 
@@ -85,15 +86,6 @@ async function held(editor: Correspondent, look: Look): Promise<void> {
   await picture(app, 'flag', look);
   await press('ctrl+Return');
   await app.at('held-legal');
-  await app.click('tab-details');
-  await app.click('embargo-give');
-  await app.run(
-    `arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }));`,
-    await app.at('embargo-until'),
-    `${new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10)}T06:00`,
-  );
-  await app.click('embargo-set');
-  await app.at('held-embargo');
   await picture(app, 'held', look);
   await app.click('held-clear_flag');
   await app.hasFocus('flag-reason');
@@ -107,6 +99,22 @@ async function held(editor: Correspondent, look: Look): Promise<void> {
   await press('Return');
   await app.at('sheet-line');
   await picture(app, 'sheet', look);
+  await press('Escape');
+}
+
+async function embargoed(editor: Correspondent, look: Look): Promise<void> {
+  const { app } = editor;
+  await editor.writeWords(plainBridge());
+  await app.click('tab-details');
+  await app.click('embargo-give');
+  await app.run(
+    `arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }));`,
+    await app.at('embargo-until'),
+    `${new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10)}T06:00`,
+  );
+  await app.click('embargo-set');
+  await app.at('held-embargo');
+  await picture(app, 'embargo', look);
 }
 
 for (const look of LOOKS) {
