@@ -1,20 +1,15 @@
 /** Pictures of every screen at 1366 × 768 in both languages, light and dark, and of the page that readers get. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
 import { FOLDER, inLook, picture, type Look } from './harness/looks.ts';
-import { ROOT } from './harness/paths.ts';
 import { asReader } from './harness/reader.ts';
 import { until } from './harness/waiting.ts';
 
 const LANGUAGES = ['bn', 'en'] as const;
 const APPEARANCES = ['light', 'dark'] as const;
 const WIDTHS = [360, 768, 1280] as const;
-/** The README's pictures have to stay small. */
-const README_BYTES = 150_000;
 
 type Reach = (app: App) => Promise<unknown>;
 
@@ -176,22 +171,6 @@ async function readers(url: string): Promise<void> {
   });
 }
 
-/** The pictures that the README shows. */
-const README = ['story-bn-light', 'first-start-bn-light', 'story-en-dark', 'photos-bn-light', 'page-phone'];
-
-/** A palette of 256 colours makes them small, and the window's own colours stay what they are. */
-function showInReadme(): void {
-  const images = join(ROOT, 'docs/images');
-  mkdirSync(images, { recursive: true });
-  const files = README.map((name) => `${name}.png`);
-  const palette = ['+dither', '-colors', '256', '-strip', '-define', 'png:compression-level=9'];
-  execFileSync('mogrify', ['-path', images, ...palette, ...files], { cwd: FOLDER });
-  for (const file of files) {
-    const { size } = statSync(join(images, file));
-    if (size > README_BYTES) throw new Error(`${file} has ${String(size)} bytes`);
-  }
-}
-
 const store = await begin();
 for (const language of LANGUAGES) {
   for (const appearance of APPEARANCES) {
@@ -205,5 +184,3 @@ await inLook(store, contrast, async (app) => {
   await until('a story is open', async () => (await app.all('headline')).length > 0);
   await picture(app, 'story', contrast);
 });
-showInReadme();
-console.log('The pictures are in target/screenshots, the README’s in docs/images.');
