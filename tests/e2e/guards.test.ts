@@ -54,13 +54,13 @@ inWindow('an embargo refuses a publication before its time, and is lifted', {}, 
   const story = await editor.writeWords(plainBridge());
   await app.click('tab-details');
   await app.click('embargo-give');
-  await setTime(app, 'embargo-until', '2099-01-02T06:00');
+  await editor.setTime('embargo-until', '2099-01-02T06:00');
   await until('it says that this is too far', async () => {
     return (await (await app.at('embargo-until')).getAttribute('aria-invalid')) === 'true';
   });
   assert.equal(await (await app.at('embargo-set')).isEnabled(), false);
   const month = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10);
-  await setTime(app, 'embargo-until', `${month}T06:00`);
+  await editor.setTime('embargo-until', `${month}T06:00`);
   await app.click('embargo-set');
   await app.at('held-embargo');
   const set = (await (await app.at('embargo')).getAttribute('data-until')) ?? '';
@@ -92,13 +92,4 @@ async function bySheet(app: App): Promise<void> {
   await until('the sheet is the portal’s', async () => {
     return (await (await app.at('sheet-source')).getAttribute('data-source')) === 'portal';
   });
-}
-
-/** What the field's own calendar would put in: it differs from machine to machine. */
-async function setTime(app: App, id: string, value: string): Promise<void> {
-  await app.run(
-    `arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }));`,
-    await app.at(id),
-    value,
-  );
 }

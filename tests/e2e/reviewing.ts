@@ -107,11 +107,8 @@ async function embargoed(editor: Correspondent, look: Look): Promise<void> {
   await editor.writeWords(plainBridge());
   await app.click('tab-details');
   await app.click('embargo-give');
-  await app.run(
-    `arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }));`,
-    await app.at('embargo-until'),
-    `${new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10)}T06:00`,
-  );
+  const month = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10);
+  await editor.setTime('embargo-until', `${month}T06:00`);
   await app.click('embargo-set');
   await app.at('held-embargo');
   await picture(app, 'embargo', look);

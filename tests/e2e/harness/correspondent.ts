@@ -178,6 +178,15 @@ export class Correspondent {
     await press('Return');
   }
 
+  /** Puts a time into its field, as the field's own calendar would: that differs from machine to machine. */
+  async setTime(id: string, value: string): Promise<void> {
+    await this.app.run(
+      `arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }));`,
+      await this.app.at(id),
+      value,
+    );
+  }
+
   /** Whether readers have the open story, by the line above it. */
   async stands(readers: string): Promise<boolean> {
     return (await (await this.app.at('standing')).getAttribute('data-public')) === readers;
