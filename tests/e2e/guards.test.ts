@@ -1,6 +1,5 @@
 /** What holds a story back from its readers, and what the morning sheet tells of it afterwards. */
 import assert from 'node:assert/strict';
-import type { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
 import { inWindow } from './harness/suite.ts';
@@ -41,7 +40,10 @@ inWindow(
       return (await (await app.at('publish')).getAttribute('data-ready')) === 'true';
     });
 
-    await bySheet(app);
+    await editor.byPalette('morning sheet');
+    await until('the sheet is the portal’s', async () => {
+      return (await (await app.at('sheet-source')).getAttribute('data-source')) === 'portal';
+    });
     const line = await app.at('sheet-line');
     assert.equal(await line.getAttribute('data-command'), 'clear_flag');
     assert.ok((await line.getText()).includes(CLEARED));
@@ -81,15 +83,4 @@ inWindow('an embargo refuses a publication before its time, and is lifted', {}, 
 
 async function page(url: string | null): Promise<string> {
   return (await fetch(url ?? '')).text();
-}
-
-/** The morning sheet, by the palette; done when it has an answer. */
-async function bySheet(app: App): Promise<void> {
-  await press('ctrl+k');
-  await app.hasFocus('palette');
-  await type('morning sheet');
-  await press('Return');
-  await until('the sheet is the portal’s', async () => {
-    return (await (await app.at('sheet-source')).getAttribute('data-source')) === 'portal';
-  });
 }

@@ -93,10 +93,7 @@ async function held(editor: Correspondent, look: Look): Promise<void> {
   await picture(app, 'clear-flag', look);
   await press('ctrl+Return');
   await until('it is cleared', async () => (await app.all('held-legal')).length === 0);
-  await press('ctrl+k');
-  await app.hasFocus('palette');
-  await type('morning sheet');
-  await press('Return');
+  await editor.byPalette('morning sheet');
   await app.at('sheet-line');
   await picture(app, 'sheet', look);
   await press('Escape');

@@ -1,9 +1,9 @@
 //! What holds a story back, and the morning sheet, as scripts of a newsroom with two editors use them.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use newsite::{Administration, Running};
+use newsite::Running;
 use story::Role;
-use testkit::strict_portal;
+use testkit::two_editors;
 
 use crate::cli::{Place, Ran, articles};
 
@@ -19,19 +19,14 @@ struct Desks {
 
 async fn desks() -> Desks {
     let (first, second) = (Place::new(), Place::new());
-    let folder = first.path("site");
-    let site = strict_portal(&folder).await;
-    let people = Administration::open(&folder, None).await.unwrap();
-    let sub_editor = &testkit::account(&site, Role::SubEditor).user;
-    people.change(sub_editor, None, Some(Role::Editor)).await.unwrap();
-    people.close().await;
+    let site = two_editors(&first.path("site")).await;
     first.sign_in_as(Role::Editor, &site);
     second.sign_in_as(Role::SubEditor, &site);
     Desks { first, second, site }
 }
 
 impl Desks {
-    /// A story of the first editor's that the second has approved and the first has again.
+    /// A story of the first editor's that the second has taken and approved.
     fn approved(&self) -> String {
         let id = self.first.story(HEADLINE);
         self.first.run(&["file", &id]).done();

@@ -28,7 +28,7 @@ pub use dice::Dice;
 pub use folder::{copy_files, folder};
 pub use host::TestHost;
 pub use look::{fetch, fetch_as, files, status};
-pub use newsroom::{Newsroom, account, portal, strict_portal};
+pub use newsroom::{Newsroom, account, portal, strict_portal, two_editors};
 pub use photo::{CANARY, heavy_png, jpeg, jpeg_with_place, other_jpeg};
 pub use proxy::{Asked, Fault, Part, Proxy, RetryAfter, Seen, Twice, When};
 pub use room::{Room, Template};

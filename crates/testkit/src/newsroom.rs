@@ -109,6 +109,16 @@ pub async fn strict_portal(folder: &Path) -> Running {
     newsite::start(options).await.expect("it starts")
 }
 
+/// As [`strict_portal`], with two editors: the account that was seeded as a sub-editor's is the other's.
+pub async fn two_editors(folder: &Path) -> Running {
+    let site = strict_portal(folder).await;
+    let people = newsite::Administration::open(folder, None).await.expect("its accounts");
+    let second = &account(&site, Role::SubEditor).user;
+    people.change(second, None, Some(Role::Editor)).await.expect("an account of its own");
+    people.close().await;
+    site
+}
+
 /// A portal with its data in `folder`, on `port` (0 takes a free one), that goes wrong as `faults` say.
 pub async fn portal(folder: &Path, port: u16, faults: &[&str]) -> Running {
     let fault = newsite::Faults::parse(faults).expect("known faults");

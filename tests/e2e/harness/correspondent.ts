@@ -192,13 +192,18 @@ export class Correspondent {
     return (await (await this.app.at('standing')).getAttribute('data-public')) === readers;
   }
 
+  /** Gives the command that the palette finds by these words. */
+  async byPalette(words: string): Promise<void> {
+    await press('ctrl+k');
+    await this.app.hasFocus('palette');
+    await type(words);
+    await press('Return');
+  }
+
   /** Sits down in another chair of the built-in portal's newsroom, by the palette; done when the window stands anew. */
   async sit(chair: keyof typeof CHAIRS): Promise<void> {
     await this.app.run('window.left = true; return null;');
-    await press('ctrl+k');
-    await this.app.hasFocus('palette');
-    await type(CHAIRS[chair]);
-    await press('Return');
+    await this.byPalette(CHAIRS[chair]);
     await until('the window began anew', () => this.app.run<boolean>('return window.left === undefined;'));
     await this.app.at('list-drafts', 30_000);
   }

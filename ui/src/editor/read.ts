@@ -58,6 +58,7 @@ class Reader {
       line = Math.max(line, last);
       this.at += 1;
       result.push(...this.block(token, depth));
+      // A footnote ends where what it holds does.
       for (const { map } of this.tokens.slice(begun, this.at)) line = Math.max(line, map?.[1] ?? 0);
     }
     this.at += 1;

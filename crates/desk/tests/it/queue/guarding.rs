@@ -11,10 +11,10 @@ use khosra_desk::{
         ScheduleStory, SetEmbargo, SheetQuery, SheetSource, SheetView, StoryView, TakeDownStory,
     },
 };
-use newsite::{Administration, Clock, SystemClock};
+use newsite::{Clock, SystemClock};
 use story::{Command, PublicState, Role, StoryId};
 use tempfile::TempDir;
-use testkit::{content, strict_portal};
+use testkit::{content, two_editors};
 
 use super::{Desk, FILED};
 
@@ -31,11 +31,7 @@ struct Safe {
 
 async fn safe() -> Safe {
     let folder = tempfile::tempdir().unwrap();
-    let site = strict_portal(&folder.path().join("site")).await;
-    let people = Administration::open(&folder.path().join("site"), None).await.unwrap();
-    let sub = testkit::account(&site, Role::SubEditor).clone();
-    people.change(&sub.user, None, Some(Role::Editor)).await.unwrap();
-    people.close().await;
+    let site = two_editors(&folder.path().join("site")).await;
     let author = Desk::sign_in(&site, Role::Correspondent, 0).await;
     let editor = Desk::sign_in(&site, Role::Editor, 1_000_000).await;
     let second = Desk::sign_in(&site, Role::SubEditor, 2_000_000).await;
