@@ -26,6 +26,8 @@ pub async fn check<S: Subject>(lane: &Lane<S>, left: &Left, figures: &mut Figure
         figures.copies += record.as_ref().map_or(0, |record| record.copies.saturating_sub(1)) as u64;
         if S::PROMISE == Promise::Convergence && is_open_end(&written) {
             figures.open_ends += 1;
+            figures.came_back += u64::from(record.as_ref().is_some_and(|record| record.live.is_some()));
+            broken.extend(open_end(lane, &written, record.as_ref()).await);
             continue;
         }
         let acts = lane.subject.acts(written.story);
@@ -39,6 +41,31 @@ pub async fn check<S: Subject>(lane: &Lane<S>, left: &Left, figures: &mut Figure
     broken.extend(told(&left.told));
     broken.extend(wire::<S>(left));
     broken.extend(elsewhere::heard().into_iter().map(|said| format!("another origin was told: {said}")));
+    broken
+}
+
+/// What also holds of such an end: nothing is left half way, readers find one article at most and none under two headlines,
+/// what they find is a version that was sent, and what they do not find has no page.
+async fn open_end<S: Subject>(lane: &Lane<S>, written: &Written, record: Option<&Record>) -> Vec<String> {
+    let story = written.story;
+    let mut broken = settled(written);
+    let headlines: BTreeSet<&str> = written.intents.iter().filter_map(Intent::headline).collect();
+    let mut found = 0;
+    for headline in headlines {
+        found += lane.subject.articles(headline).await;
+    }
+    let live = record.and_then(|record| record.live.as_ref()).map(Sha256Hex::as_str);
+    if found != usize::from(live.is_some()) {
+        broken.push(format!("{story}: {found} articles, and readers are said to have {live:?}"));
+    }
+    let was_sent =
+        |hash: &str| written.intents.iter().any(|intent| intent.attempts > 0 && intent.hash == hash);
+    if live.is_some_and(|live| !was_sent(live)) {
+        broken.push(format!("{story}: readers have {live:?}, which was never sent"));
+    }
+    if live.is_none() {
+        broken.extend(gone(lane, written).await);
+    }
     broken
 }
 

@@ -27,6 +27,8 @@ pub struct Figures {
     pub copies: u64,
     /// Stories whose end the portal cannot promise.
     pub open_ends: u64,
+    /// Of those, the stories that readers have: the command that was overtaken came after all.
+    pub came_back: u64,
     pub attempts: u64,
     pub kills: u64,
     pub sign_ins: u64,
@@ -56,6 +58,7 @@ impl Figures {
             (&mut self.again, other.again),
             (&mut self.copies, other.copies),
             (&mut self.open_ends, other.open_ends),
+            (&mut self.came_back, other.came_back),
             (&mut self.attempts, other.attempts),
             (&mut self.kills, other.kills),
             (&mut self.sign_ins, other.sign_ins),
@@ -99,10 +102,10 @@ impl fmt::Display for Figures {
             self.passed.num_hours(),
         )?;
         if self.copies + self.open_ends > 0 {
-            let Self { copies, open_ends, .. } = self;
+            let Self { copies, open_ends, came_back, .. } = self;
             writeln!(
                 f,
-                "without a promise: {copies} copies until the next look, {open_ends} ends left open"
+                "without a promise: {copies} copies until the next look, {open_ends} ends left open, {came_back} of them with readers"
             )?;
         }
         self.faults.iter().try_for_each(|(name, times)| writeln!(f, "{times:>8}  {name}"))?;

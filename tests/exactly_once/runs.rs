@@ -69,6 +69,7 @@ fn on_wordpress<const COMPANION: bool>() {
 }
 
 fn laws_hold<S: Subject>(kit: S::Kit, first: u64, runs: u64) {
+    let first = first + number("KHOSRA_FROM").unwrap_or_default();
     let (first, runs) = number("KHOSRA_SEED").map_or((first, runs), |seed| (seed, 1));
     let begun = Instant::now();
     let book = all::<S>(kit, first, runs);
