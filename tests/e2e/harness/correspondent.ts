@@ -1,7 +1,7 @@
 /** What a correspondent does at the window, in the desk's words. Shared by the tests and the guided demo. */
 import type { WebElement } from 'selenium-webdriver';
 import type { App } from './app.ts';
-import { press, type } from './keys.ts';
+import { focusWindow, press, type } from './keys.ts';
 import { until } from './waiting.ts';
 
 /** The part of `StoryView` that is looked at here. */
@@ -60,6 +60,11 @@ const BODY = '[data-testid="body"] .ProseMirror';
 
 export class Correspondent {
   constructor(readonly app: App) {}
+
+  /** Real keys go to this window from now on. */
+  turnTo(): void {
+    focusWindow(this.app.pid);
+  }
 
   /** First start: the built-in portal, without an account. */
   async lookAround(): Promise<void> {
@@ -250,6 +255,14 @@ export class Correspondent {
       return (await button.getAttribute('data-ready')) === 'true';
     });
     await press('ctrl+Return');
+    await this.app.click('confirm-publish');
+  }
+
+  /** Publishes a change of what readers have, of this kind and with these words to them. */
+  async publishCorrection(kind: string, note: string): Promise<void> {
+    await press('ctrl+Return');
+    await (await this.app.css(`[data-testid="change"] label:has([value="${kind}"])`)).click();
+    await this.fill('change-note', note);
     await this.app.click('confirm-publish');
   }
 
