@@ -11,7 +11,7 @@ RUN_PACKAGES=(build-essential pkg-config curl ca-certificates libwebkit2gtk-4.1-
   librsvg2-dev)
 # A window on a virtual display, real keys, a Bengali keyboard layout, pictures, a keychain, a browser to read with.
 SCREEN_PACKAGES=(webkit2gtk-driver xvfb xauth dbus dbus-x11 xdotool x11-xkb-utils imagemagick
-  gnome-keyring fonts-noto-core chromium procps)
+  gnome-keyring dunst fonts-noto-core chromium procps)
 # The portal is also tested over PostgreSQL, and by a tester from PyPI that gets an environment of its own.
 TEST_PACKAGES=(strace libimage-exiftool-perl shellcheck postgresql python3-venv)
 

@@ -111,14 +111,15 @@ fn open(app: &AppHandle, machine: Arc<Machine>) -> Result<Desk, CommandError> {
 
 /// How the desk reaches the person at this window.
 fn way_to(app: &AppHandle) -> Window {
-    let app = app.clone();
+    let (tells, comes) = (app.clone(), app.clone());
     Window {
         tell: Box::new(move |event| {
-            if let Err(error) = app.emit(DESK, event) {
+            if let Err(error) = tells.emit(DESK, event) {
                 tracing::warn!(%error, "the window was not told");
             }
         }),
         open_url: Box::new(open_in_browser),
+        come_forward: Box::new(move || window::focus(&comes)),
     }
 }
 

@@ -53,7 +53,7 @@ fn backdrop(appearance: Appearance, system: Theme) -> Color {
     }
 }
 
-/// Brings the window to the front, for a second start.
+/// Brings the window to the front, for a second start or a notice that was clicked.
 pub fn focus(app: &AppHandle) {
     let Some(window) = app.get_webview_window(LABEL) else { return };
     let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());

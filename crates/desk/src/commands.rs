@@ -74,6 +74,7 @@ macro_rules! command_table {
             try_portal(TryPortal) -> TrialView = "Tries each guarantee of a portal with a test story, and takes it away again.";
             stop_trial(Nothing) -> Nothing = "Ends the trial that runs; its test story is taken away.";
             open_public_page(OfStory) -> Nothing = "Opens the confirmed public page in the browser.";
+            show_notice(DesktopNotice) -> Nothing = "Shows a notice on the desktop, for when the window is behind others.";
             rescue_text(RescueText) -> FileView = "Writes text into a file outside the store, when the store cannot take it.";
             list_backups(Nothing) -> BackupsView = "All backups of the store.";
             backup_now(Nothing) -> FileView = "Makes a backup of the store.";

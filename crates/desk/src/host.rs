@@ -9,7 +9,7 @@ use portal::{Secret, Timeouts};
 use story::Line;
 use uuid::Uuid;
 
-use crate::wire::{Chair, DeskEvent};
+use crate::wire::{Chair, DeskEvent, DesktopNotice};
 
 /// The machine under the desk.
 #[async_trait]
@@ -33,6 +33,10 @@ pub trait Host: Send + Sync + 'static {
 
     /// Tells every window. Must return at once.
     fn tell(&self, event: DeskEvent);
+
+    /// Shows a notice on the person's desktop, where something shows them; a click on it is told as
+    /// [`DeskEvent::NoticeChosen`]. Must return at once.
+    fn show_notice(&self, _notice: DesktopNotice) {}
 
     /// Opens a web address in the person's browser. The desk hands over `http` and `https` only.
     ///

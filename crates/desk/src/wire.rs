@@ -22,7 +22,7 @@ mod versions;
 mod writing;
 
 pub use errors::{CommandError, ErrorCode};
-pub use events::DeskEvent;
+pub use events::{DeskEvent, DesktopNotice};
 pub use files::{BackupView, BackupsView, FileView, OfBackup, RescueText};
 pub use guards::{ClearFlag, FlagStory, SetEmbargo, SheetLineView, SheetQuery, SheetSource, SheetView};
 pub use lists::{Counts, ListQuery, ListView, SearchHit, SearchQuery, StoryRow};

@@ -6,7 +6,10 @@ mod folders;
 mod line;
 mod machine;
 mod newsite;
+mod notices;
 mod secrets;
+#[cfg(test)]
+mod testbus;
 
 pub use folders::{Folders, NoFolder};
 pub use machine::{Machine, Window};

@@ -80,12 +80,8 @@ mod network_manager {
 
     #[cfg(test)]
     mod tests {
-        use std::{
-            io::{BufRead, BufReader},
-            process::{Child, Command, Stdio},
-        };
-
         use super::*;
+        use crate::testbus::TestBus;
 
         /// NetworkManager, as far as it is asked.
         struct Manager(u32);
@@ -98,49 +94,21 @@ mod network_manager {
             }
         }
 
-        /// A bus of our own; it ends with this.
-        struct Bus {
-            daemon: Child,
-            address: String,
-        }
-
-        impl Bus {
-            /// `None`, with a sentence, where there is no daemon.
-            fn start() -> Option<Self> {
-                let mut command = Command::new("dbus-daemon");
-                command.args(["--session", "--nofork", "--nopidfile", "--print-address"]);
-                let Ok(mut daemon) = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn() else {
-                    println!("SKIPPED: dbus-daemon is not installed (on Debian: dbus)");
-                    return None;
-                };
-                let mut address = String::new();
-                BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
-                Some(Self { daemon, address: address.trim().to_owned() })
-            }
-
-            fn price(&self) -> Line {
-                let address = self.address.clone();
-                within_patience(move || Builder::address(address.as_str()))
-            }
-        }
-
-        impl Drop for Bus {
-            fn drop(&mut self) {
-                self.daemon.kill().unwrap();
-                self.daemon.wait().unwrap();
-            }
+        fn price_on(bus: &TestBus) -> Line {
+            let address = bus.address.clone();
+            within_patience(move || Builder::address(address.as_str()))
         }
 
         #[test]
         fn the_price_is_what_network_manager_says_and_unknown_where_nobody_does() {
-            let Some(bus) = Bus::start() else { return };
-            assert_eq!(bus.price(), Line::Unknown, "nobody is there");
+            let Some(bus) = TestBus::start() else { return };
+            assert_eq!(price_on(&bus), Line::Unknown, "nobody is there");
             let prices = [Line::Unknown, Line::Metered, Line::Free, Line::Metered, Line::Free, Line::Unknown];
             for (metered, price) in (0..).zip(prices) {
-                let manager = Builder::address(bus.address.as_str()).unwrap();
+                let manager = bus.builder().unwrap();
                 let manager = manager.name(SERVICE).unwrap().serve_at(PLACE, Manager(metered)).unwrap();
                 let manager = manager.build().unwrap();
-                assert_eq!(bus.price(), price, "{metered}");
+                assert_eq!(price_on(&bus), price, "{metered}");
                 drop(manager);
             }
         }

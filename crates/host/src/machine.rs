@@ -10,15 +10,16 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use desk::{
     BuiltIn, Host, HostError, Secret,
-    wire::{Chair, DeskEvent},
+    wire::{Chair, DeskEvent, DesktopNotice},
 };
-use story::Line;
+use story::{Line, StoryId};
 use uuid::Uuid;
 
-use crate::{Folders, line, newsite::Embedded, secrets::Secrets};
+use crate::{Folders, line, newsite::Embedded, notices::Notices, secrets::Secrets};
 
 type Tell = Box<dyn Fn(DeskEvent) + Send + Sync>;
 type OpenUrl = Box<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
+type ComeForward = Box<dyn Fn() + Send + Sync>;
 
 /// How the desk reaches a person.
 pub struct Window {
@@ -26,12 +27,18 @@ pub struct Window {
     pub tell: Tell,
     /// Opens a web address in the person's browser; on failure says why.
     pub open_url: OpenUrl,
+    /// Brings the window before all others.
+    pub come_forward: ComeForward,
 }
 
 impl Window {
     /// Nobody is there to be told.
     pub fn none() -> Self {
-        Self { tell: Box::new(|_| {}), open_url: Box::new(|_| Err("there is no window".to_owned())) }
+        Self {
+            tell: Box::new(|_| {}),
+            open_url: Box::new(|_| Err("there is no window".to_owned())),
+            come_forward: Box::new(|| {}),
+        }
     }
 }
 
@@ -49,15 +56,31 @@ struct Shared {
     own: PathBuf,
     window: Window,
     newsite: Embedded,
+    notices: Notices,
     /// The chair that the window is at, or comes to when it begins anew.
     taken: Mutex<Chair>,
+}
+
+impl Shared {
+    fn taken(&self) -> Chair {
+        *self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The person clicked a notice that this chair's desk had shown: the story may be opened at no other.
+    fn notice_chosen(&self, chair: Chair, story: Option<StoryId>) {
+        (self.window.come_forward)();
+        if let Some(story) = story.filter(|_| self.taken() == chair) {
+            (self.window.tell)(DeskEvent::NoticeChosen { story });
+        }
+    }
 }
 
 impl Machine {
     /// With its folders and its window, seen from the person's own chair.
     pub fn new(folders: Folders, window: Window) -> Self {
         let (own, taken) = (folders.store.clone(), Mutex::default());
-        let shared = Arc::new(Shared { own, window, newsite: Embedded::default(), taken });
+        let (newsite, notices) = (Embedded::default(), Notices::default());
+        let shared = Arc::new(Shared { own, window, newsite, notices, taken });
         Self { secrets: Secrets::beside(&folders.store), folders, chair: Chair::Own, shared }
     }
 
@@ -76,7 +99,7 @@ impl Machine {
 
     /// The chair that the window is at, or comes to when it begins anew.
     pub fn taken(&self) -> Chair {
-        *self.shared.taken.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared.taken()
     }
 
     /// Whether tokens are in a file because no keychain answers: a person should be told once.
@@ -117,6 +140,16 @@ impl Host for Machine {
         if self.taken() == self.chair {
             (self.shared.window.tell)(event);
         }
+    }
+
+    fn show_notice(&self, notice: DesktopNotice) {
+        let (shared, chair, story) = (Arc::downgrade(&self.shared), self.chair, notice.story);
+        let chosen = move || {
+            if let Some(shared) = shared.upgrade() {
+                shared.notice_chosen(chair, story);
+            }
+        };
+        self.shared.notices.show(notice, Box::new(chosen));
     }
 
     fn open_url(&self, url: &str) -> Result<(), HostError> {

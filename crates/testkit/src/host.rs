@@ -8,7 +8,10 @@ use std::{
 
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
-use desk::{BuiltIn, Host, HostError, Secret, Timeouts, wire::DeskEvent};
+use desk::{
+    BuiltIn, Host, HostError, Secret, Timeouts,
+    wire::{DeskEvent, DesktopNotice},
+};
 use newsite::{Options, Running};
 use story::Line;
 use tokio::sync::Notify;
@@ -30,6 +33,7 @@ struct State {
     keychain: bool,
     told: Vec<DeskEvent>,
     opened: Vec<String>,
+    notices: Vec<DesktopNotice>,
     patience: Timeouts,
     line: Line,
 }
@@ -45,6 +49,7 @@ impl TestHost {
             keychain: true,
             told: Vec::new(),
             opened: Vec::new(),
+            notices: Vec::new(),
             patience: Timeouts::default(),
             line: Line::Unknown,
         };
@@ -91,6 +96,11 @@ impl TestHost {
     /// Everything that windows were told since this was last asked.
     pub fn told(&self) -> Vec<DeskEvent> {
         std::mem::take(&mut self.state().told)
+    }
+
+    /// Every notice that the desktop was to show.
+    pub fn notices(&self) -> Vec<DesktopNotice> {
+        self.state().notices.clone()
     }
 
     /// Every address that was opened in the browser.
@@ -149,6 +159,10 @@ impl Host for TestHost {
     fn tell(&self, event: DeskEvent) {
         self.state().told.push(event);
         self.telling.notify_one();
+    }
+
+    fn show_notice(&self, notice: DesktopNotice) {
+        self.state().notices.push(notice);
     }
 
     fn open_url(&self, url: &str) -> Result<(), HostError> {

@@ -47,6 +47,23 @@ export function focusWindow(pid: number): void {
   xdotool(['windowfocus', '--sync', window]);
 }
 
+/** Takes a process's window from the screen, as minimising it does; the answer is its number. */
+export function hideWindow(pid: number): string {
+  const window = windowOf(pid);
+  xdotool(['windowunmap', '--sync', window]);
+  return window;
+}
+
+/** Whether a window is on the screen. */
+export function isVisible(pid: number): boolean {
+  try {
+    return xdotool(['search', '--onlyvisible', '--pid', String(pid)]).trim() !== '';
+  } catch {
+    // It says that it found nothing by failing.
+    return false;
+  }
+}
+
 /** The X server's number of a process's window. */
 export function windowOf(pid: number): string {
   const windows = xdotool(['search', '--onlyvisible', '--pid', String(pid)])

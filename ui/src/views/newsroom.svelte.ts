@@ -30,6 +30,7 @@ import { Carrying } from './carrying.svelte';
 import { carried, Seat } from './chairs';
 import { Layout } from './layout.svelte';
 import { MergeRoom } from './mergeroom.svelte';
+import { News } from './news';
 import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
 import { Taking } from './taking.svelte';
@@ -60,6 +61,7 @@ export class Newsroom {
   readonly seat = new Seat(this);
   readonly versions = new Versions(this);
   readonly review = new Review(this);
+  readonly #news = new News(this);
   readonly merge: MergeRoom;
 
   start = $state.raw() as StartView;
@@ -253,6 +255,7 @@ export class Newsroom {
     this.#meanwhile.note(event);
     const before = this.session?.view.axes;
     this.session?.hear(event);
+    this.#news.hear(event);
     if (event.kind === 'lists_changed') this.refreshSoon();
     else if (event.kind === 'reachable') this.outbox.reachable = event.reachable;
     else if (event.kind === 'original_moved') this.outbox.originalMoved(event.original);
@@ -267,7 +270,7 @@ export class Newsroom {
       if (event.story !== this.session?.story) return;
       if (event.axes.desk !== before?.desk) void this.lookAgain(event.story, 'words too');
       else if (event.public !== before.public) void this.lookAgain(event.story);
-    } else this.#moved(event.intent);
+    } else if (event.kind === 'intent_moved') this.#moved(event.intent);
   }
 
   #spoken(story: string): void {

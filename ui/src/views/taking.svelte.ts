@@ -3,12 +3,10 @@ import { m, queueFailure } from '../i18n';
 import { cut } from '../kit/cut';
 import { failureOf } from '../platform';
 import type { CommandError, DeskEvent, HeldView, QueueRow, StoryView } from '../wire/generated';
+import { REASON } from './news';
 import type { Newsroom } from './newsroom.svelte';
 
 type Returned = Extract<DeskEvent, { kind: 'returned' }>;
-
-/** Letters of a reason that a notice shows; the whole of it stands above the story. */
-const REASON = 140;
 
 export class Taking {
   /** What a person is asked before a story is taken from who has it in hand. */

@@ -449,6 +449,23 @@ originals: Originals, };
 export type DeliveryState = "queued" | "sending" | "unknown" | "confirmed" | "refused" | "blocked" | "cancelled";
 
 /**
+ * A notice on the person's desktop, for when the window is behind others.
+ */
+export type DesktopNotice = { 
+/**
+ * The story that it speaks of: a click opens it, and the next notice of the same story stands in this one's place.
+ */
+story: StoryId | null, 
+/**
+ * What happened, in a few words.
+ */
+title: string, 
+/**
+ * The story's headline, or the whole sentence. Plain text.
+ */
+body: string, };
+
+/**
  * What the desk tells every window without being asked.
  */
 export type DeskEvent = { "kind": "lists_changed" } | { "kind": "intent_moved", 
@@ -503,7 +520,31 @@ by: string,
 /**
  * Why.
  */
-reason: string, } | { "kind": "outbox_paused", 
+reason: string, } | { "kind": "approved", 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Its headline.
+ */
+headline: string, 
+/**
+ * Who approved it.
+ */
+by: string, } | { "kind": "went_live", 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Its headline.
+ */
+headline: string, } | { "kind": "notice_chosen", 
+/**
+ * Which.
+ */
+story: StoryId, } | { "kind": "outbox_paused", 
 /**
  * Nothing is sent.
  */
@@ -2164,6 +2205,10 @@ text_size: number,
  */
 byline: string, 
 /**
+ * Notices on the desktop when the window is behind others.
+ */
+notices: boolean, 
+/**
  * Sizes and open regions, in a form that only the window reads. JSON.
  */
 layout: string, };
@@ -2832,6 +2877,7 @@ export interface Commands {
   /** Opens the confirmed public page in the browser. */
   open_public_page: { args: OfStory; answer: Nothing };
   /** Writes text into a file outside the store, when the store cannot take it. */
+  show_notice: { args: DesktopNotice; answer: Nothing };
   rescue_text: { args: RescueText; answer: FileView };
   /** All backups of the store. */
   list_backups: { args: Nothing; answer: BackupsView };

@@ -62,7 +62,14 @@ export { failure };
 export class FakeDesk implements Platform {
   apple = false;
   now = () => AT;
-  settings: Settings = { language: 'bn', appearance: 'light', text_size: 100, byline: '', layout: '' };
+  settings: Settings = {
+    language: 'bn',
+    appearance: 'light',
+    text_size: 100,
+    byline: '',
+    notices: true,
+    layout: '',
+  };
   firstStart = false;
   chair: Chair = 'own';
   /** How often the window was begun anew. */
@@ -343,6 +350,7 @@ export class FakeDesk implements Platform {
     open_public_page: () => ({}),
     package_key: () => this.packages.key(),
     save_package: () => this.packages.save(),
+    show_notice: () => ({}),
     rescue_text: () => ({ path: '/elsewhere/khosra-rescue.md' }),
     list_backups: () => ({ backups: [] }),
     backup_now: () => ({ path: '/elsewhere/khosra.backup' }),

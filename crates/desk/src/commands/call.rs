@@ -8,14 +8,14 @@ use crate::{
     publishing, queue, rescue, returning, review, settings, sheet, taking_down, trials, versions,
     wire::{
         AddPortal, ApproveStory, AttachPhoto, AttachedView, BackupsView, ClearFlag, CommandError,
-        CompareVersions, ComparisonView, CutRevision, DataBudget, ErrorCode, FileView, FlagStory, ListQuery,
-        ListView, LookedView, MergeVersions, MergeView, NameVersion, NotesView, Nothing, OfBackup, OfIntent,
-        OfPortal, OfRevision, OfStory, OfTheirs, OnePersonMode, OnePersonView, OpenPackage, OutboxView,
-        PackageKeyView, PackageView, PauseOutbox, PlaceNotes, PortalCheck, PortalsView, PreviewQuery,
-        PreviewView, PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavePackage,
-        SavedView, ScheduleStory, SearchHit, SearchQuery, SetEmbargo, Settings, SheetQuery, SheetView,
-        SitDown, StartView, StoryView, SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView,
-        TryPortal, TurnNote, WriteNote,
+        CompareVersions, ComparisonView, CutRevision, DataBudget, DesktopNotice, ErrorCode, FileView,
+        FlagStory, ListQuery, ListView, LookedView, MergeVersions, MergeView, NameVersion, NotesView,
+        Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OfTheirs, OnePersonMode, OnePersonView,
+        OpenPackage, OutboxView, PackageKeyView, PackageView, PauseOutbox, PlaceNotes, PortalCheck,
+        PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText, ReturnStory,
+        RevisionsView, SaveDraft, SavePackage, SavedView, ScheduleStory, SearchHit, SearchQuery, SetEmbargo,
+        Settings, SheetQuery, SheetView, SitDown, StartView, StoryView, SuggestChange, TakeDownStory,
+        TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
     },
     writing,
 };
@@ -332,6 +332,12 @@ pub async fn stop_trial(desk: &Desk, _: Nothing) -> Answer<Nothing> {
 /// Opens the confirmed public page in the browser.
 pub async fn open_public_page(desk: &Desk, args: OfStory) -> Answer<Nothing> {
     publishing::open_public_page(desk, args).await
+}
+
+/// Shows a notice on the desktop, for when the window is behind others.
+pub async fn show_notice(desk: &Desk, args: DesktopNotice) -> Answer<Nothing> {
+    desk.host().show_notice(args);
+    Ok(Nothing {})
 }
 
 /// Writes text into a file outside the store, when the store cannot take it.

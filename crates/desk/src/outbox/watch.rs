@@ -120,7 +120,11 @@ fn note(
     desk.note_schedule_missed(intent.story, false);
     desk.store().note_public(intent.story, public, now)?;
     let axes = desk.store().row(intent.story)?.axes;
-    desk.tell(DeskEvent::StoryMoved { story: intent.story, public: axes.public, axes });
+    let public = axes.public;
+    desk.tell(DeskEvent::StoryMoved { story: intent.story, public, axes });
+    if public == PublicState::Live {
+        desk.tell(DeskEvent::WentLive { story: intent.story, headline: row.headline });
+    }
     desk.tell(DeskEvent::ListsChanged);
     Ok(())
 }

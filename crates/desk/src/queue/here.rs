@@ -84,6 +84,7 @@ pub(super) async fn follow(
         if command.is_none() && public.is_none() {
             return guarding::heard(desk, (story, id), remote.guards);
         }
+        let public_before = before.row.axes.public;
         let moved = DeskMove {
             story,
             portal: id,
@@ -99,7 +100,7 @@ pub(super) async fn follow(
         };
         match desk.store().follow_desk(moved) {
             Ok(home) => {
-                tell(desk, command, &remote, home)?;
+                tell(desk, command, (&remote, public_before), home)?;
                 guarding::heard(desk, (story, id), remote.guards)
             }
             // It moved here meanwhile: the next round sees how it stands then.
@@ -248,15 +249,31 @@ fn version_here(
     }
 }
 
-fn tell(desk: &Desk, command: Option<Command>, remote: &Remote, home: CameHome) -> Result<(), CommandError> {
+/// `public_before` is what readers had.
+fn tell(
+    desk: &Desk,
+    command: Option<Command>,
+    (remote, public_before): (&Remote, PublicState),
+    home: CameHome,
+) -> Result<(), CommandError> {
     let CameHome { row, came } = home;
     tracing::info!(story = %row.story, ?command, ?came, "the portal's desk moved a story");
     let public = row.axes.public;
+    let went_live = public == PublicState::Live && public_before != public;
     desk.tell(DeskEvent::StoryMoved { story: row.story, axes: row.axes, public });
-    if command == Some(Command::Return) {
-        let by = remote.way.desk_by.clone().unwrap_or_default();
-        let reason = remote.way.desk_note.clone();
-        desk.tell(DeskEvent::Returned { story: row.story, headline: row.headline, by, reason });
+    let (story, headline) = (row.story, row.headline);
+    let by = remote.way.desk_by.clone().unwrap_or_default();
+    match command {
+        Some(Command::Return) => {
+            let reason = remote.way.desk_note.clone();
+            desk.tell(DeskEvent::Returned { story, headline, by, reason });
+        }
+        // One that readers have already is told of as such.
+        Some(Command::Approve) if public != PublicState::Live => {
+            desk.tell(DeskEvent::Approved { story, headline, by });
+        }
+        _ if went_live => desk.tell(DeskEvent::WentLive { story, headline }),
+        _ => {}
     }
     if came != Came::Known || command.is_some() {
         desk.tell(DeskEvent::ListsChanged);

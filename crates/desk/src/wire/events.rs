@@ -59,6 +59,27 @@ pub enum DeskEvent {
         /// Why.
         reason: String,
     },
+    /// A story of ours was approved at the portal's desk.
+    Approved {
+        /// Which.
+        story: StoryId,
+        /// Its headline.
+        headline: String,
+        /// Who approved it.
+        by: String,
+    },
+    /// Readers have a story that they did not have, by nothing that was sent from here just now.
+    WentLive {
+        /// Which.
+        story: StoryId,
+        /// Its headline.
+        headline: String,
+    },
+    /// The person clicked a notice that spoke of a story.
+    NoticeChosen {
+        /// Which.
+        story: StoryId,
+    },
     /// Somebody stopped the outbox, or let it go on.
     OutboxPaused {
         /// Nothing is sent.
@@ -76,4 +97,15 @@ pub enum DeskEvent {
         /// Whether it answers.
         reachable: bool,
     },
+}
+
+/// A notice on the person's desktop, for when the window is behind others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DesktopNotice {
+    /// The story that it speaks of: a click opens it, and the next notice of the same story stands in this one's place.
+    pub story: Option<StoryId>,
+    /// What happened, in a few words.
+    pub title: String,
+    /// The story's headline, or the whole sentence. Plain text.
+    pub body: String,
 }

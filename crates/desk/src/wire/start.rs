@@ -100,6 +100,8 @@ pub struct Settings {
     pub text_size: u16,
     /// Name that new stories get as byline.
     pub byline: String,
+    /// Notices on the desktop when the window is behind others.
+    pub notices: bool,
     /// Sizes and open regions, in a form that only the window reads. JSON.
     pub layout: String,
 }
@@ -111,6 +113,7 @@ impl Default for Settings {
             appearance: Appearance::System,
             text_size: 100,
             byline: String::new(),
+            notices: true,
             layout: String::new(),
         }
     }

@@ -120,6 +120,35 @@ async fn a_returned_story_is_answered_taken_again_and_published() {
 }
 
 #[tokio::test]
+async fn its_author_hears_once_who_approved_it_and_once_that_readers_have_it() {
+    let between = between().await;
+    let story = between.author.filed(content(FILED)).await;
+    let taken = between.editor.taken(story).await;
+    let order = ApproveStory { story, counter: taken.counter };
+    let approved = call::approve(&between.editor.room.desk, order).await.unwrap();
+    between.editor.delivered(story).await;
+    between.author.told();
+    between.author.queue().await;
+    let told = between.author.told();
+    let by = |event: &&DeskEvent| matches!(event, DeskEvent::Approved { by, headline, .. } if *by == between.editor.name && headline == FILED);
+    assert_eq!(told.iter().filter(by).count(), 1, "{told:?}");
+    between.editor.room.publish(&approved).await;
+    between.editor.delivered(story).await;
+    between.author.queue().await;
+    between.author.queue().await;
+    let told = between.author.told();
+    let live =
+        |event: &&DeskEvent| matches!(event, DeskEvent::WentLive { headline, .. } if headline == FILED);
+    assert_eq!(told.iter().filter(live).count(), 1, "{told:?}");
+    assert!(!told.iter().any(|event| matches!(event, DeskEvent::Approved { .. })), "{told:?}");
+    let told = between.editor.told();
+    assert!(
+        !told.iter().any(|event| matches!(event, DeskEvent::WentLive { .. })),
+        "who published knows: {told:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_photo_that_came_with_a_story_is_not_sent_again() {
     let between = between().await;
     let line = Proxy::to(&between.site.url()).await;
