@@ -449,23 +449,6 @@ originals: Originals, };
 export type DeliveryState = "queued" | "sending" | "unknown" | "confirmed" | "refused" | "blocked" | "cancelled";
 
 /**
- * A notice on the person's desktop, for when the window is behind others.
- */
-export type DesktopNotice = { 
-/**
- * The story that it speaks of: a click opens it, and the next notice of the same story stands in this one's place.
- */
-story: StoryId | null, 
-/**
- * What happened, in a few words.
- */
-title: string, 
-/**
- * The story's headline, or the whole sentence. Plain text.
- */
-body: string, };
-
-/**
  * What the desk tells every window without being asked.
  */
 export type DeskEvent = { "kind": "lists_changed" } | { "kind": "intent_moved", 
@@ -571,6 +554,23 @@ export type DeskList = "drafts" | "outbox" | "published" | "trash";
  * Where the working copy stands. The story's event log knows the truth.
  */
 export type DeskState = "draft" | "filed" | "in_edit" | "returned" | "approved" | "spiked";
+
+/**
+ * A notice on the person's desktop, for when the window is behind others.
+ */
+export type DesktopNotice = { 
+/**
+ * The story that it speaks of: a click opens it, and the next notice of the same story stands in this one's place.
+ */
+story: StoryId | null, 
+/**
+ * What happened, in a few words.
+ */
+title: string, 
+/**
+ * The story's headline, or the whole sentence. Plain text.
+ */
+body: string, };
 
 /**
  * One thing that a portal kept otherwise than it was sent.
@@ -2876,8 +2876,9 @@ export interface Commands {
   stop_trial: { args: Nothing; answer: Nothing };
   /** Opens the confirmed public page in the browser. */
   open_public_page: { args: OfStory; answer: Nothing };
-  /** Writes text into a file outside the store, when the store cannot take it. */
+  /** Shows a notice on the desktop, for when the window is behind others. */
   show_notice: { args: DesktopNotice; answer: Nothing };
+  /** Writes text into a file outside the store, when the store cannot take it. */
   rescue_text: { args: RescueText; answer: FileView };
   /** All backups of the store. */
   list_backups: { args: Nothing; answer: BackupsView };

@@ -2,7 +2,7 @@
 
 use khosra_desk::{
     commands::call,
-    wire::{DeskEvent, ErrorCode, OfStory},
+    wire::{ApproveStory, DeskEvent, ErrorCode, OfStory},
 };
 use story::{Command, DeskState, PublicState, RevisionReason, Role};
 use testkit::{Newsroom, Proxy, content};
