@@ -43,7 +43,9 @@ pub use start::{
     Appearance, Chair, OnePersonMode, OnePersonView, Settings, SitDown, StartView, StoreCondition,
 };
 pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
-pub use versions::{CompareVersions, ComparisonView, MergeVersions, MergeView};
+pub use versions::{
+    CompareVersions, ComparisonView, MarkRead, MergeVersions, MergeView, SinceReadView, UnreadView,
+};
 pub use writing::{
     CutRevision, NameVersion, OfRevision, OfStory, RevisionsView, SaveDraft, SavedView, StoryView,
     TextCounts, VersionAct, VersionMark,

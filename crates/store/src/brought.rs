@@ -20,6 +20,7 @@ use crate::{
     drafts::{self, Text},
     events, portals,
     queue::note_taken,
+    readings,
     revisions::{self, FromPortal},
     stories::{self, key_of, keyed_row_of, move_to_top, row_of, write_axes},
     writer::Session,
@@ -319,6 +320,7 @@ fn become_draft(
         let (reason, author) = (RevisionReason::Left, bringing.author.to_owned());
         revisions::cut(session, story, &NewRevision { at, reason, author })?;
     }
+    readings::overtake(session, key, row)?;
     let NewBrought { content, words, .. } = brought.clone();
     let counter = row.counter + AHEAD_OF_WINDOWS;
     let save = DraftSave { story, counter, at, content, words, undo: None };

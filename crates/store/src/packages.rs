@@ -15,7 +15,7 @@ use crate::{
     brought::{AHEAD_OF_WINDOWS, is_open},
     convert::{nanos, one, run},
     drafts::{self, Text},
-    events, outbox, revisions,
+    events, outbox, readings, revisions,
     stories::{self, key_of, keyed_row_of, move_to_top, row_of, write_axes},
     writer::Session,
 };
@@ -161,6 +161,7 @@ fn follow(
         }
     }
     if becomes_draft {
+        readings::overtake(session, key, &row)?;
         become_draft(session, new, &row, head)?;
     }
     let mut events = 0;

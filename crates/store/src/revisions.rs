@@ -237,8 +237,17 @@ fn from_portal(connection: &Connection, key: i64, hash: &Sha256Hex) -> Result<Op
 
 /// Whether there is a revision, wherever it came from, that says this.
 pub(crate) fn holds(connection: &Connection, key: i64, hash: &Sha256Hex) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM revisions WHERE story = ?1 AND hash = ?2 LIMIT 1";
-    Ok(one(connection, sql, params![key, hash.to_bytes()], |_| Ok(()))?.is_some())
+    Ok(number_of(connection, key, hash)?.is_some())
+}
+
+/// The newest revision, wherever it came from, that says this.
+pub(crate) fn number_of(
+    connection: &Connection,
+    key: i64,
+    hash: &Sha256Hex,
+) -> Result<Option<u32>, StoreError> {
+    let sql = "SELECT number FROM revisions WHERE story = ?1 AND hash = ?2 ORDER BY number DESC LIMIT 1";
+    one(connection, sql, params![key, hash.to_bytes()], |row| Ok(row.get(0)?))
 }
 
 /// The newest revision, wherever it came from.

@@ -30,6 +30,7 @@ import { Carrying } from './carrying.svelte';
 import { carried, Seat } from './chairs';
 import { Layout } from './layout.svelte';
 import { MergeRoom } from './mergeroom.svelte';
+import { Reading } from './reading.svelte';
 import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
 import { Taking } from './taking.svelte';
@@ -60,6 +61,7 @@ export class Newsroom {
   readonly seat = new Seat(this);
   readonly versions = new Versions(this);
   readonly review = new Review(this);
+  readonly reading = new Reading(this);
   readonly merge: MergeRoom;
 
   start = $state.raw() as StartView;
@@ -354,6 +356,7 @@ export class Newsroom {
     this.tools.close();
     session.takesCaret = this.#caretFor(entry, view.content.body);
     this.layout.previewFull &&= entry !== 'begun';
+    this.reading.turn(this.session);
     this.session = session;
     this.desk.cursor = session.story;
     this.#versionAt = Date.now();

@@ -993,6 +993,19 @@ name: string, };
 export type LostKind = "block" | "photo" | "field";
 
 /**
+ * The person has had a story before them.
+ */
+export type MarkRead = { 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * The newest save that they have seen.
+ */
+counter: number, };
+
+/**
  * Makes the draft of what a person chose.
  */
 export type MergeVersions = { 
@@ -1816,6 +1829,10 @@ notes: number,
  */
 calls: number, 
 /**
+ * Somebody else's words came into it since the person read it here; they may still be at the portal alone.
+ */
+unread: boolean, 
+/**
  * What holds it back from readers.
  */
 guards: Guards, };
@@ -2256,6 +2273,23 @@ source: SheetSource, };
 export type Side = "ours" | "theirs";
 
 /**
+ * How much is new in a story since the person read it here last.
+ */
+export type SinceReadView = { 
+/**
+ * See [`UnreadView::revision`].
+ */
+revision: number, 
+/**
+ * Paragraphs of the text that differ, came or went.
+ */
+paragraphs: number, 
+/**
+ * What else differs, in the order of a story's fields.
+ */
+fields: Array<Field>, };
+
+/**
  * Changes to another chair.
  */
 export type SitDown = { 
@@ -2403,7 +2437,11 @@ notes: number,
 /**
  * Those among them in which the person was called and has not answered.
  */
-calls: number, };
+calls: number, 
+/**
+ * Somebody else's words came into it since the person read it here.
+ */
+unread: boolean, };
 
 /**
  * A story opened for writing.
@@ -2468,7 +2506,11 @@ schedule_missed: boolean,
 /**
  * How it came back from the portal's desk; `None` unless it is returned.
  */
-review: ReviewView | null, };
+review: ReviewView | null, 
+/**
+ * What the person read here before somebody else's words came into it; `None` where there is nothing new to them.
+ */
+unread: UnreadView | null, };
 
 /**
  * Suggests that words of a story should be others, or be set otherwise.
@@ -2646,6 +2688,19 @@ note: NoteId,
 turn: NoteTurn, };
 
 /**
+ * The draft says what somebody else wrote, and not what the person read here last.
+ */
+export type UnreadView = { 
+/**
+ * The revision that they have read.
+ */
+revision: number, 
+/**
+ * When last.
+ */
+read_at: string, };
+
+/**
  * Why nothing can be said about a guarantee.
  */
 export type Untold = "not_offered" | "not_allowed" | "left_out" | "not_reached" | "stopped";
@@ -2733,6 +2788,10 @@ export interface Commands {
   read_revision: { args: OfRevision; answer: Content };
   /** What differs between a revision and the text in the window, or the revision it was made from. */
   compare_versions: { args: CompareVersions; answer: ComparisonView };
+  /** How much is new in a story since the person read it here; not found where nothing is. */
+  since_read: { args: OfStory; answer: SinceReadView };
+  /** Notes that the person has had a story before them; stays on this machine. */
+  mark_read: { args: MarkRead; answer: Nothing };
   /** The draft as saved and a revision brought together; writes nothing. */
   merge_view: { args: OfRevision; answer: MergeView };
   /** Makes the draft of what a person chose from both, and takes back what met with that revision. */

@@ -20,6 +20,7 @@ import type {
   StartView,
   StoryRow,
   StoryView,
+  UnreadView,
 } from '../../src/wire/generated';
 import { AFTER, counts, findings, hitOf, listPage, page, waiting } from './facts';
 import { failure } from './failure';
@@ -53,6 +54,7 @@ export interface Kept {
   /** Readers have another text. */
   differs: boolean;
   review: ReviewView | null;
+  unread: UnreadView | null;
 }
 
 type Answers = { [N in CommandName]?: (args: Arguments<N>) => Answer<N> | Promise<Answer<N>> };
@@ -133,6 +135,7 @@ export class FakeDesk implements Platform {
       schedule_missed: false,
       differs: false,
       review: null,
+      unread: null,
     };
     this.stories.set(story, { ...kept, content, ...patch });
     return story;
@@ -377,9 +380,9 @@ export class FakeDesk implements Platform {
   }
 
   #view(story: string): StoryView {
-    const { content, deliveries, public_url, live_at, schedule_missed, review } = this.#story(story);
+    const { content, deliveries, public_url, live_at, schedule_missed, review, unread } = this.#story(story);
     const photos = content.photos.map(({ id }) => ({ id, ...FILE }));
-    const stands = { deliveries, public_url, live_at, schedule_missed, review };
+    const stands = { deliveries, public_url, live_at, schedule_missed, review, unread };
     return { story, content, undo: null, photos, ...stands, ...this.#saved(story) };
   }
 
@@ -417,7 +420,7 @@ export class FakeDesk implements Platform {
   }
 
   #rows(): StoryRow[] {
-    return [...this.stories].map(([story, { content, axes, saved_at, differs }]) => ({
+    return [...this.stories].map(([story, { content, axes, saved_at, differs, unread }]) => ({
       story,
       headline: content.headline,
       section: content.section,
@@ -429,6 +432,7 @@ export class FakeDesk implements Platform {
       differs_from_live: differs,
       notes: this.notes.open(story),
       calls: this.notes.calls(story),
+      unread: unread !== null,
     }));
   }
 }

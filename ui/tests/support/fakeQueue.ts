@@ -44,6 +44,7 @@ export class FakeQueue {
       here: false,
       notes: 0,
       calls: 0,
+      unread: false,
       guards: { legal: null, embargo: null, kill: null },
       ...patch,
     });

@@ -51,6 +51,8 @@ pub struct QueueRow {
     pub notes: u32,
     /// Those among them in which the person was called and has not answered.
     pub calls: u32,
+    /// Somebody else's words came into it since the person read it here; they may still be at the portal alone.
+    pub unread: bool,
     /// What holds it back from readers.
     pub guards: Guards,
 }

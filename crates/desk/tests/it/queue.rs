@@ -6,6 +6,7 @@ mod crossing;
 mod guarding;
 mod merging;
 mod packages;
+mod reading;
 mod speaking;
 mod there_and_back;
 

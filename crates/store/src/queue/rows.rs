@@ -129,5 +129,6 @@ pub(super) fn read_here(row: &SqlRow) -> Result<QueuedHere, StoreError> {
         here: here.map(unword).transpose()?,
         public_here: public.map(unword).transpose()?,
         guards_here: guards::read_column(row.get("guards_here")?)?,
+        news_there: row.get("news_there")?,
     })
 }
