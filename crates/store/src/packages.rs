@@ -187,9 +187,9 @@ fn ancestors(new: &PackageIn) -> BTreeSet<Sha256Hex> {
     let mut found = BTreeSet::from([new.head.clone()]);
     // Newest first: whatever a version was made from stands before it.
     for version in new.versions.iter().rev() {
-        let Revision { hash, parent: Some(parent), .. } = &version.revision else { continue };
+        let Revision { hash, parent, merged, .. } = &version.revision;
         if found.contains(hash) {
-            found.insert(parent.clone());
+            found.extend(parent.iter().chain(merged).cloned());
         }
     }
     found

@@ -1926,6 +1926,11 @@ hash: Sha256Hex,
  */
 parent: Sha256Hex | null, 
 /**
+ * The hash of the other version that a merge made it of; `None` where there was no merge. Left out where it is none:
+ * packages of before there was such a thing are read, and theirs are written, as ever.
+ */
+merged?: Sha256Hex, 
+/**
  * When it was cut.
  */
 at: string, 
