@@ -43,6 +43,7 @@ macro_rules! command_table {
             list_queue(Nothing) -> QueueView = "What the portal's desk has, as last heard.";
             refresh_queue(Nothing) -> QueueView = "Asks the portal for its desk's queue now.";
             take_story(TakeStory) -> TakeView = "Takes a story from the portal's desk into our hands, and onto this machine.";
+            hand_over(OfStory) -> StoryView = "Hands what was written at a story that somebody else has to them, as suggestions; it stays here as a version.";
             list_notes(OfStory) -> NotesView = "What desk and author said to each other at a story.";
             write_note(WriteNote) -> NotesView = "Writes a note at words of a story, or an answer to one; it is on disk when this answers.";
             suggest_change(SuggestChange) -> NotesView = "Suggests what words of a story should become, each change by itself.";

@@ -5,6 +5,7 @@
 mod following;
 mod hands;
 mod here;
+mod offline;
 mod sync;
 mod taking;
 mod text;
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub(crate) use following::{Following, follow};
+pub(crate) use offline::{hand_over, view as tentative};
 pub(crate) use taking::take;
 
 /// What the current portal's desk has, as last heard; no rows for a role that does not work there.
@@ -92,7 +94,7 @@ struct SeenBy<'a> {
 impl SeenBy<'_> {
     fn row(&self, story: QueuedHere, beside: &Beside) -> QueueRow {
         let ours = self.holds(&story);
-        let QueuedHere { queued, here, news_there, .. } = story;
+        let QueuedHere { queued, here, news_there, tentative, .. } = story;
         let said = beside.notes(queued.story);
         let named = !queued.author_name.is_empty();
         QueueRow {
@@ -108,6 +110,7 @@ impl SeenBy<'_> {
             held: queued.held.filter(|held| held.until > self.now).map(held_view),
             ours,
             here: here.is_some(),
+            tentative,
             notes: said.open,
             calls: said.waiting,
             unread: news_there || beside.is_unread(queued.story),

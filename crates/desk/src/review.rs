@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use store::{KeptNote, Note, Portal};
 use story::{
-    Anchor, NoteId, NoteTurn, StoryId, Suggestion, mentioned,
-    notes::{MAX_NOTE_LETTERS, MAX_SUGGESTED_LETTERS},
+    Anchor, Content, NoteId, NoteTurn, StoryId, Suggestion, mentioned,
+    notes::{MAX_NOTE_LETTERS, MAX_SUGGESTED_LETTERS, NotedField},
     suggested,
 };
 
@@ -70,6 +70,41 @@ pub(crate) fn suggest(desk: &Desk, order: SuggestChange) -> Result<NotesView, Co
     });
     put(desk, story, notes.collect())
 }
+
+/// Suggests everything that `after` says otherwise than `before`, a note for each change. What cannot be quoted, as the words
+/// of a field that was empty, is in the version that says `after` alone.
+pub(crate) fn suggest_all(
+    desk: &Desk,
+    story: StoryId,
+    before: &Content,
+    after: &Content,
+) -> Result<(), CommandError> {
+    let said = |content: &Content| {
+        let body = page::plain_text(&content.body);
+        let body: Vec<_> = body.lines().filter(|line| !line.trim().is_empty()).collect();
+        let Content { headline, standfirst, byline, dateline, .. } = content.clone();
+        [headline, standfirst, byline, dateline, body.join("\n")]
+    };
+    let changes =
+        FIELDS.into_iter().zip(said(before)).zip(said(after)).flat_map(|((field, quote), words)| {
+            let none = String::new;
+            suggested(&Anchor { field, photo: None, quote, prefix: none(), suffix: none(), at: 0 }, &words)
+        });
+    let fitting = changes.filter(|(anchor, change)| anchor.is_kept() && change.fits(anchor));
+    let notes: Vec<_> = fitting
+        .map(|(anchor, change)| Says { anchor: Some(anchor), suggestion: Some(change), ..Says::default() })
+        .collect();
+    if notes.is_empty() { Ok(()) } else { put(desk, story, notes).map(drop) }
+}
+
+/// The fields that are read in the window as they are told apart here.
+const FIELDS: [NotedField; 5] = [
+    NotedField::Headline,
+    NotedField::Standfirst,
+    NotedField::Byline,
+    NotedField::Dateline,
+    NotedField::Body,
+];
 
 /// What a person says, as it is kept.
 fn spoken(text: &str) -> Result<String, CommandError> {

@@ -38,7 +38,7 @@ pub use packages::{
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
-pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView};
+pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView, TentativeView};
 pub use start::{
     Appearance, Chair, OnePersonMode, OnePersonView, Settings, SitDown, StartView, StoreCondition,
 };

@@ -4,7 +4,7 @@ use store::{DraftSave, NewEvent, NewRevision, NewStory, Restore, Row};
 use story::{Axes, Command, Content, DeskState, RevisionReason, StoryId, decide};
 
 use crate::{
-    Desk, checks, portals, reading, settings, versions, view,
+    Desk, checks, portals, queue, reading, settings, versions, view,
     wire::{
         CommandError, CutRevision, DeskEvent, OfRevision, ReviewView, RevisionsView, SaveDraft, SavedView,
         StoryView,
@@ -49,6 +49,7 @@ pub(crate) fn open(desk: &Desk, story: StoryId) -> Result<StoryView, CommandErro
         schedule_missed: desk.is_schedule_missed(story),
         review,
         unread: reading::unread(desk, story)?,
+        tentative: queue::tentative(desk, story)?,
         axes: draft.row.axes,
         content: draft.content,
     })

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 use story::{DeskState, Guards, PortalId, PublicState, Sha256Hex, StoryId};
 
-pub(crate) use rows::note_taken;
+pub(crate) use rows::{note_taken, read_held};
 
 use crate::{
     Store, StoreError,
@@ -97,6 +97,8 @@ pub struct QueuedHere {
     pub guards_here: Guards,
     /// The person has read it here, and what the portal has now was never here.
     pub news_there: bool,
+    /// It was taken here, and the desk does not know.
+    pub tentative: bool,
 }
 
 /// How far a portal's desk was followed.
@@ -132,7 +134,8 @@ impl Store {
                                            AND brought.portal = queue.portal AND brought.hash = queue.hash)
                            AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.story = stories.key
                                            AND intents.portal = queue.portal AND intents.payload_hash = queue.hash)
-                               AS news_there
+                               AS news_there,
+                           EXISTS (SELECT 1 FROM taken_offline WHERE taken_offline.story = stories.key) AS tentative
                        FROM queue LEFT JOIN stories ON stories.id = queue.story
                        WHERE queue.portal = ?1 ORDER BY queue.filed_at IS NULL, queue.filed_at, queue.story";
             many(connection, sql, [key], rows::read_here)

@@ -263,6 +263,7 @@ export class Newsroom {
     else if (event.kind === 'schedule_missed') this.#missed(event.story, event.headline);
     else if (event.kind === 'queue_changed') this.taking.queueChanged(event.waiting);
     else if (event.kind === 'returned') this.taking.returned(event);
+    else if (event.kind === 'taken_late') this.taking.agreed(event);
     else if (event.kind === 'notes_changed') this.#spoken(event.story);
     else if (event.kind === 'story_moved') {
       if (event.public !== 'scheduled') this.missed.delete(event.story);

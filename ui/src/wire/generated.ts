@@ -503,7 +503,19 @@ by: string,
 /**
  * Why.
  */
-reason: string, } | { "kind": "outbox_paused", 
+reason: string, } | { "kind": "taken_late", 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Its headline.
+ */
+headline: string, 
+/**
+ * The revision that holds the portal's text, where that had changed and stands beside the one written here.
+ */
+theirs: number | null, } | { "kind": "outbox_paused", 
 /**
  * Nothing is sent.
  */
@@ -570,7 +582,7 @@ export type Emphasis = "strong" | "emphasis";
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "time_far_off" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "time_far_off" | "no_portal" | "no_desk" | "text_not_here" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -1821,6 +1833,10 @@ ours: boolean,
  */
 here: boolean, 
 /**
+ * It was taken here while the portal could not be reached, and the desk does not know.
+ */
+tentative: boolean, 
+/**
  * Notes of that copy that are not resolved.
  */
 notes: number, 
@@ -2515,7 +2531,11 @@ review: ReviewView | null,
 /**
  * What the person read here before somebody else's words came into it; `None` where there is nothing new to them.
  */
-unread: UnreadView | null, };
+unread: UnreadView | null, 
+/**
+ * It was taken here, and the desk does not know; `None` where it does.
+ */
+tentative: TentativeView | null, };
 
 /**
  * Suggests that words of a story should be others, or be set otherwise.
@@ -2596,6 +2616,19 @@ export type TakeView = {
 story: StoryView | null, 
 /**
  * Somebody else has it; nothing was changed.
+ */
+held: HeldView | null, };
+
+/**
+ * That a story was taken here while the portal could not be reached, and the desk does not know.
+ */
+export type TentativeView = { 
+/**
+ * When.
+ */
+taken_at: string, 
+/**
+ * Who had it when the desk was asked; `None` while it was not.
  */
 held: HeldView | null, };
 
@@ -2829,6 +2862,8 @@ export interface Commands {
   refresh_queue: { args: Nothing; answer: QueueView };
   /** Takes a story from the portal's desk into our hands, and onto this machine. */
   take_story: { args: TakeStory; answer: TakeView };
+  /** Hands what was written at a story that somebody else has to them, as suggestions; it stays here as a version. */
+  hand_over: { args: OfStory; answer: StoryView };
   /** What desk and author said to each other at a story. */
   list_notes: { args: OfStory; answer: NotesView };
   /** Writes a note at words of a story, or an answer to one; it is on disk when this answers. */

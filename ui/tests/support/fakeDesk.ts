@@ -20,6 +20,7 @@ import type {
   StartView,
   StoryRow,
   StoryView,
+  TentativeView,
   UnreadView,
 } from '../../src/wire/generated';
 import { AFTER, counts, findings, hitOf, listPage, page, waiting } from './facts';
@@ -55,6 +56,7 @@ export interface Kept {
   differs: boolean;
   review: ReviewView | null;
   unread: UnreadView | null;
+  tentative: TentativeView | null;
 }
 
 type Answers = { [N in CommandName]?: (args: Arguments<N>) => Answer<N> | Promise<Answer<N>> };
@@ -72,6 +74,8 @@ export class FakeDesk implements Platform {
   role: StartView['role'] = 'editor';
   onePerson: StartView['one_person'] = { newsroom: true, until: null, by: '' };
   paused = false;
+  /** The portal cannot be reached. */
+  answersNobody = false;
   budget: BudgetView = {
     mobile: false,
     daily_mb: null,
@@ -136,6 +140,7 @@ export class FakeDesk implements Platform {
       differs: false,
       review: null,
       unread: null,
+      tentative: null,
     };
     this.stories.set(story, { ...kept, content, ...patch });
     return story;
@@ -380,9 +385,10 @@ export class FakeDesk implements Platform {
   }
 
   #view(story: string): StoryView {
-    const { content, deliveries, public_url, live_at, schedule_missed, review, unread } = this.#story(story);
+    const { content, deliveries, public_url, live_at, schedule_missed, review, unread, tentative } =
+      this.#story(story);
     const photos = content.photos.map(({ id }) => ({ id, ...FILE }));
-    const stands = { deliveries, public_url, live_at, schedule_missed, review, unread };
+    const stands = { deliveries, public_url, live_at, schedule_missed, review, unread, tentative };
     return { story, content, undo: null, photos, ...stands, ...this.#saved(story) };
   }
 

@@ -178,6 +178,11 @@ pub async fn take_story(desk: &Desk, args: TakeStory) -> Answer<TakeView> {
     queue::take(desk, args).await
 }
 
+/// Hands what was written at a story that somebody else has to them, as suggestions; it stays here as a version.
+pub async fn hand_over(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| queue::hand_over(desk, args.story)).await
+}
+
 /// What desk and author said to each other at a story.
 pub async fn list_notes(desk: &Desk, args: OfStory) -> Answer<NotesView> {
     desk.blocking(move |desk| review::list(desk, args.story)).await

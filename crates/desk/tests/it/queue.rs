@@ -5,6 +5,7 @@ mod between;
 mod crossing;
 mod guarding;
 mod merging;
+mod offline;
 mod packages;
 mod reading;
 mod speaking;
