@@ -2,11 +2,10 @@
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
-import { Line } from './harness/line.ts';
 import { inLook, picture, type Look } from './harness/looks.ts';
 import { freshFolder } from './harness/paths.ts';
 import { Newsite } from './harness/portal.ts';
-import { until } from './harness/waiting.ts';
+import { pause, until } from './harness/waiting.ts';
 import { plainBridge } from './stories.ts';
 
 const LOOKS: Look[] = [
@@ -54,33 +53,36 @@ async function changed(look: Look): Promise<void> {
 
 async function tentative(look: Look): Promise<void> {
   const portal = await Newsite.start();
-  const line = await Line.to(portal);
   const story = await filed(portal);
+  const other = await App.open();
   try {
+    await new Correspondent(other).connect({ ...portal.account('sub_editor'), url: portal.url });
     await inLook(freshFolder('tentative'), look, async (app) => {
       const editor = new Correspondent(app);
-      await editor.connect({ ...portal.account('editor'), url: line.url });
-      await until(
-        'its text is fetched',
-        () => Promise.resolve(line.asked.some(({ path }) => path.endsWith(`/stories/${story}`))),
-        60_000,
-      );
+      await editor.connect({ ...portal.account('editor'), url: portal.url });
       await app.at('list-queue', 30_000);
       await press('ctrl+shift+d');
+      await app.at('queue-row', 30_000);
+      // Its text is fetched behind the queue.
+      await pause(5_000);
+      await portal.down();
       await app.hasFocus('queue-list');
-      line.bend(() => 'cut');
       await press('Return');
       await app.at('tentative', 30_000);
       await editor.fill('standfirst', EDITED);
       await picture(app, 'tentative', look);
-      await taken(portal, story);
-      line.calm();
+      await portal.up();
+      await other.rpc('take_story', { story, takeover: false });
       await press('ctrl+shift+d', 'r');
       await app.at('tentative-hand-over', 60_000);
       await picture(app, 'tentative-held', look);
+      await app.click('tentative-hand-over');
+      await until('the words are handed over', async () => (await app.all('tentative')).length === 0);
+      await app.click('tab-notes');
+      await picture(app, 'tentative-handed', look);
     });
   } finally {
-    await line.close();
+    await other.close();
     await portal.down();
   }
 }
@@ -95,18 +97,6 @@ async function filed(portal: Newsite): Promise<string> {
     await author.publish();
     await author.delivery('confirmed', 60_000);
     return story;
-  } finally {
-    await app.close();
-  }
-}
-
-/** Somebody else at the desk takes it. */
-async function taken(portal: Newsite, story: string): Promise<void> {
-  const app = await App.open();
-  try {
-    const other = new Correspondent(app);
-    await other.connect({ ...portal.account('sub_editor'), url: portal.url });
-    await other.take(story);
   } finally {
     await app.close();
   }

@@ -46,7 +46,7 @@ describe('a story taken without the portal', () => {
     expect(room.session?.story).toBe(story);
     expect(at('tentative').textContent).toContain('ডেস্ক এখনো জানে না');
     await waitFor(() => {
-      expect(at('queue-row').textContent).toContain('ডেস্ক জানে না');
+      expect(at('queue-row').textContent).toContain('ডেস্ক এখনো জানে না');
     });
     expect(screen.queryByTestId('tentative-take-over'), 'there is nothing to decide yet').toBeNull();
   });
@@ -117,7 +117,7 @@ describe('where somebody else has it by then', () => {
     const { room, user } = await heldByAnother();
     room.session!.change({ headline: 'আমার শিরোনাম' });
     await user.click(at('tentative-hand-over'));
-    expect(await screen.findByText(/সাবরিনা প্রস্তাব হিসেবে পাবেন/)).toBeTruthy();
+    expect(await screen.findByText(/সাবরিনা প্রস্তাব ও নোট হিসেবে পাবেন/)).toBeTruthy();
     expect(given(desk, 'hand_over')).toEqual([{ story }]);
     expect(given(desk, 'save_draft'), 'what was written is on disk first').not.toEqual([]);
     expect(room.session?.fields.headline).toBe(HERS);
