@@ -24,7 +24,7 @@ pub async fn list(desk: &Desk) -> Result<Answer, Stopped> {
 }
 
 fn line(row: &QueueRow) -> String {
-    let held = match (&row.held, row.ours) {
+    let held = match (&row.held, row.ours || row.tentative) {
         (_, true) => "  *".to_owned(),
         (Some(held), false) => format!("  {} ({})", held.name, held.device),
         (None, false) => String::new(),
@@ -40,7 +40,10 @@ pub async fn take(desk: &Desk, take: Take) -> Result<Answer, Stopped> {
     let taken = call::take_story(desk, order).await?;
     let value = json!(taken);
     match (taken.story, taken.held) {
-        (Some(view), _) => Ok(Answer::done(value, view.story.to_string())),
+        (Some(view), _) => {
+            let remarks = view.tentative.iter().map(|_| Sentence::tentative()).collect();
+            Ok(Answer { remarks, ..Answer::done(value, view.story.to_string()) })
+        }
         (None, Some(held)) => {
             let remarks = vec![Sentence::held(&held)];
             Ok(Answer { remarks, exit: REFUSED, ..Answer::done(value, "") })

@@ -25,6 +25,8 @@ macro_rules! command_table {
             name_version(NameVersion) -> RevisionsView = "Gives a version a name, or takes it away.";
             read_revision(OfRevision) -> Content = "What a revision says.";
             compare_versions(CompareVersions) -> ComparisonView = "What differs between a revision and the text in the window, or the revision it was made from.";
+            since_read(OfStory) -> SinceReadView = "How much is new in a story since the person read it here; not found where nothing is.";
+            mark_read(MarkRead) -> Nothing = "Notes that the person has had a story before them; stays on this machine.";
             merge_view(OfRevision) -> MergeView = "The draft as saved and a revision brought together; writes nothing.";
             merge_versions(MergeVersions) -> StoryView = "Makes the draft of what a person chose from both, and takes back what met with that revision.";
             restore_revision(OfRevision) -> StoryView = "Brings a revision back as a new one; nothing is lost.";
@@ -41,6 +43,7 @@ macro_rules! command_table {
             list_queue(Nothing) -> QueueView = "What the portal's desk has, as last heard.";
             refresh_queue(Nothing) -> QueueView = "Asks the portal for its desk's queue now.";
             take_story(TakeStory) -> TakeView = "Takes a story from the portal's desk into our hands, and onto this machine.";
+            hand_over(OfStory) -> StoryView = "Hands what was written at a story that somebody else has to them, as suggestions; it stays here as a version.";
             list_notes(OfStory) -> NotesView = "What desk and author said to each other at a story.";
             write_note(WriteNote) -> NotesView = "Writes a note at words of a story, or an answer to one; it is on disk when this answers.";
             suggest_change(SuggestChange) -> NotesView = "Suggests what words of a story should become, each change by itself.";

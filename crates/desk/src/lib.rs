@@ -26,6 +26,7 @@ mod portals;
 mod preview;
 mod publishing;
 mod queue;
+mod reading;
 mod rescue;
 mod returning;
 mod review;

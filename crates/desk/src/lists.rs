@@ -4,16 +4,18 @@ use store::ListRequest;
 use story::{Event, StoryId};
 
 use crate::{
-    Desk, view,
+    Desk,
+    reading::Beside,
+    view,
     wire::{CommandError, ListQuery, ListView, SearchHit, SearchQuery},
 };
 
 pub(crate) fn list(desk: &Desk, query: ListQuery) -> Result<ListView, CommandError> {
     let ListQuery { list, section, limit, after } = query;
     let page = desk.store().list(&ListRequest { list, section, limit: limit.clamp(1, 200), after })?;
-    let notes = desk.store().open_notes()?;
+    let beside = Beside::of(desk)?;
     Ok(ListView {
-        rows: page.rows.into_iter().map(|row| view::row(row, &notes)).collect(),
+        rows: page.rows.into_iter().map(|row| view::row(row, &beside)).collect(),
         next: page.next,
         counts: view::counts(page.counts),
     })
@@ -21,9 +23,9 @@ pub(crate) fn list(desk: &Desk, query: ListQuery) -> Result<ListView, CommandErr
 
 pub(crate) fn search(desk: &Desk, query: &SearchQuery) -> Result<Vec<SearchHit>, CommandError> {
     let hits = desk.store().search(&query.text, query.limit.clamp(1, 100))?;
-    let notes = desk.store().open_notes()?;
+    let beside = Beside::of(desk)?;
     let hit = |hit: store::Hit| SearchHit {
-        row: view::row(hit.row, &notes),
+        row: view::row(hit.row, &beside),
         excerpt: hit.excerpt,
         marks: hit.marks,
     };

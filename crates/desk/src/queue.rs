@@ -5,24 +5,25 @@
 mod following;
 mod hands;
 mod here;
+mod offline;
 mod sync;
 mod taking;
 mod text;
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use portal::Portal;
-use store::{OpenNotes, QueueHeld, QueuedHere};
+use store::{QueueHeld, QueuedHere};
 use story::{DeskState, PortalId, PublicState, Role, StoryId};
 
 use crate::{
     Desk, portals,
     portals::Facts,
+    reading::Beside,
     wire::{CommandError, DeskEvent, HeldView, QueueRow, QueueView},
 };
 
 pub(crate) use following::{Following, follow};
+pub(crate) use offline::{hand_over, view as tentative};
 pub(crate) use taking::take;
 
 /// What the current portal's desk has, as last heard; no rows for a role that does not work there.
@@ -35,11 +36,11 @@ pub(crate) fn list(desk: &Desk) -> Result<QueueView, CommandError> {
     let cursor = desk.store().queue_cursor(portal.id)?;
     let seen_by = SeenBy { facts: &facts, device: desk.host().device(), now: desk.host().now() };
     let rows = desk.store().queue(portal.id)?.into_iter().filter(is_open);
-    let notes = desk.store().open_notes()?;
+    let beside = Beside::of(desk)?;
     Ok(QueueView {
         has_desk: true,
         at_desk: true,
-        rows: rows.map(|queued| seen_by.row(queued, &notes)).collect(),
+        rows: rows.map(|queued| seen_by.row(queued, &beside)).collect(),
         synced_at: cursor.map(|cursor| cursor.synced_at),
     })
 }
@@ -91,10 +92,10 @@ struct SeenBy<'a> {
 }
 
 impl SeenBy<'_> {
-    fn row(&self, story: QueuedHere, notes: &BTreeMap<StoryId, OpenNotes>) -> QueueRow {
+    fn row(&self, story: QueuedHere, beside: &Beside) -> QueueRow {
         let ours = self.holds(&story);
-        let QueuedHere { queued, here, .. } = story;
-        let said = notes.get(&queued.story).copied().unwrap_or_default();
+        let QueuedHere { queued, here, news_there, tentative, .. } = story;
+        let said = beside.notes(queued.story);
         let named = !queued.author_name.is_empty();
         QueueRow {
             story: queued.story,
@@ -109,8 +110,10 @@ impl SeenBy<'_> {
             held: queued.held.filter(|held| held.until > self.now).map(held_view),
             ours,
             here: here.is_some(),
+            tentative,
             notes: said.open,
             calls: said.waiting,
+            unread: news_there || beside.is_unread(queued.story),
             guards: queued.guards,
         }
     }
@@ -129,6 +132,12 @@ impl SeenBy<'_> {
 
 fn held_view(held: QueueHeld) -> HeldView {
     HeldView { name: held.name, device: held.device, until: held.until }
+}
+
+/// Has windows look at the queue anew, after something that it shows of stories here changed.
+pub(crate) fn tell_current(desk: &Desk) -> Result<(), CommandError> {
+    let Some(portal) = desk.store().current_portal()? else { return Ok(()) };
+    tell_changed(desk, portal.id)
 }
 
 /// Tells those who work at the desk how many stories wait, after something of the queue changed.

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use store::{KeptNote, Note, Portal};
 use story::{
-    Anchor, NoteId, NoteTurn, StoryId, Suggestion, mentioned,
-    notes::{MAX_NOTE_LETTERS, MAX_SUGGESTED_LETTERS},
+    Anchor, Content, NoteId, NoteTurn, StoryId, Suggestion, mentioned,
+    notes::{MAX_NOTE_LETTERS, MAX_SUGGESTED_LETTERS, NotedField},
     suggested,
 };
 
@@ -69,6 +69,69 @@ pub(crate) fn suggest(desk: &Desk, order: SuggestChange) -> Result<NotesView, Co
         ..Says::default()
     });
     put(desk, story, notes.collect())
+}
+
+/// Suggests everything that `after` says otherwise than `before`, a note for each change. What cannot be suggested, as the
+/// words of a field that was empty, is said in notes at the whole story. Photos that came or went are in the version alone.
+pub(crate) fn suggest_all(
+    desk: &Desk,
+    story: StoryId,
+    before: &Content,
+    after: &Content,
+) -> Result<(), CommandError> {
+    let mut notes = Vec::new();
+    for (anchor, words) in rewritten(before, after) {
+        if anchor.quote.trim().is_empty() {
+            notes.extend(said_plainly(&words));
+            continue;
+        }
+        for (anchor, change) in suggested(&anchor, &words) {
+            if anchor.is_kept() && change.fits(&anchor) {
+                notes.push(Says { anchor: Some(anchor), suggestion: Some(change), ..Says::default() });
+            } else if let Suggestion::Replace { words } = change {
+                notes.extend(said_plainly(&words));
+            }
+        }
+    }
+    if notes.is_empty() { Ok(()) } else { put(desk, story, notes).map(drop) }
+}
+
+/// Notes that say these words, as many as they need.
+fn said_plainly(words: &str) -> impl Iterator<Item = Says> {
+    let letters: Vec<char> = words.trim().chars().collect();
+    let notes: Vec<_> = letters.chunks(MAX_NOTE_LETTERS).map(|note| note.iter().collect()).collect();
+    notes.into_iter().map(|words| Says { words, ..Says::default() })
+}
+
+/// Each field as it was read before, and what it says now; the same where nothing changed.
+fn rewritten(before: &Content, after: &Content) -> Vec<(Anchor, String)> {
+    use NotedField::{Body, Byline, Caption, Credit, Dateline, Headline, Standfirst};
+    let at = |field, photo, quote| {
+        let (prefix, suffix) = (String::new(), String::new());
+        Anchor { field, photo, quote, prefix, suffix, at: 0 }
+    };
+    let fields = [
+        (Headline, &before.headline, &after.headline),
+        (Standfirst, &before.standfirst, &after.standfirst),
+        (Byline, &before.byline, &after.byline),
+        (Dateline, &before.dateline, &after.dateline),
+    ];
+    let mut all: Vec<_> =
+        fields.into_iter().map(|(field, was, is)| (at(field, None, was.clone()), is.clone())).collect();
+    all.push((at(Body, None, as_read(&before.body)), as_read(&after.body)));
+    for is in &after.photos {
+        let Some(was) = before.photos.iter().find(|was| was.id == is.id) else { continue };
+        all.push((at(Caption, Some(was.id.clone()), was.caption.clone()), is.caption.clone()));
+        all.push((at(Credit, Some(was.id.clone()), was.credit.clone()), is.credit.clone()));
+    }
+    all
+}
+
+/// A body without Markdown's marks, a paragraph a line, as the window tells places in it apart.
+fn as_read(body: &str) -> String {
+    let text = page::plain_text(body);
+    let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines.join("\n")
 }
 
 /// What a person says, as it is kept.

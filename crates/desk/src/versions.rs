@@ -1,9 +1,12 @@
 //! Versions of a story: what differs between two, and the draft brought together with one that somebody else wrote.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use store::{Intent, Merged};
-use story::{Command, Content, DeskState, IntentKind, Merge, Revision, StoryId, decide, difference, merge};
+use story::{
+    Command, Content, DeskState, IntentKind, Merge, Revision, RevisionReason, Sha256Hex, StoryId, decide,
+    difference, merge,
+};
 
 use crate::{
     Desk, outbox, portals, view,
@@ -37,6 +40,27 @@ fn made_from(all: &[Revision], number: u32) -> Option<&Revision> {
 fn parent<'a>(all: &'a [Revision], one: &Revision) -> Option<&'a Revision> {
     let hash = one.parent.as_ref()?;
     all.iter().find(|revision| revision.number < one.number && revision.hash == *hash)
+}
+
+/// The revision that `theirs` and the draft were made from: where theirs was merged, that one of its two which is in the
+/// draft already, else the one its writer went on from.
+fn shared<'a>(all: &'a [Revision], theirs: &Revision) -> Option<&'a Revision> {
+    let merged = theirs.merged.as_ref().filter(|merged| ours(all).contains(merged));
+    let older = |hash: &Sha256Hex| all.iter().find(|one| one.number < theirs.number && one.hash == *hash);
+    merged.and_then(older).or_else(|| parent(all, theirs))
+}
+
+/// Every version that went into the newest one of the draft's own.
+fn ours(all: &[Revision]) -> BTreeSet<&Sha256Hex> {
+    let own = |one: &&Revision| !matches!(one.reason, RevisionReason::Portal | RevisionReason::Package);
+    let mut found: BTreeSet<_> = all.iter().find(own).map(|newest| &newest.hash).into_iter().collect();
+    // Newest first: whatever a version was made from stands behind it.
+    for one in all {
+        if found.contains(&one.hash) {
+            found.extend(one.parent.iter().chain(&one.merged));
+        }
+    }
+    found
 }
 
 /// Longest name of a version, in code points.
@@ -158,7 +182,7 @@ impl Merging {
         let all = store.revisions(story)?;
         let theirs = all.iter().find(|revision| revision.number == number).cloned();
         let theirs = theirs.ok_or_else(|| CommandError::new(ErrorCode::NotFound))?;
-        let base = parent(&all, &theirs).map(|revision| revision.number);
+        let base = shared(&all, &theirs).map(|revision| revision.number);
         let old = base.map(|base| store.revision(story, base)).transpose()?;
         let draft = store.draft(story)?;
         let merge = merge(old.as_ref(), &draft.content, &store.revision(story, number)?);

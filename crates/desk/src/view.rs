@@ -1,26 +1,26 @@
 //! From what the store keeps to what a window shows. Named conversions only; no question is asked here.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use store::{Intent, OpenNotes, PhotoFacts};
-use story::{Cause, Content, DeliveryState, IntentKind, PublicState, StoryId};
+use store::{Intent, PhotoFacts};
+use story::{Cause, Content, DeliveryState, IntentKind, PublicState};
 
 use crate::{
     outbox::receipt,
     portals,
+    reading::Beside,
     wire::{
         BackupView, Counts, IntentAct, IntentView, PhotoView, PortalKind, PortalView, StoryRow, TextCounts,
         TheirsView,
     },
 };
 
-pub(crate) fn row(row: store::Row, notes: &BTreeMap<StoryId, OpenNotes>) -> StoryRow {
-    let said = notes.get(&row.story).copied().unwrap_or_default();
+pub(crate) fn row(row: store::Row, beside: &Beside) -> StoryRow {
+    let said = beside.notes(row.story);
     StoryRow {
         notes: said.open,
         calls: said.waiting,
+        unread: beside.is_unread(row.story),
         differs_from_live: row.differs_from_live(),
         story: row.story,
         headline: row.headline,

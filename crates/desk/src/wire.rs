@@ -38,12 +38,14 @@ pub use packages::{
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
-pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView};
+pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView, TentativeView};
 pub use start::{
     Appearance, Chair, OnePersonMode, OnePersonView, Settings, SitDown, StartView, StoreCondition,
 };
 pub use trials::{GuaranteeVerdict, GuaranteeView, LeftOverView, TrialView, TryPortal};
-pub use versions::{CompareVersions, ComparisonView, MergeVersions, MergeView};
+pub use versions::{
+    CompareVersions, ComparisonView, MarkRead, MergeVersions, MergeView, SinceReadView, UnreadView,
+};
 pub use writing::{
     CutRevision, NameVersion, OfRevision, OfStory, RevisionsView, SaveDraft, SavedView, StoryView,
     TextCounts, VersionAct, VersionMark,

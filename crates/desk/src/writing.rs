@@ -4,7 +4,7 @@ use store::{DraftSave, NewEvent, NewRevision, NewStory, Restore, Row};
 use story::{Axes, Command, Content, DeskState, RevisionReason, StoryId, decide};
 
 use crate::{
-    Desk, checks, portals, settings, versions, view,
+    Desk, checks, portals, queue, reading, settings, versions, view,
     wire::{
         CommandError, CutRevision, DeskEvent, OfRevision, ReviewView, RevisionsView, SaveDraft, SavedView,
         StoryView,
@@ -48,6 +48,8 @@ pub(crate) fn open(desk: &Desk, story: StoryId) -> Result<StoryView, CommandErro
         live_at: draft.row.live_at,
         schedule_missed: desk.is_schedule_missed(story),
         review,
+        unread: reading::unread(desk, story)?,
+        tentative: queue::tentative(desk, story)?,
         axes: draft.row.axes,
         content: draft.content,
     })

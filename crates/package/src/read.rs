@@ -147,14 +147,14 @@ fn holds_together(part: &StoryPart, story: StoryId) -> Result<(), Flaw> {
     Ok(())
 }
 
-/// Every version's digest, each version made from one before it or from none.
+/// Every version's digest, each version made from one before it, from two or from none.
 fn parents_known(versions: &[Revision]) -> Result<BTreeSet<&Sha256Hex>, Flaw> {
     let mut known = BTreeSet::new();
     for revision in versions {
         if revision.author.chars().count() > MAX_NAME {
             return Err(Flaw::Manifest);
         }
-        if revision.parent.as_ref().is_some_and(|parent| !known.contains(parent)) {
+        if revision.parent.iter().chain(&revision.merged).any(|parent| !known.contains(parent)) {
             return Err(Flaw::Parent);
         }
         known.insert(&revision.hash);

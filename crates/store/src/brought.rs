@@ -18,8 +18,9 @@ use crate::{
     DraftSave, NewEvent, NewRevision, NewStory, PublicWord, QueueHeld, Row, Store, StoreError,
     convert::{digest, many, nanos, one, run, uuid},
     drafts::{self, Text},
-    events, portals,
+    events, offline, portals,
     queue::note_taken,
+    readings,
     revisions::{self, FromPortal},
     stories::{self, key_of, keyed_row_of, move_to_top, row_of, write_axes},
     writer::Session,
@@ -55,10 +56,12 @@ pub struct TakeIn {
     pub text: NewBrought,
     /// The line for the log; its actor is who took it.
     pub event: NewEvent,
-    /// What readers get.
-    pub public: PublicWord,
-    /// That it is in our hands, as the portal will tell it.
-    pub held: QueueHeld,
+    /// What readers get; `None` leaves what is known of that.
+    pub public: Option<PublicWord>,
+    /// That it is in our hands, as the portal will tell it; `None`: it knows nothing of it.
+    pub held: Option<QueueHeld>,
+    /// The log has the line: it was taken here before the portal could be asked.
+    pub told: bool,
 }
 
 /// What a portal's desk did with a story that is here.
@@ -195,27 +198,33 @@ impl Store {
     }
 }
 
-fn take_in(session: &mut Session, new: &TakeIn, text: &Text) -> Result<CameHome, StoreError> {
+pub(crate) fn take_in(session: &mut Session, new: &TakeIn, text: &Text) -> Result<CameHome, StoreError> {
     let portal = portals::key_of(session.tx, new.portal)?;
     let event =
         NewEvent { version: Some(text.version.clone()), desk: DeskState::InEdit, ..new.event.clone() };
     let came = if key_of(session.tx, new.story).is_ok() {
         let bringing = Bringing { portal, text, brought: &new.text, author: &event.actor, at: event.at };
         let came = bring(session, new.story, &bringing)?;
-        events::append(session.tx, key_of(session.tx, new.story)?, new.story, &event)?;
+        if !new.told {
+            events::append(session.tx, key_of(session.tx, new.story)?, new.story, &event)?;
+        }
         came
     } else {
         begin(session, new, &event, text)?
     };
     let (key, row) = keyed_row_of(session.tx, new.story)?;
     write_axes(session.tx, key, &row.axes.unapproved(DeskState::InEdit))?;
-    if is_open(session.tx, key)? {
+    match &new.public {
+        Some(public) if !is_open(session.tx, key)? => {
+            crate::outbox::write_public(session, new.story, public, event.at)?;
+        }
         // What is on its way knows more of the readers than the portal did.
-        touch(session, key, event.at)?;
-    } else {
-        crate::outbox::write_public(session, new.story, &new.public, event.at)?;
+        _ => touch(session, key, event.at)?,
     }
-    note_taken(session.tx, (new.portal, new.story), &new.held)?;
+    if let Some(held) = &new.held {
+        note_taken(session.tx, (new.portal, new.story), held)?;
+        offline::end(session.tx, key)?;
+    }
     Ok(CameHome { row: row_of(session.tx, new.story)?, came })
 }
 
@@ -319,6 +328,7 @@ fn become_draft(
         let (reason, author) = (RevisionReason::Left, bringing.author.to_owned());
         revisions::cut(session, story, &NewRevision { at, reason, author })?;
     }
+    readings::overtake(session, key, row)?;
     let NewBrought { content, words, .. } = brought.clone();
     let counter = row.counter + AHEAD_OF_WINDOWS;
     let save = DraftSave { story, counter, at, content, words, undo: None };
@@ -337,7 +347,7 @@ fn keep_revision(
     revisions::keep_from_portal(session, key, bringing.text, from).map(|(number, _)| number)
 }
 
-fn touch(session: &mut Session, key: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+pub(crate) fn touch(session: &mut Session, key: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
     run(session.tx, "UPDATE stories SET changed_at = ?2 WHERE key = ?1", params![key, nanos(at)])?;
     move_to_top(session, key)
 }

@@ -69,7 +69,7 @@ fn bring_together(session: &mut Session, merged: &Merged, text: &Text) -> Result
         return Err(StoreError::MovedOn { counter: row.counter });
     }
     let theirs = revisions::hash_of(session.tx, key, revision)?;
-    cut(session, merged, RevisionReason::Left)?;
+    cut(session, merged, RevisionReason::Left, None)?;
     let save = DraftSave {
         story,
         counter: row.counter + 1,
@@ -80,7 +80,7 @@ fn bring_together(session: &mut Session, merged: &Merged, text: &Text) -> Result
     };
     drafts::keep(session, &save, text)?;
     drafts::forget_undo(session, story)?;
-    cut(session, merged, RevisionReason::Merged)?;
+    cut(session, merged, RevisionReason::Merged, Some(&theirs))?;
     // It stands beside the draft no more.
     run(
         session.tx,
@@ -100,7 +100,12 @@ fn bring_together(session: &mut Session, merged: &Merged, text: &Text) -> Result
     drafts::read_draft(session.tx, story)
 }
 
-fn cut(session: &mut Session, merged: &Merged, reason: RevisionReason) -> Result<(), StoreError> {
+fn cut(
+    session: &mut Session,
+    merged: &Merged,
+    reason: RevisionReason,
+    other: Option<&Sha256Hex>,
+) -> Result<(), StoreError> {
     let (at, author): (DateTime<Utc>, String) = (merged.event.at, merged.event.actor.clone());
-    revisions::cut(session, merged.story, &NewRevision { at, reason, author }).map(drop)
+    revisions::cut_merged(session, merged.story, &NewRevision { at, reason, author }, other).map(drop)
 }

@@ -15,7 +15,7 @@ use crate::{
     brought::{AHEAD_OF_WINDOWS, is_open},
     convert::{nanos, one, run},
     drafts::{self, Text},
-    events, outbox, revisions,
+    events, outbox, readings, revisions,
     stories::{self, key_of, keyed_row_of, move_to_top, row_of, write_axes},
     writer::Session,
 };
@@ -161,6 +161,7 @@ fn follow(
         }
     }
     if becomes_draft {
+        readings::overtake(session, key, &row)?;
         become_draft(session, new, &row, head)?;
     }
     let mut events = 0;
@@ -186,9 +187,9 @@ fn ancestors(new: &PackageIn) -> BTreeSet<Sha256Hex> {
     let mut found = BTreeSet::from([new.head.clone()]);
     // Newest first: whatever a version was made from stands before it.
     for version in new.versions.iter().rev() {
-        let Revision { hash, parent: Some(parent), .. } = &version.revision else { continue };
+        let Revision { hash, parent, merged, .. } = &version.revision;
         if found.contains(hash) {
-            found.insert(parent.clone());
+            found.extend(parent.iter().chain(merged).cloned());
         }
     }
     found

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 use story::{DeskState, Guards, PortalId, PublicState, Sha256Hex, StoryId};
 
-pub(crate) use rows::note_taken;
+pub(crate) use rows::{note_taken, read_held};
 
 use crate::{
     Store, StoreError,
@@ -95,6 +95,10 @@ pub struct QueuedHere {
     pub public_here: Option<PublicState>,
     /// What holds the copy on this machine back.
     pub guards_here: Guards,
+    /// The person has read it here, and what the portal has now was never here.
+    pub news_there: bool,
+    /// It was taken here, and the desk does not know.
+    pub tentative: bool,
 }
 
 /// How far a portal's desk was followed.
@@ -124,8 +128,15 @@ impl Store {
         self.read(|connection| {
             let key = portals::key_of(connection, portal)?;
             let sql = "SELECT queue.*, stories.desk AS here, stories.public AS public_here,
-                           stories.guards AS guards_here FROM queue
-                           LEFT JOIN stories ON stories.id = queue.story
+                           stories.guards AS guards_here,
+                           EXISTS (SELECT 1 FROM readings WHERE readings.story = stories.key)
+                           AND NOT EXISTS (SELECT 1 FROM brought WHERE brought.story = stories.key
+                                           AND brought.portal = queue.portal AND brought.hash = queue.hash)
+                           AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.story = stories.key
+                                           AND intents.portal = queue.portal AND intents.payload_hash = queue.hash)
+                               AS news_there,
+                           EXISTS (SELECT 1 FROM taken_offline WHERE taken_offline.story = stories.key) AS tentative
+                       FROM queue LEFT JOIN stories ON stories.id = queue.story
                        WHERE queue.portal = ?1 ORDER BY queue.filed_at IS NULL, queue.filed_at, queue.story";
             many(connection, sql, [key], rows::read_here)
         })

@@ -55,7 +55,7 @@ impl Store {
     pub fn revisions(&self, story: StoryId) -> Result<Vec<Revision>, StoreError> {
         self.read(|connection| {
             let key = key_of(connection, story)?;
-            let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
+            let sql = "SELECT number, hash, parent, merged, cut_at, reason, author, words FROM revisions
                        WHERE story = ?1 ORDER BY number DESC";
             many(connection, sql, [key], read_revision)
         })
@@ -92,6 +92,16 @@ impl Store {
 
 /// Makes a revision of the draft, unless the newest one equals it.
 pub(crate) fn cut(session: &mut Session, story: StoryId, new: &NewRevision) -> Result<Revision, StoreError> {
+    cut_merged(session, story, new, None)
+}
+
+/// As [`cut`], of a draft that was made of its newest revision and of the version `merged`.
+pub(crate) fn cut_merged(
+    session: &mut Session,
+    story: StoryId,
+    new: &NewRevision,
+    merged: Option<&Sha256Hex>,
+) -> Result<Revision, StoreError> {
     let (key, row) = keyed_row_of(session.tx, story)?;
     let last = newest(session.tx, key)?;
     let own = newest_own(session.tx, key)?;
@@ -106,6 +116,7 @@ pub(crate) fn cut(session: &mut Session, story: StoryId, new: &NewRevision) -> R
         number: last.map_or(1, |last| last.number + 1),
         hash: row.version,
         parent: own.map(|own| own.hash),
+        merged: merged.cloned(),
         at: new.at,
         reason: new.reason,
         author: new.author.clone(),
@@ -118,7 +129,7 @@ pub(crate) fn cut(session: &mut Session, story: StoryId, new: &NewRevision) -> R
 fn write(connection: &Connection, key: i64, revision: &Revision, bytes: &[u8]) -> Result<(), StoreError> {
     let (base, content) = delta::pack(connection, key, revision.number, bytes)?;
     let sql = "INSERT INTO revisions (story, number, hash, parent, cut_at, reason, author, words, length,
-                   base, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                   base, content, merged) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     run(
         connection,
         sql,
@@ -134,6 +145,7 @@ fn write(connection: &Connection, key: i64, revision: &Revision, bytes: &[u8]) -
             bytes.len(),
             base,
             content,
+            revision.merged.as_ref().map(Sha256Hex::to_bytes),
         ],
     )
     .map(drop)
@@ -164,6 +176,7 @@ pub(crate) fn keep_from_portal(
         number,
         hash: text.version.clone(),
         parent: from.parent,
+        merged: None,
         at: from.at,
         reason: RevisionReason::Portal,
         author: from.author.to_owned(),
@@ -223,37 +236,50 @@ fn verified_bytes(connection: &Connection, key: i64, number: u32) -> Result<Vec<
 
 /// The newest revision of the draft: one that came from a portal, or beside it in a package, is none of its own.
 fn newest_own(connection: &Connection, key: i64) -> Result<Option<Revision>, StoreError> {
-    let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
+    let sql = "SELECT number, hash, parent, merged, cut_at, reason, author, words FROM revisions
                WHERE story = ?1 AND reason NOT IN ('portal', 'package') ORDER BY number DESC LIMIT 1";
     one(connection, sql, [key], read_revision)
 }
 
 /// The newest revision that came from a portal and says this.
 fn from_portal(connection: &Connection, key: i64, hash: &Sha256Hex) -> Result<Option<Revision>, StoreError> {
-    let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
+    let sql = "SELECT number, hash, parent, merged, cut_at, reason, author, words FROM revisions
                WHERE story = ?1 AND reason = 'portal' AND hash = ?2 ORDER BY number DESC LIMIT 1";
     one(connection, sql, params![key, hash.to_bytes()], read_revision)
 }
 
 /// Whether there is a revision, wherever it came from, that says this.
 pub(crate) fn holds(connection: &Connection, key: i64, hash: &Sha256Hex) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM revisions WHERE story = ?1 AND hash = ?2 LIMIT 1";
-    Ok(one(connection, sql, params![key, hash.to_bytes()], |_| Ok(()))?.is_some())
+    Ok(number_of(connection, key, hash)?.is_some())
+}
+
+/// The newest revision, wherever it came from, that says this.
+pub(crate) fn number_of(
+    connection: &Connection,
+    key: i64,
+    hash: &Sha256Hex,
+) -> Result<Option<u32>, StoreError> {
+    let sql = "SELECT number FROM revisions WHERE story = ?1 AND hash = ?2 ORDER BY number DESC LIMIT 1";
+    one(connection, sql, params![key, hash.to_bytes()], |row| Ok(row.get(0)?))
 }
 
 /// The newest revision, wherever it came from.
 fn newest(connection: &Connection, key: i64) -> Result<Option<Revision>, StoreError> {
-    let sql = "SELECT number, hash, parent, cut_at, reason, author, words FROM revisions
+    let sql = "SELECT number, hash, parent, merged, cut_at, reason, author, words FROM revisions
                WHERE story = ?1 ORDER BY number DESC LIMIT 1";
     one(connection, sql, [key], read_revision)
 }
 
 fn read_revision(row: &SqlRow) -> Result<Revision, StoreError> {
-    let parent: Option<Vec<u8>> = row.get("parent")?;
+    let made_of = |column: &str| {
+        let hash: Option<Vec<u8>> = row.get(column)?;
+        hash.map(|hash| digest(&hash)).transpose()
+    };
     Ok(Revision {
         number: row.get("number")?,
         hash: digest(&row.get::<_, Vec<u8>>("hash")?)?,
-        parent: parent.map(|parent| digest(&parent)).transpose()?,
+        parent: made_of("parent")?,
+        merged: made_of("merged")?,
         at: time(row.get("cut_at")?),
         reason: unword(row.get("reason")?)?,
         author: row.get("author")?,

@@ -23,6 +23,8 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0011_version_names.sql"),
     include_str!("../../../migrations/0012_originals.sql"),
     include_str!("../../../migrations/0013_guards.sql"),
+    include_str!("../../../migrations/0014_readings.sql"),
+    include_str!("../../../migrations/0015_taken_offline.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

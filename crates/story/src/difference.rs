@@ -111,6 +111,11 @@ pub fn difference(before: &Content, after: &Content) -> Vec<FieldChange> {
     changes
 }
 
+/// How many paragraphs of a text are otherwise than before, came or went; an item of a list counts as one.
+pub fn changed_paragraphs(before: &str, after: &str) -> usize {
+    text::paragraphs(before, after)
+}
+
 /// The fields of the story itself that stand beside its text, in the order in which they are shown.
 pub(crate) const BESIDE: [Field; 10] = [
     Field::Headline,

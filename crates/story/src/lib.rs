@@ -33,7 +33,7 @@ pub use checks::{Finding, FindingCode, Severity, check};
 pub use commands::{Command, Refusal, decide};
 pub use content::{Content, FocalPoint, Language, StoryPhoto};
 pub use delivery::{Cause, Consent, DeliveryState, Difference, IntentKind, Line, Originals, Outcome};
-pub use difference::{Field, FieldChange, Run, RunKind, difference};
+pub use difference::{Field, FieldChange, Run, RunKind, changed_paragraphs, difference};
 pub use guarantees::{Guarantee, Untold};
 pub use guards::{Alone, Embargo, FURTHEST, Guards, LegalFlag, Said};
 pub use hash::Sha256Hex;

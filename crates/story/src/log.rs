@@ -44,6 +44,11 @@ pub struct Revision {
     pub hash: Sha256Hex,
     /// The hash of the version it was made from; `None` for the first.
     pub parent: Option<Sha256Hex>,
+    /// The hash of the other version that a merge made it of; `None` where there was no merge. Left out where it is none:
+    /// packages of before there was such a thing are read, and theirs are written, as ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub merged: Option<Sha256Hex>,
     /// When it was cut.
     pub at: DateTime<Utc>,
     /// Why it was cut.

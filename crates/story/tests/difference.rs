@@ -42,6 +42,17 @@ fn one_changed_word_is_one_word_and_its_full_stop_stays() {
 }
 
 #[test]
+fn paragraphs_that_differ_are_counted_and_empty_lines_are_none() {
+    let count = khosra_story::changed_paragraphs;
+    assert_eq!(count("এক\n\nদুই\n\nতিন\n", "এক\n\nদুই\n\nতিন"), 0);
+    assert_eq!(count("এক\n\nদুই\n\nতিন\n", "এক\n\nদুই ও আধা\n\nতিন\n"), 1);
+    assert_eq!(count("এক\n\nদুই", "এক\n\nদুই\n\nতিন\n\nচার"), 2);
+    assert_eq!(count("এক\n\nদুই\n\nতিন", "এক"), 2);
+    assert_eq!(count("", "- এক\n- দুই\n"), 2);
+    assert_eq!(count("এক\n\nদুই", "এক দুই তিন\n\nচার\n\nপাঁচ"), 3);
+}
+
+#[test]
 fn words_beside_each_other_are_one_change() {
     let found = runs("ভোরে হালকা বৃষ্টি হয়", "ভোরে প্রবল বর্ষণ হয়");
     let expected = [(Same, "ভোরে "), (Removed, "হালকা বৃষ্টি"), (Added, "প্রবল বর্ষণ"), (Same, " হয়")];

@@ -1,5 +1,6 @@
 /** The names of a story's fields, where two versions of it are held against each other. */
-import type { Field, Language } from '../wire/generated';
+import type { Field, Language, SinceReadView } from '../wire/generated';
+import { count } from './digits';
 import { date } from './time';
 import * as m from './generated/messages.js';
 
@@ -29,6 +30,26 @@ export const FIELDS: Readonly<Record<Field, () => string>> = {
 const LANGUAGES: Record<Language, () => string> = { bn: () => m.language_bn(), en: () => m.language_en() };
 
 export const fieldName = (field: Field): string => FIELDS[field]();
+
+/** Everything of a photo is told as the photo. */
+const OF_PHOTO: readonly Field[] = [
+  'photo',
+  'caption',
+  'credit',
+  'alt',
+  'decorative',
+  'lead',
+  'focal',
+  'photo_order',
+];
+
+/** What is new in a story, in one breath: `3 paragraphs, headline`. */
+export function sinceRead({ paragraphs, fields }: Pick<SinceReadView, 'paragraphs' | 'fields'>): string {
+  const beside = fields.filter((field) => !OF_PHOTO.includes(field)).map(fieldName);
+  const text = paragraphs > 0 ? [m.since_paragraphs({ count: count(paragraphs) })] : [];
+  const photos = beside.length < fields.length ? [m.since_photos()] : [];
+  return [...text, ...beside, ...photos].join(', ');
+}
 
 /** What a field that is no text says, as a person would say it; a text stands as it is. */
 export function fieldValue(field: Field, value: string): string {

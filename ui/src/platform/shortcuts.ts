@@ -22,6 +22,7 @@ export const SHORTCUTS = {
   photos_tab: 'Mod+2',
   checks_tab: 'Mod+3',
   history_tab: 'Mod+4',
+  since_read: 'Mod+Shift+H',
   notes_tab: 'Mod+5',
   note: 'Mod+Shift+N',
   note_next: 'F8',

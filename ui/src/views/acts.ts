@@ -85,6 +85,7 @@ export function shortcutActs(ports: ActPorts): Record<ShortcutName, () => void> 
     photos_tab: tab('photos'),
     checks_tab: tab('checks'),
     history_tab: tab('history'),
+    since_read: room.reading.show,
     notes_tab: tab('notes'),
     note: () => {
       if (!room.notes) return;
@@ -219,6 +220,7 @@ function entries(ports: ActPorts): Entry[] {
     by('photos_tab', m.act_photos_tab),
     by('checks_tab', m.act_checks_tab),
     by('history_tab', m.act_history_tab),
+    by('since_read', m.act_since_read, none),
     by('notes_tab', m.act_notes_tab),
     by('note', m.act_note, none),
     by('suggest', m.act_suggest, none),

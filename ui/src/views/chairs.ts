@@ -27,6 +27,7 @@ export class Seat {
   async sitDown(chair: Chair): Promise<void> {
     const { platform, preferences, start } = this.#room;
     if (chair === start.chair || !(await this.#room.leave())) return;
+    await this.#room.reading.leave();
     try {
       await platform.call('sit_down', { chair });
     } catch (thrown) {

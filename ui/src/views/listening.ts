@@ -85,7 +85,10 @@ function closing({ room }: ActPorts): () => Promise<boolean> {
   let refusedAt = -Infinity;
   return async () => {
     await room.preferences.flush();
-    if (await room.leave()) return true;
+    if (await room.leave()) {
+      await room.reading.leave();
+      return true;
+    }
     if (Date.now() - refusedAt < SECOND_ASK) return true;
     refusedAt = Date.now();
     room.toasts.say(m.close_anyway(), { tone: 'bad' });

@@ -31,6 +31,7 @@ import { carried, Seat } from './chairs';
 import { Layout } from './layout.svelte';
 import { MergeRoom } from './mergeroom.svelte';
 import { News } from './news';
+import { Reading } from './reading.svelte';
 import { isFocusFree, isFocusInPanel } from './regions';
 import { sectionChoices } from './sections';
 import { Taking } from './taking.svelte';
@@ -62,6 +63,7 @@ export class Newsroom {
   readonly versions = new Versions(this);
   readonly review = new Review(this);
   readonly #news = new News(this);
+  readonly reading = new Reading(this);
   readonly merge: MergeRoom;
 
   start = $state.raw() as StartView;
@@ -264,6 +266,7 @@ export class Newsroom {
     else if (event.kind === 'schedule_missed') this.#missed(event.story, event.headline);
     else if (event.kind === 'queue_changed') this.taking.queueChanged(event.waiting);
     else if (event.kind === 'returned') this.taking.returned(event);
+    else if (event.kind === 'taken_late') this.taking.agreed(event);
     else if (event.kind === 'notes_changed') this.#spoken(event.story);
     else if (event.kind === 'story_moved') {
       if (event.public !== 'scheduled') this.missed.delete(event.story);
@@ -357,6 +360,7 @@ export class Newsroom {
     this.tools.close();
     session.takesCaret = this.#caretFor(entry, view.content.body);
     this.layout.previewFull &&= entry !== 'begun';
+    this.reading.turn(this.session);
     this.session = session;
     this.desk.cursor = session.story;
     this.#versionAt = Date.now();

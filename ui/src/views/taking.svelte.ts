@@ -7,6 +7,7 @@ import { REASON } from './news';
 import type { Newsroom } from './newsroom.svelte';
 
 type Returned = Extract<DeskEvent, { kind: 'returned' }>;
+type TakenLate = Extract<DeskEvent, { kind: 'taken_late' }>;
 
 export class Taking {
   /** What a person is asked before a story is taken from who has it in hand. */
@@ -22,7 +23,7 @@ export class Taking {
   /** Takes a story into our hands and opens it; one that is there already is opened alone. */
   async take(row: QueueRow, takeover = false): Promise<void> {
     const { desk, platform, session, toasts } = this.#room;
-    if (row.ours && row.here) {
+    if ((row.ours && row.here) || (row.tentative && !takeover)) {
       await this.#room.open(row.story);
       return;
     }
@@ -55,9 +56,23 @@ export class Taking {
     this.asks = null;
   };
 
+  /** Of the open story, which was taken here without the desk while somebody else has it. */
+  takeOverOpen = (): void => {
+    const { desk, session } = this.#room;
+    const row = session && desk.queue.row(session.story);
+    if (row) void this.take(row, true);
+  };
+
+  /** Hands what was written at it to whoever has it. */
+  handOver = (): void => {
+    void this.#handOver();
+  };
+
   /** The story that has waited longest and that nobody has taken. */
   takeNext = (): void => {
-    const next = this.#room.desk.queue.rows.find(({ desk, held }) => desk === 'filed' && held === null);
+    const next = this.#room.desk.queue.rows.find(
+      ({ desk, held, tentative }) => desk === 'filed' && held === null && !tentative,
+    );
     if (next) void this.take(next);
     else this.#room.toasts.say(m.queue_none());
   };
@@ -83,6 +98,22 @@ export class Taking {
     const { queue } = this.#room.desk;
     queue.waiting = waiting;
     void queue.load();
+    const { session } = this.#room;
+    if (session?.view.tentative) void this.#room.lookAgain(session.story);
+  }
+
+  /** The desk knows of a story that was taken without it. */
+  agreed({ story, headline, theirs }: TakenLate): void {
+    const { merge, session, toasts } = this.#room;
+    this.#room.refreshSoon();
+    if (story === session?.story) void this.#room.lookAgain(story, 'words too');
+    const said = { headline: headline || m.row_untitled() };
+    if (theirs === null) {
+      toasts.say(m.tentative_agreed(said), { tone: 'good' });
+      return;
+    }
+    const act = { label: m.merge_begin(), run: () => void merge.begin(story, theirs) };
+    toasts.say(m.tentative_changed(said), { act });
   }
 
   /** The open story's banner says it by itself; of another one a notice has to. */
@@ -117,6 +148,22 @@ export class Taking {
       },
     };
     toasts.say(m.review_kept({ headline: view.content.headline || m.row_untitled() }), { act: see });
+  }
+
+  async #handOver(): Promise<void> {
+    const { platform, session, toasts } = this.#room;
+    const name = session?.view.tentative?.held?.name;
+    if (!session || name === undefined) return;
+    if (!(await session.autosave.flush())) {
+      toasts.say(m.publish_unsaved(), { tone: 'bad' });
+      return;
+    }
+    const { story } = session;
+    const view = await this.#room.act(() => platform.call('hand_over', { story }));
+    if (!view) return;
+    if (this.#room.session === session) session.restore(view);
+    await this.#room.history?.load();
+    toasts.say(m.tentative_handed({ name }), { tone: 'good' });
   }
 
   async #taken(view: StoryView, stayed: boolean): Promise<void> {

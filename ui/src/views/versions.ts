@@ -1,4 +1,5 @@
 /** The open story's versions: looked at, brought back, and fetched from the portal. */
+import type { Against } from '../features/inspector/history.svelte';
 import { m } from '../i18n';
 import { failureOf } from '../platform';
 import type { Newsroom } from './newsroom.svelte';
@@ -22,14 +23,14 @@ export class Versions {
   }
 
   /** Opens a story with one of its versions beside it. */
-  async show(story: string, number: number): Promise<void> {
+  async show(story: string, number: number, against?: Against): Promise<void> {
     const room = this.#room;
     room.dialog = null;
     if (story !== room.session?.story) await room.open(story);
     if (story !== room.session?.story) return;
     room.layout.showTab('history');
     await room.history?.load();
-    await room.history?.view(number);
+    await room.history?.view(number, against);
   }
 
   /** Brings what somebody wrote at the portal into the history. */

@@ -527,7 +527,19 @@ headline: string, } | { "kind": "notice_chosen",
 /**
  * Which.
  */
-story: StoryId, } | { "kind": "outbox_paused", 
+story: StoryId, } | { "kind": "taken_late", 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * Its headline.
+ */
+headline: string, 
+/**
+ * The revision that holds the portal's text, where that had changed and stands beside the one written here.
+ */
+theirs: number | null, } | { "kind": "outbox_paused", 
 /**
  * Nothing is sent.
  */
@@ -611,7 +623,7 @@ export type Emphasis = "strong" | "emphasis";
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "time_far_off" | "no_portal" | "no_desk" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "time_far_off" | "no_portal" | "no_desk" | "text_not_here" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -1032,6 +1044,19 @@ name: string, };
  * What cannot be kept as it is.
  */
 export type LostKind = "block" | "photo" | "field";
+
+/**
+ * The person has had a story before them.
+ */
+export type MarkRead = { 
+/**
+ * Which.
+ */
+story: StoryId, 
+/**
+ * The newest save that they have seen.
+ */
+counter: number, };
 
 /**
  * Makes the draft of what a person chose.
@@ -1849,6 +1874,10 @@ ours: boolean,
  */
 here: boolean, 
 /**
+ * It was taken here while the portal could not be reached, and the desk does not know.
+ */
+tentative: boolean, 
+/**
  * Notes of that copy that are not resolved.
  */
 notes: number, 
@@ -1856,6 +1885,10 @@ notes: number,
  * Those among them in which the person was called and has not answered.
  */
 calls: number, 
+/**
+ * Somebody else's words came into it since the person read it here; they may still be at the portal alone.
+ */
+unread: boolean, 
 /**
  * What holds it back from readers.
  */
@@ -1949,6 +1982,11 @@ hash: Sha256Hex,
  * The hash of the version it was made from; `None` for the first.
  */
 parent: Sha256Hex | null, 
+/**
+ * The hash of the other version that a merge made it of; `None` where there was no merge. Left out where it is none:
+ * packages of before there was such a thing are read, and theirs are written, as ever.
+ */
+merged?: Sha256Hex, 
 /**
  * When it was cut.
  */
@@ -2301,6 +2339,23 @@ source: SheetSource, };
 export type Side = "ours" | "theirs";
 
 /**
+ * How much is new in a story since the person read it here last.
+ */
+export type SinceReadView = { 
+/**
+ * See [`UnreadView::revision`].
+ */
+revision: number, 
+/**
+ * Paragraphs of the text that differ, came or went.
+ */
+paragraphs: number, 
+/**
+ * What else differs, in the order of a story's fields.
+ */
+fields: Array<Field>, };
+
+/**
  * Changes to another chair.
  */
 export type SitDown = { 
@@ -2448,7 +2503,11 @@ notes: number,
 /**
  * Those among them in which the person was called and has not answered.
  */
-calls: number, };
+calls: number, 
+/**
+ * Somebody else's words came into it since the person read it here.
+ */
+unread: boolean, };
 
 /**
  * A story opened for writing.
@@ -2513,7 +2572,15 @@ schedule_missed: boolean,
 /**
  * How it came back from the portal's desk; `None` unless it is returned.
  */
-review: ReviewView | null, };
+review: ReviewView | null, 
+/**
+ * What the person read here before somebody else's words came into it; `None` where there is nothing new to them.
+ */
+unread: UnreadView | null, 
+/**
+ * It was taken here, and the desk does not know; `None` where it does.
+ */
+tentative: TentativeView | null, };
 
 /**
  * Suggests that words of a story should be others, or be set otherwise.
@@ -2594,6 +2661,19 @@ export type TakeView = {
 story: StoryView | null, 
 /**
  * Somebody else has it; nothing was changed.
+ */
+held: HeldView | null, };
+
+/**
+ * That a story was taken here while the portal could not be reached, and the desk does not know.
+ */
+export type TentativeView = { 
+/**
+ * When.
+ */
+taken_at: string, 
+/**
+ * Who had it when the desk was asked; `None` while it was not.
  */
 held: HeldView | null, };
 
@@ -2691,6 +2771,19 @@ note: NoteId,
 turn: NoteTurn, };
 
 /**
+ * The draft says what somebody else wrote, and not what the person read here last.
+ */
+export type UnreadView = { 
+/**
+ * The revision that they have read.
+ */
+revision: number, 
+/**
+ * When last.
+ */
+read_at: string, };
+
+/**
  * Why nothing can be said about a guarantee.
  */
 export type Untold = "not_offered" | "not_allowed" | "left_out" | "not_reached" | "stopped";
@@ -2778,6 +2871,10 @@ export interface Commands {
   read_revision: { args: OfRevision; answer: Content };
   /** What differs between a revision and the text in the window, or the revision it was made from. */
   compare_versions: { args: CompareVersions; answer: ComparisonView };
+  /** How much is new in a story since the person read it here; not found where nothing is. */
+  since_read: { args: OfStory; answer: SinceReadView };
+  /** Notes that the person has had a story before them; stays on this machine. */
+  mark_read: { args: MarkRead; answer: Nothing };
   /** The draft as saved and a revision brought together; writes nothing. */
   merge_view: { args: OfRevision; answer: MergeView };
   /** Makes the draft of what a person chose from both, and takes back what met with that revision. */
@@ -2810,6 +2907,8 @@ export interface Commands {
   refresh_queue: { args: Nothing; answer: QueueView };
   /** Takes a story from the portal's desk into our hands, and onto this machine. */
   take_story: { args: TakeStory; answer: TakeView };
+  /** Hands what was written at a story that somebody else has to them, as suggestions; it stays here as a version. */
+  hand_over: { args: OfStory; answer: StoryView };
   /** What desk and author said to each other at a story. */
   list_notes: { args: OfStory; answer: NotesView };
   /** Writes a note at words of a story, or an answer to one; it is on disk when this answers. */

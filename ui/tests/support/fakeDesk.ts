@@ -20,6 +20,8 @@ import type {
   StartView,
   StoryRow,
   StoryView,
+  TentativeView,
+  UnreadView,
 } from '../../src/wire/generated';
 import { AFTER, counts, findings, hitOf, listPage, page, waiting } from './facts';
 import { failure } from './failure';
@@ -53,6 +55,8 @@ export interface Kept {
   /** Readers have another text. */
   differs: boolean;
   review: ReviewView | null;
+  unread: UnreadView | null;
+  tentative: TentativeView | null;
 }
 
 type Answers = { [N in CommandName]?: (args: Arguments<N>) => Answer<N> | Promise<Answer<N>> };
@@ -77,6 +81,8 @@ export class FakeDesk implements Platform {
   role: StartView['role'] = 'editor';
   onePerson: StartView['one_person'] = { newsroom: true, until: null, by: '' };
   paused = false;
+  /** The portal cannot be reached. */
+  answersNobody = false;
   budget: BudgetView = {
     mobile: false,
     daily_mb: null,
@@ -140,6 +146,8 @@ export class FakeDesk implements Platform {
       schedule_missed: false,
       differs: false,
       review: null,
+      unread: null,
+      tentative: null,
     };
     this.stories.set(story, { ...kept, content, ...patch });
     return story;
@@ -385,9 +393,10 @@ export class FakeDesk implements Platform {
   }
 
   #view(story: string): StoryView {
-    const { content, deliveries, public_url, live_at, schedule_missed, review } = this.#story(story);
+    const { content, deliveries, public_url, live_at, schedule_missed, review, unread, tentative } =
+      this.#story(story);
     const photos = content.photos.map(({ id }) => ({ id, ...FILE }));
-    const stands = { deliveries, public_url, live_at, schedule_missed, review };
+    const stands = { deliveries, public_url, live_at, schedule_missed, review, unread, tentative };
     return { story, content, undo: null, photos, ...stands, ...this.#saved(story) };
   }
 
@@ -425,7 +434,7 @@ export class FakeDesk implements Platform {
   }
 
   #rows(): StoryRow[] {
-    return [...this.stories].map(([story, { content, axes, saved_at, differs }]) => ({
+    return [...this.stories].map(([story, { content, axes, saved_at, differs, unread }]) => ({
       story,
       headline: content.headline,
       section: content.section,
@@ -437,6 +446,7 @@ export class FakeDesk implements Platform {
       differs_from_live: differs,
       notes: this.notes.open(story),
       calls: this.notes.calls(story),
+      unread: unread !== null,
     }));
   }
 }

@@ -4,7 +4,7 @@ import { counts } from './facts';
 import { failure } from './failure';
 import type { FakeDesk } from './fakeDesk';
 
-type Names = 'list_queue' | 'refresh_queue' | 'take_story' | 'return_story' | 'recall_story';
+type Names = 'list_queue' | 'refresh_queue' | 'take_story' | 'hand_over' | 'return_story' | 'recall_story';
 
 interface Ports {
   view: (story: string) => StoryView;
@@ -42,8 +42,10 @@ export class FakeQueue {
       held: null,
       ours: false,
       here: false,
+      tentative: false,
       notes: 0,
       calls: 0,
+      unread: false,
       guards: { legal: null, embargo: null, kill: null },
       ...patch,
     });
@@ -82,9 +84,20 @@ export class FakeQueue {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
       if (!row) throw failure('not_found');
       if (row.held && !takeover) return { story: null, held: row.held };
-      Object.assign(row, { desk: 'in_edit', held: null, ours: true, here: true });
+      if (this.#desk.answersNobody) return this.#takeOffline(row);
+      Object.assign(row, { desk: 'in_edit', held: null, ours: true, here: true, tentative: false });
       this.#bring(story);
+      this.#desk.stories.get(story)!.tentative = null;
       return { story: this.#ports.view(story), held: null };
+    },
+    hand_over: ({ story }) => {
+      const kept = this.#desk.stories.get(story)!;
+      Object.assign(kept, {
+        tentative: null,
+        content: this.contents.get(story),
+        counter: kept.counter + 1,
+      });
+      return this.#ports.view(story);
     },
     return_story: ({ story, reason }) => {
       this.rows = this.rows.filter((row) => row.story !== story);
@@ -103,6 +116,13 @@ export class FakeQueue {
       return this.#ports.view(story);
     },
   };
+
+  #takeOffline(row: QueueRow): { story: StoryView; held: null } {
+    Object.assign(row, { here: true, tentative: true });
+    this.#bring(row.story);
+    this.#desk.stories.get(row.story)!.tentative = { taken_at: this.#desk.now(), held: null };
+    return { story: this.#ports.view(row.story), held: null };
+  }
 
   #bring(story: string): void {
     const { stories } = this.#desk;

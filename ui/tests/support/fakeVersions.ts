@@ -11,6 +11,8 @@ type Names =
   | 'name_version'
   | 'read_revision'
   | 'compare_versions'
+  | 'since_read'
+  | 'mark_read'
   | 'merge_view'
   | 'merge_versions'
   | 'restore_revision';
@@ -75,6 +77,17 @@ export class FakeVersions {
       if (draft) return { before: number, after: null, changes: changes(content, draft) };
       const before = number > 1 ? this.content(story, number - 1) : blank();
       return { before: number - 1, after: number, changes: changes(before, content) };
+    },
+    since_read: ({ story }) => {
+      const { unread } = this.#ports.story(story);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the wire rejects with plain data
+      if (!unread) throw failure('not_found');
+      return { revision: unread.revision, paragraphs: 3, fields: ['headline', 'caption', 'credit'] };
+    },
+    mark_read: ({ story }) => {
+      this.#ports.story(story).unread = null;
+      this.#desk.tell({ kind: 'lists_changed' });
+      return {};
     },
     merge_view: ({ story, number }) => {
       const kept = this.#ports.story(story);

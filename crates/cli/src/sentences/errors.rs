@@ -99,6 +99,10 @@ pub(super) fn of(code: ErrorCode) -> Pair {
             "এই পোর্টালে এমন ডেস্ক নেই, যেখান থেকে লেখা ফেরত পাঠানো বা ফিরিয়ে নেওয়া যায়।",
             "The portal has no desk to return to or take from.",
         ),
+        ErrorCode::TextNotHere => (
+            "পোর্টালে পৌঁছানো যাচ্ছে না, আর লেখাটি এই কম্পিউটারে আনা হয়নি; সংযোগ ফিরলে হাতে নিন।",
+            "The portal cannot be reached, and the story was never fetched to this machine; take it when the connection is back.",
+        ),
         ErrorCode::NoPortal => ("কোনো পোর্টাল যোগ করা হয়নি।", "No portal was added yet."),
         ErrorCode::NoKeychain => ("কিচেইন সাড়া দিচ্ছে না।", "The keychain does not answer."),
         ErrorCode::SignInRefused => ("নাম বা পাসওয়ার্ড ঠিক নেই।", "Name or password are wrong."),

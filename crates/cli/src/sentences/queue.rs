@@ -23,6 +23,15 @@ impl Sentence {
         Self::new("held", pair).with("name", &held.name).with("device", &held.device)
     }
 
+    /// The story was taken without the desk's word.
+    pub fn tentative() -> Self {
+        let pair = (
+            "পোর্টালে পৌঁছানো যাচ্ছে না: লেখাটি এখানে হাতে নেওয়া হয়েছে, ডেস্ক এখনো জানে না। সংযোগ ফিরলে জানানো হবে।",
+            "The portal cannot be reached: the story is taken here, and the desk does not know yet. It will be asked when the connection is back.",
+        );
+        Self::new("tentative", pair)
+    }
+
     /// The story came back from the desk.
     pub fn returned(review: &ReviewView) -> Self {
         let pair = match review.theirs {

@@ -5,17 +5,17 @@ use story::{Command, Content, Event};
 
 use crate::{
     Desk, alone, approving, backups, guarding, lists, outbox, packages, portals, preview as pages,
-    publishing, queue, rescue, returning, review, settings, sheet, taking_down, trials, versions,
+    publishing, queue, reading, rescue, returning, review, settings, sheet, taking_down, trials, versions,
     wire::{
         AddPortal, ApproveStory, AttachPhoto, AttachedView, BackupsView, ClearFlag, CommandError,
         CompareVersions, ComparisonView, CutRevision, DataBudget, DesktopNotice, ErrorCode, FileView,
-        FlagStory, ListQuery, ListView, LookedView, MergeVersions, MergeView, NameVersion, NotesView,
-        Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OfTheirs, OnePersonMode, OnePersonView,
-        OpenPackage, OutboxView, PackageKeyView, PackageView, PauseOutbox, PlaceNotes, PortalCheck,
-        PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText, ReturnStory,
-        RevisionsView, SaveDraft, SavePackage, SavedView, ScheduleStory, SearchHit, SearchQuery, SetEmbargo,
-        Settings, SheetQuery, SheetView, SitDown, StartView, StoryView, SuggestChange, TakeDownStory,
-        TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
+        FlagStory, ListQuery, ListView, LookedView, MarkRead, MergeVersions, MergeView, NameVersion,
+        NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OfTheirs, OnePersonMode,
+        OnePersonView, OpenPackage, OutboxView, PackageKeyView, PackageView, PauseOutbox, PlaceNotes,
+        PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText,
+        ReturnStory, RevisionsView, SaveDraft, SavePackage, SavedView, ScheduleStory, SearchHit, SearchQuery,
+        SetEmbargo, Settings, SheetQuery, SheetView, SinceReadView, SitDown, StartView, StoryView,
+        SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
     },
     writing,
 };
@@ -86,6 +86,16 @@ pub async fn read_revision(desk: &Desk, args: OfRevision) -> Answer<Content> {
 /// What differs between a revision and the text in the window, or the revision it was made from.
 pub async fn compare_versions(desk: &Desk, args: CompareVersions) -> Answer<ComparisonView> {
     desk.blocking(move |desk| versions::compare(desk, args)).await
+}
+
+/// How much is new in a story since the person read it here; not found where nothing is.
+pub async fn since_read(desk: &Desk, args: OfStory) -> Answer<SinceReadView> {
+    desk.blocking(move |desk| reading::since(desk, args.story)).await
+}
+
+/// Notes that the person has had a story before them; stays on this machine.
+pub async fn mark_read(desk: &Desk, args: MarkRead) -> Answer<Nothing> {
+    desk.blocking(move |desk| reading::mark(desk, args)).await
 }
 
 /// The draft as saved and a revision brought together; writes nothing.
@@ -166,6 +176,11 @@ pub async fn refresh_queue(desk: &Desk, _: Nothing) -> Answer<QueueView> {
 /// Takes a story from the portal's desk into our hands, and onto this machine.
 pub async fn take_story(desk: &Desk, args: TakeStory) -> Answer<TakeView> {
     queue::take(desk, args).await
+}
+
+/// Hands what was written at a story that somebody else has to them, as suggestions; it stays here as a version.
+pub async fn hand_over(desk: &Desk, args: OfStory) -> Answer<StoryView> {
+    desk.blocking(move |desk| queue::hand_over(desk, args.story)).await
 }
 
 /// What desk and author said to each other at a story.

@@ -74,7 +74,7 @@ pub(super) fn originals(desk: &Desk) -> Result<Originals, CommandError> {
 }
 
 /// Whether a person says that every byte of the line is paid for.
-pub(super) fn is_mobile(desk: &Desk) -> Result<bool, CommandError> {
+pub(crate) fn is_mobile(desk: &Desk) -> Result<bool, CommandError> {
     Ok(kept(desk)?.mobile)
 }
 

@@ -64,6 +64,7 @@ fn versions(desk: &Desk, story: StoryId) -> Result<(Vec<Revision>, Files), Comma
     let mut size = 0;
     for revision in &mut versions {
         revision.parent = revision.parent.take().filter(|parent| texts.contains_key(parent));
+        revision.merged = revision.merged.take().filter(|merged| texts.contains_key(merged));
         if !texts.contains_key(&revision.hash) {
             let bytes = desk.store().revision_bytes(story, revision.number)?;
             size += bytes.len();

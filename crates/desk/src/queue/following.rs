@@ -13,7 +13,7 @@ use tokio::{
     time::sleep,
 };
 
-use super::{hands::Hands, sync};
+use super::{hands::Hands, offline, sync};
 use crate::{Desk, portals, wire::CommandError};
 
 /// Between two questions, where the portal cannot be waited for; and between two looks at what is in our hands.
@@ -74,6 +74,8 @@ pub(crate) async fn follow(desk: Desk) {
         let heard = sync::once(&desk).await;
         if let Err(error) = &heard {
             tracing::debug!(%error, "the portal's desk could not be followed");
+        } else if let Err(error) = offline::fetch_ahead(&desk).await {
+            tracing::debug!(%error, "the texts of waiting stories did not come");
         }
         let mut news = pin!(news(&desk, heard.is_ok()));
         loop {

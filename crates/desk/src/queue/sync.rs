@@ -6,7 +6,7 @@ use portal::{DeskItem, DeskPage, Portal};
 use store::{QueueHeld, QueuePage, Queued, StoreError};
 use story::{PortalId, StoryId};
 
-use super::{here, tell_changed};
+use super::{here, offline, tell_changed};
 use crate::{
     Desk, guarding,
     outbox::attempt::public_state,
@@ -32,6 +32,7 @@ pub(super) async fn once(desk: &Desk) -> Result<(), CommandError> {
         desk.blocking(move |desk| tell_changed(desk, id)).await?;
     }
     ended?;
+    offline::confirm(desk, id).await?;
     here::catch_up(desk, id, portal.as_ref()).await?;
     if !desk.queue().may_have_strayed() && !anew {
         return Ok(());

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use portal::{Holder, Lease, Portal, Remote, Taken, Taking};
-use store::{QueueHeld, StoreError, TakeIn};
+use store::{Came, QueueHeld, StoreError, TakeIn};
 use story::{Axes, Cause, Command, DeskState, IntentId, PortalId, Role, StoryId, decide};
 
-use super::{held_view, here, sync, tell_changed, text};
+use super::{held_view, here, offline, sync, tell_changed, text};
 use crate::{
     Desk, guarding,
     outbox::attempt::public_state,
@@ -20,18 +20,28 @@ use crate::{
 const TRIES: u32 = 3;
 
 /// Where and as whom.
-struct Place {
-    id: PortalId,
+pub(super) struct Place {
+    pub(super) id: PortalId,
     portal: Arc<dyn Portal>,
     role: Role,
     user: String,
 }
 
-/// Takes a story into our hands, with its text and its photos.
+/// Takes a story into our hands, with its text and its photos; where the portal cannot be reached, without its word.
 ///
 /// # Errors
-/// `NoPortal`, `NoDesk`, `NotFound`, a refusal of the command table, and what the portal or the disk says.
+/// `NoPortal`, `NoDesk`, `NotFound`, `TextNotHere`, a refusal of the command table, and what the portal or the disk says.
 pub(crate) async fn take(desk: &Desk, order: TakeStory) -> Result<TakeView, CommandError> {
+    match from_portal(desk, order).await {
+        // Nobody takes over from somebody who cannot be seen.
+        Err(why) if !order.takeover && offline::is_out_of_reach(&why) => {
+            desk.blocking(move |desk| offline::take(desk, order.story, why)).await
+        }
+        taken => taken,
+    }
+}
+
+async fn from_portal(desk: &Desk, order: TakeStory) -> Result<TakeView, CommandError> {
     let place = place(desk).await?;
     let mut tries = 1;
     let (remote, taken) = loop {
@@ -47,38 +57,52 @@ pub(crate) async fn take(desk: &Desk, order: TakeStory) -> Result<TakeView, Comm
         }
         Taken::Ours(lease) => lease,
     };
-    desk.queue().hands.hold(order.story, place.id, lease.clone(), desk.host().now());
+    bring_in(desk, &place, (remote, lease), false).await?;
+    desk.blocking(move |desk| Ok(TakeView { story: Some(writing::open(desk, order.story)?), held: None }))
+        .await
+}
+
+/// Brings the text of a story that is in our hands into the store; `told` where it was taken here before the portal knew.
+pub(super) async fn bring_in(
+    desk: &Desk,
+    place: &Place,
+    (remote, lease): (Remote, Lease),
+    told: bool,
+) -> Result<Came, CommandError> {
+    let (story, id, user) = (remote.id, place.id, place.user.clone());
+    desk.queue().hands.hold(story, id, lease.clone(), desk.host().now());
     let brought = text::bring(desk, place.portal.as_ref(), &remote, &remote.way.author_name).await?;
-    let view = desk.blocking(move |desk| {
+    let kept = desk.blocking(move |desk| {
         let event = writing::event(desk, Command::Take, DeskState::InEdit)?;
-        let mut public = here::word(desk, (order.story, place.id), &remote)?;
+        let mut public = here::word(desk, (story, id), &remote)?;
         if public.version.is_none() && remote.live_hash.as_ref() == Some(&remote.hash) {
             public.version = Some(brought.content.hash().map_err(CommandError::internal)?);
         }
         let guards = remote.guards;
         let new = TakeIn {
-            story: order.story,
-            portal: place.id,
-            public,
-            held: in_hand(desk, &event.actor, place.user, &lease),
+            story,
+            portal: id,
+            public: Some(public),
+            held: Some(in_hand(desk, &event.actor, user, &lease)),
+            told,
             text: brought,
             event,
         };
         let home = desk.store().take_in(new)?;
-        tracing::info!(story = %order.story, came = ?home.came, "a story was taken");
-        guarding::heard(desk, (order.story, place.id), guards)?;
-        told(desk, order.story, place.id)?;
-        Ok(TakeView { story: Some(writing::open(desk, order.story)?), held: None })
+        tracing::info!(%story, came = ?home.came, "a story was taken");
+        guarding::heard(desk, (story, id), guards)?;
+        tell_taken(desk, story, id)?;
+        Ok(home.came)
     });
-    let view = view.await?;
+    let came = kept.await?;
     // The story is in our hands; what was said at it comes with the next round, if not now.
-    if let Err(error) = review::fetch(desk, (order.story, place.id), place.portal.as_ref()).await {
-        tracing::debug!(story = %order.story, %error, "the notes of a story did not come");
+    if let Err(error) = review::fetch(desk, (story, id), place.portal.as_ref()).await {
+        tracing::debug!(%story, %error, "the notes of a story did not come");
     }
-    Ok(view)
+    Ok(came)
 }
 
-async fn place(desk: &Desk) -> Result<Place, CommandError> {
+pub(super) async fn place(desk: &Desk) -> Result<Place, CommandError> {
     let row = desk.blocking(|desk| Ok(desk.store().current_portal()?)).await?;
     let row = row.ok_or_else(|| CommandError::new(ErrorCode::NoPortal))?;
     let facts = portals::facts(&row);
@@ -91,7 +115,7 @@ async fn place(desk: &Desk) -> Result<Place, CommandError> {
 }
 
 /// The story as the portal has it, where this role may take it.
-async fn look(desk: &Desk, place: &Place, story: StoryId) -> Result<Remote, CommandError> {
+pub(super) async fn look(desk: &Desk, place: &Place, story: StoryId) -> Result<Remote, CommandError> {
     let remote = place.portal.look_up(story).await;
     desk.set_reachable(!remote.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
     let remote = remote?.ok_or_else(|| CommandError::new(ErrorCode::NotFound))?;
@@ -107,7 +131,7 @@ async fn look(desk: &Desk, place: &Place, story: StoryId) -> Result<Remote, Comm
 }
 
 /// What somebody has set aside here is brought back first.
-fn is_not_set_aside(desk: &Desk, story: StoryId, role: Role) -> Result<(), CommandError> {
+pub(super) fn is_not_set_aside(desk: &Desk, story: StoryId, role: Role) -> Result<(), CommandError> {
     match desk.store().row(story) {
         Ok(row) if row.axes.desk == DeskState::Spiked => {
             let refused = |refusal| writing::refuse(desk, story, &row.axes, Command::Take, refusal);
@@ -118,7 +142,12 @@ fn is_not_set_aside(desk: &Desk, story: StoryId, role: Role) -> Result<(), Comma
     }
 }
 
-async fn ask(desk: &Desk, place: &Place, remote: &Remote, takeover: bool) -> Result<Taken, CommandError> {
+pub(super) async fn ask(
+    desk: &Desk,
+    place: &Place,
+    remote: &Remote,
+    takeover: bool,
+) -> Result<Taken, CommandError> {
     let (key, device) = (IntentId(desk.host().new_id()), desk.host().device());
     let taking = Taking { story: remote.id, key, hash: &remote.hash, device: &device, takeover };
     Ok(place.portal.take(&taking).await?)
@@ -137,7 +166,7 @@ fn in_hand(desk: &Desk, name: &str, user: String, lease: &Lease) -> QueueHeld {
     sync::held(Holder { holder: user, name, device, expires_at: lease.expires_at })
 }
 
-fn told(desk: &Desk, story: StoryId, portal: PortalId) -> Result<(), CommandError> {
+pub(super) fn tell_taken(desk: &Desk, story: StoryId, portal: PortalId) -> Result<(), CommandError> {
     let axes = desk.store().row(story)?.axes;
     desk.tell(DeskEvent::StoryMoved { story, public: axes.public, axes });
     desk.tell(DeskEvent::ListsChanged);

@@ -94,6 +94,8 @@ pub enum ErrorCode {
     NoPortal,
     /// The portal has no desk to return to or take from.
     NoDesk,
+    /// The portal cannot be reached, and the story's text was never fetched.
+    TextNotHere,
     /// The system's keychain does not answer.
     NoKeychain,
     /// Name or password are wrong.

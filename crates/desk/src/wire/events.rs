@@ -80,6 +80,15 @@ pub enum DeskEvent {
         /// Which.
         story: StoryId,
     },
+    /// The desk knows now of a story that was taken while it could not be asked.
+    TakenLate {
+        /// Which.
+        story: StoryId,
+        /// Its headline.
+        headline: String,
+        /// The revision that holds the portal's text, where that had changed and stands beside the one written here.
+        theirs: Option<u32>,
+    },
     /// Somebody stopped the outbox, or let it go on.
     OutboxPaused {
         /// Nothing is sent.

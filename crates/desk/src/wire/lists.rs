@@ -67,6 +67,8 @@ pub struct StoryRow {
     pub notes: u32,
     /// Those among them in which the person was called and has not answered.
     pub calls: u32,
+    /// Somebody else's words came into it since the person read it here.
+    pub unread: bool,
 }
 
 /// A search over everything ever written on this machine.

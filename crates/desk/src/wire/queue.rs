@@ -47,10 +47,14 @@ pub struct QueueRow {
     pub ours: bool,
     /// A copy of it is on this machine.
     pub here: bool,
+    /// It was taken here while the portal could not be reached, and the desk does not know.
+    pub tentative: bool,
     /// Notes of that copy that are not resolved.
     pub notes: u32,
     /// Those among them in which the person was called and has not answered.
     pub calls: u32,
+    /// Somebody else's words came into it since the person read it here; they may still be at the portal alone.
+    pub unread: bool,
     /// What holds it back from readers.
     pub guards: Guards,
 }
@@ -81,6 +85,15 @@ pub struct TakeView {
     /// It is in our hands, opened for writing.
     pub story: Option<StoryView>,
     /// Somebody else has it; nothing was changed.
+    pub held: Option<HeldView>,
+}
+
+/// That a story was taken here while the portal could not be reached, and the desk does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TentativeView {
+    /// When.
+    pub taken_at: DateTime<Utc>,
+    /// Who had it when the desk was asked; `None` while it was not.
     pub held: Option<HeldView>,
 }
 

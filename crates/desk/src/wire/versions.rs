@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use story::{Choice, Content, FieldChange, Part, Place, StoryId};
+use story::{Choice, Content, Field, FieldChange, Part, Place, StoryId};
 use ts_rs::TS;
 
 /// Asks what differs between two versions.
@@ -28,6 +28,36 @@ pub struct ComparisonView {
     pub after: Option<u32>,
     /// Field by field; empty when nothing differs.
     pub changes: Vec<FieldChange>,
+}
+
+/// The draft says what somebody else wrote, and not what the person read here last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UnreadView {
+    /// The revision that they have read.
+    pub revision: u32,
+    /// When last.
+    pub read_at: DateTime<Utc>,
+}
+
+/// How much is new in a story since the person read it here last.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SinceReadView {
+    /// See [`UnreadView::revision`].
+    pub revision: u32,
+    /// Paragraphs of the text that differ, came or went.
+    pub paragraphs: u32,
+    /// What else differs, in the order of a story's fields.
+    pub fields: Vec<Field>,
+}
+
+/// The person has had a story before them.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct MarkRead {
+    /// Which.
+    pub story: StoryId,
+    /// The newest save that they have seen.
+    #[ts(type = "number")]
+    pub counter: u64,
 }
 
 /// The draft and a revision brought together, before a person has chosen.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use story::{Axes, Command, Content, Finding, Revision, StoryId};
 use ts_rs::TS;
 
-use super::{IntentView, PhotoView, ReviewView};
+use super::{IntentView, PhotoView, ReviewView, TentativeView, UnreadView};
 
 /// Names one story.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
@@ -48,6 +48,10 @@ pub struct StoryView {
     pub schedule_missed: bool,
     /// How it came back from the portal's desk; `None` unless it is returned.
     pub review: Option<ReviewView>,
+    /// What the person read here before somebody else's words came into it; `None` where there is nothing new to them.
+    pub unread: Option<UnreadView>,
+    /// It was taken here, and the desk does not know; `None` where it does.
+    pub tentative: Option<TentativeView>,
 }
 
 /// How long a text is.

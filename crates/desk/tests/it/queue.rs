@@ -5,7 +5,9 @@ mod between;
 mod crossing;
 mod guarding;
 mod merging;
+mod offline;
 mod packages;
+mod reading;
 mod speaking;
 mod there_and_back;
 

@@ -60,6 +60,7 @@ pub fn story() -> StoryPackage {
             number,
             hash: Sha256Hex::of(bytes),
             parent: versions.last().map(|last: &Revision| last.hash.clone()),
+            merged: None,
             at: "2025-11-05T06:00:00Z".parse().unwrap(),
             reason: RevisionReason::Asked,
             author: "শিউলি খাতুন".to_owned(),

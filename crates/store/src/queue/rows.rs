@@ -113,7 +113,7 @@ fn read(row: &SqlRow) -> Result<Queued, StoreError> {
     })
 }
 
-fn read_held(row: &SqlRow) -> Result<Option<Held>, StoreError> {
+pub(crate) fn read_held(row: &SqlRow) -> Result<Option<Held>, StoreError> {
     let Some(holder) = row.get("holder")? else { return Ok(None) };
     let (name, device): (Option<String>, Option<String>) =
         (row.get("holder_name")?, row.get("holder_device")?);
@@ -129,5 +129,7 @@ pub(super) fn read_here(row: &SqlRow) -> Result<QueuedHere, StoreError> {
         here: here.map(unword).transpose()?,
         public_here: public.map(unword).transpose()?,
         guards_here: guards::read_column(row.get("guards_here")?)?,
+        news_there: row.get("news_there")?,
+        tentative: row.get("tentative")?,
     })
 }

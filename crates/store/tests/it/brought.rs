@@ -32,13 +32,14 @@ pub fn take(number: u64, says: &str, events: u64) -> TakeIn {
         portal: portal_id(1),
         text: brought(says),
         event: event(events, Command::Take, DeskState::InEdit),
-        public: nobody_has_it(),
-        held: QueueHeld {
+        public: Some(nobody_has_it()),
+        told: false,
+        held: Some(QueueHeld {
             holder: "mahbub".to_owned(),
             name: "মাহবুব আলম".to_owned(),
             device: "desk-1".to_owned(),
             until: at(500),
-        },
+        }),
     }
 }
 
@@ -106,7 +107,7 @@ fn a_story_that_is_not_here_is_made_under_its_own_id() {
     assert_eq!(desk.store.brought_from(story(7)).unwrap(), Some(portal_id(1)));
     let row = desk.store.queued(portal_id(1), story(7)).unwrap().unwrap();
     assert_eq!((row.desk, row.desk_by.as_deref()), (DeskState::InEdit, Some("মাহবুব আলম")));
-    assert_eq!(row.held, Some(take(7, "", 1).held));
+    assert_eq!(row.held, take(7, "", 1).held);
 }
 
 #[test]

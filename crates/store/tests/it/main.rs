@@ -21,6 +21,7 @@ mod outbox;
 mod photos;
 mod power;
 mod queue;
+mod readings;
 mod revisions;
 mod saving;
 mod searching;

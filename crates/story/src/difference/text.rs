@@ -41,6 +41,18 @@ pub(super) fn runs(old: &str, new: &str) -> Vec<Run> {
     runs
 }
 
+/// How many lines that say something differ. Where some stand in the place of others, the larger number counts.
+pub(super) fn paragraphs(old: &str, new: &str) -> usize {
+    let (old, new) = (spoken(old), spoken(new));
+    let ops = capture_diff_slices(Algorithm::Patience, &old, &new);
+    let ops = ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    ops.map(|op| op.old_range().len().max(op.new_range().len())).sum()
+}
+
+fn spoken(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| !line.trim().is_empty()).collect()
+}
+
 /// The runs from one list to another, an item each.
 pub(super) fn list_runs(old: &[String], new: &[String]) -> Vec<Run> {
     let mut runs = Vec::new();

@@ -48,7 +48,9 @@ function takesDown({ act }: IntentView): boolean {
 }
 
 /** Whose hands a story of the queue is in, else where the desk has it. */
-export function queueState({ desk, public: readers, held, ours }: QueueRow): RowState {
+export function queueState({ desk, public: readers, held, ours, tentative }: QueueRow): RowState {
+  if (tentative && held) return { word: m.queue_held({ name: held.name }), tone: 'waiting' };
+  if (tentative) return { word: m.queue_tentative(), tone: 'waiting' };
   if (ours) return { word: m.queue_ours(), tone: 'editing' };
   if (held) return { word: m.queue_held({ name: held.name }), tone: 'editing' };
   if (readers !== 'never') return { word: publicStateName(readers), tone: publicTone(readers) };

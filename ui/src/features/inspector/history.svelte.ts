@@ -50,6 +50,12 @@ export class History {
     return this.marks.find((mark) => mark.number === number);
   }
 
+  /** The other version that a merged one was made of, where it is here. */
+  mergedWith(revision: Revision): Revision | undefined {
+    const { merged, number } = revision;
+    return this.revisions?.find((other) => other.number < number && other.hash === merged);
+  }
+
   /** Gives a version a name, or takes it away. Answers whether that is on the disk. */
   async name(number: number, name: string): Promise<boolean> {
     await this.#try(async () => {

@@ -16,8 +16,7 @@ async fn without_a_network_the_queue_is_there_and_a_taking_says_why_not() {
     between.editor.queue().await;
     between.site.stop().await;
     let refused = between.editor.take(story, false).await.unwrap_err();
-    assert_eq!(refused.code, ErrorCode::PortalFailed);
-    assert_eq!(refused.params.get("cause").map(String::as_str), Some("offline"));
+    assert_eq!(refused.code, ErrorCode::TextNotHere);
     assert_eq!(between.editor.known_queue().await.rows[0].headline, FILED);
 }
 

@@ -78,6 +78,11 @@ async fn two_editors_offline_on_one_story_both_texts_survive_the_reviewer_merges
 
     let versions = editor.versions(story).await;
     assert_eq!(versions[0], (RevisionReason::Merged, editor.name.clone(), MERGED.to_owned()));
+    let all = call::list_revisions(&editor.room.desk, OfStory { story }).await.unwrap().revisions;
+    let theirs = all.iter().find(|one| one.number == revision).unwrap();
+    let ours = versions.iter().position(|(_, _, body)| body == OURS).unwrap();
+    assert_eq!((all[0].parent.as_ref(), all[0].merged.as_ref()), (Some(&all[ours].hash), Some(&theirs.hash)));
+    assert!(all[1..].iter().all(|one| one.merged.is_none()), "{all:?}");
     let kept = |body: &str| versions.iter().any(|(_, _, text)| text == body);
     assert!(kept(OURS) && kept(THEIRS) && kept(WRITTEN), "{versions:?}");
     let theirs = (RevisionReason::Portal, other.name.clone(), THEIRS.to_owned());

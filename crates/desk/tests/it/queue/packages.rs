@@ -3,11 +3,11 @@
 use khosra_desk::{
     commands::call,
     wire::{
-        ErrorCode, ListQuery, Nothing, OfRevision, OfStory, OpenPackage, PackageKind, PackageText, PackageTo,
-        PackageView, SavePackage, WriteNote,
+        ErrorCode, ListQuery, MergeVersions, Nothing, OfRevision, OfStory, OpenPackage, PackageKind,
+        PackageText, PackageTo, PackageView, SavePackage, WriteNote,
     },
 };
-use story::{DeliveryState, DeskList, DeskState, RevisionReason, StoryId};
+use story::{Choice, Content, DeliveryState, DeskList, DeskState, RevisionReason, StoryId};
 use testkit::content;
 
 use super::{ANSWERED, Desk, EDITED, FILED, between, with_photo};
@@ -156,6 +156,55 @@ async fn a_newer_package_becomes_the_draft_unless_it_was_written_at_since() {
     let again = editor.opened(&stick).await;
     assert_eq!((again.versions, again.text), (0, PackageText::Known));
     assert_eq!(editor.stories().await, 1);
+}
+
+/// Author and editor both wrote at it without a network, and the editor made one of both: what goes back by stick.
+async fn merged(author: &Desk, editor: &Desk) -> (StoryId, Vec<u8>) {
+    let story = author.room.write(content(FILED)).await.story;
+    editor.opened(&author.packed(story, editor).await).await;
+    editor.rewrite(story, EDITED).await;
+    author.rewrite(story, ANSWERED).await;
+    let number = editor.opened(&author.packed(story, editor).await).await.revision.unwrap();
+    let view = call::merge_view(&editor.room.desk, OfRevision { story, number }).await.unwrap();
+    let choice = Choice::Text {
+        text: "বাঁধ ভেঙে পাঁচ গ্রামে পানি".to_owned()
+    };
+    let choices = vec![Some(choice); view.places.len()];
+    let asked = MergeVersions { story, revision: number, counter: view.counter, choices };
+    call::merge_versions(&editor.room.desk, asked).await.unwrap();
+    (story, editor.packed(story, author).await)
+}
+
+#[tokio::test]
+async fn a_merged_version_carries_both_that_it_was_made_of() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let (story, stick) = merged(author, editor).await;
+
+    // The author's draft went into it: it goes on from there, and is no version beside it.
+    assert_eq!(author.opened(&stick).await.text, PackageText::Draft);
+    assert_eq!(author.view(story).await.content, editor.view(story).await.content);
+    let all = call::list_revisions(&author.room.desk, OfStory { story }).await.unwrap().revisions;
+    let (newest, hash) =
+        (&all[0], |headline: &str| Content { headline: headline.to_owned(), ..content(FILED) });
+    assert_eq!(newest.reason, RevisionReason::Merged);
+    assert_eq!(newest.parent, Some(hash(EDITED).hash().unwrap()));
+    assert_eq!(newest.merged, Some(hash(ANSWERED).hash().unwrap()));
+    let log = call::story_log(&author.room.desk, OfStory { story }).await.unwrap();
+    assert_eq!(story::log::broken_link(&log), None);
+}
+
+#[tokio::test]
+async fn whoever_wrote_on_from_what_was_merged_merges_against_that() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let (story, stick) = merged(author, editor).await;
+    author.rewrite(story, "বাঁধ মেরামত শুরু").await;
+    let came = author.opened(&stick).await;
+    assert_eq!(came.text, PackageText::Beside);
+    let number = came.revision.unwrap();
+    let view = call::merge_view(&author.room.desk, OfRevision { story, number }).await.unwrap();
+    assert_eq!(author.says(story, view.base.unwrap()).await, ANSWERED);
 }
 
 #[tokio::test]
