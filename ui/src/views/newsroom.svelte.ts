@@ -35,8 +35,9 @@ import { sectionChoices } from './sections';
 import { Taking } from './taking.svelte';
 import { Review } from './review';
 import { Versions } from './versions';
+import { Whereabouts } from './whereabouts.svelte';
 
-export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox' | 'sheet' | 'package';
+export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox' | 'sheet' | 'package' | 'places';
 export type SettingsTab = 'general' | 'portals' | 'backups';
 
 /** How a story comes into the window: begun just now, opened by the start, or chosen by a person. */
@@ -61,6 +62,7 @@ export class Newsroom {
   readonly versions = new Versions(this);
   readonly review = new Review(this);
   readonly merge: MergeRoom;
+  readonly whereabouts: Whereabouts;
 
   start = $state.raw() as StartView;
   session = $state.raw<StorySession | null>(null);
@@ -109,6 +111,7 @@ export class Newsroom {
     });
     this.taking = new Taking(this);
     this.merge = new MergeRoom(this);
+    this.whereabouts = new Whereabouts(this);
   }
 
   /** Sections as a tree, in the interface's language. */
@@ -281,6 +284,7 @@ export class Newsroom {
     if (isNew && this.history?.revisions) void this.history.load();
     if (intent.state === 'confirmed') {
       this.toasts.say(confirmedNotice(intent.act, intent.headline || m.row_untitled()), { tone: 'good' });
+      this.whereabouts.arrived(intent);
     }
     this.refreshSoon();
   }

@@ -1705,7 +1705,8 @@ content: Content,
 /**
  * Digests of the pieces that the window has: these come without their HTML.
  */
-known: Array<string>, };
+known: Array<string>, 
+show?: PreviewPage, };
 
 /**
  * The page as readers would get it, in pieces: a key changes one paragraph, and only that has to come.
@@ -1723,7 +1724,8 @@ blocks: Array<PreviewPiece>,
 /**
  * For each element with a `data-at`, in the order of the page, the byte offset of its Markdown.
  */
-places: Array<number>, };
+places: Array<number>, 
+live: LiveView | null, };
 
 /**
  * What readers get. The portal knows the truth; this is its last word to us.
@@ -2832,6 +2834,8 @@ export interface Commands {
   /** Opens the confirmed public page in the browser. */
   open_public_page: { args: OfStory; answer: Nothing };
   /** Writes text into a file outside the store, when the store cannot take it. */
+  story_places: { args: OfStory; answer: PlacesView };
+  open_place: { args: OpenPlace; answer: Nothing };
   rescue_text: { args: RescueText; answer: FileView };
   /** All backups of the store. */
   list_backups: { args: Nothing; answer: BackupsView };
@@ -2848,3 +2852,11 @@ export interface Commands {
   /** Takes the photo bytes that come with the call into the store. */
   attach_photo: { args: AttachPhoto; answer: AttachedView };
 }
+
+export type PreviewPage = "draft" | "live" | "changes";
+export type LiveView = { since: string, changes: number, unseen: Array<Field> };
+export type PlaceKind = "page" | "card" | "front" | "section" | "feed" | "sitemap";
+export type PlaceState = "new" | "old" | "listed" | "absent" | "unread";
+export type PlaceView = { kind: PlaceKind, url: string, state: PlaceState, cause: Cause | null, detail: string };
+export type PlacesView = { story: string, at: string, down: boolean, places: Array<PlaceView> };
+export type OpenPlace = { story: string, url: string };

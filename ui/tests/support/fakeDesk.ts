@@ -21,12 +21,13 @@ import type {
   StoryRow,
   StoryView,
 } from '../../src/wire/generated';
-import { AFTER, counts, findings, hitOf, listPage, page, waiting } from './facts';
+import { AFTER, counts, findings, hitOf, listPage, waiting } from './facts';
 import { failure } from './failure';
 import { FakeGuards, FREE } from './fakeGuards';
 import { FakeNotes } from './fakeNotes';
 import { FakePackages } from './fakePackages';
 import { FakeQueue } from './fakeQueue';
+import { FakeReaders } from './fakeReaders';
 import { FakeVersions } from './fakeVersions';
 import { blank, FILE, SECTIONS } from './stories';
 
@@ -113,6 +114,7 @@ export class FakeDesk implements Platform {
     send: (story, act, to) => this.#send(story, act, {}, to),
   });
   readonly packages = new FakePackages();
+  readonly readers = new FakeReaders(() => this.now());
   readonly notes = new FakeNotes(() => this.now());
   readonly versions = new FakeVersions(this, {
     story: (story) => this.#story(story),
@@ -233,7 +235,7 @@ export class FakeDesk implements Platform {
     },
     ...this.versions.commands,
     story_log: () => [],
-    preview: ({ content }) => page(content),
+    ...this.readers.commands,
     spike: ({ story }) => this.#set(story, { desk: 'spiked' }),
     unspike: ({ story }) => this.#set(story, { desk: 'draft' }),
     publish: ({ story, send_until }) => {

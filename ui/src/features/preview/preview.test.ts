@@ -115,16 +115,16 @@ describe('a page in pieces', () => {
   }));
 
   test('is filled in from the page before it', () => {
-    const first = filledIn({ page: frame, blocks: [one!, two!], places: [0, 10] }, null);
+    const first = filledIn({ page: frame, blocks: [one!, two!], places: [0, 10], live: null }, null);
     expect(wholePage(first)).toBe('<body><!--text--><p>এক</p><p>দুই</p></body>');
     expect(digestsOf(first)).toEqual(['f', '0', '1']);
     const [known, moved] = [
       { digest: 'f', html: null },
       { digest: '1', html: null },
     ];
-    const second = filledIn({ page: known, blocks: [moved], places: [0] }, first);
+    const second = filledIn({ page: known, blocks: [moved], places: [0], live: null }, first);
     expect(wholePage(second)).toBe('<body><!--text--><p>দুই</p></body>');
-    expect(() => filledIn({ page: known, blocks: [], places: [] }, null)).toThrow(/missing/);
+    expect(() => filledIn({ page: known, blocks: [], places: [], live: null }, null)).toThrow(/missing/);
   });
 });
 
