@@ -94,8 +94,8 @@ fn in_pieces(pieces: Pieces, live: Option<LiveView>, known: &[String]) -> Previe
         PreviewPiece { html: (!known.contains(digest.as_str())).then_some(html), digest }
     };
     // The head changes with the first words of the text, and the window shows nothing of it but its title, which is
-    // the headline's.
-    let body = pieces.page.find("<body").unwrap_or_default();
+    // the headline's. Marks have their style there, and are made too seldom for it to matter.
+    let body = pieces.page.find("<body").filter(|_| live.is_none()).unwrap_or_default();
     PreviewView {
         page: piece(pieces.page, body),
         blocks: pieces.blocks.into_iter().map(|block| piece(block, 0)).collect(),

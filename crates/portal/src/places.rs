@@ -6,7 +6,7 @@ mod tour;
 
 use story::{Cause, PlaceKind, PlaceState, Wordings};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, http::is_error_page};
 use html::Head;
 pub(crate) use tour::Tour;
 
@@ -43,6 +43,11 @@ impl Place {
         Self { kind, url: url.to_owned(), state, cause: None, detail: String::new() }
     }
 
+    /// An error that the portal shows to readers says nothing of the story.
+    fn broken(kind: PlaceKind, url: &str) -> Self {
+        Self::unread(kind, url, Failure::harmless(Cause::PortalErrorPage, String::new()))
+    }
+
     /// Nothing stands at an address that the portal says it has not, or that is shut to readers.
     fn unread(kind: PlaceKind, url: &str, failure: Failure) -> Self {
         match failure.cause {
@@ -75,10 +80,8 @@ pub(crate) fn of_page(
 }
 
 fn page_and_card(url: &str, html: &str, wordings: &Wordings) -> Vec<Place> {
-    // An error that the portal shows to readers is nothing of the story's.
-    if crate::http::is_error_page(html.as_bytes()) {
-        let failure = Failure::harmless(Cause::PortalErrorPage, String::new());
-        return vec![Place::unread(PlaceKind::Page, url, failure)];
+    if is_error_page(html.as_bytes()) {
+        return vec![Place::broken(PlaceKind::Page, url)];
     }
     let Head { card, .. } = Head::of(html);
     let page = Place::read(PlaceKind::Page, url, wordings.shown(&html::words(html), false));

@@ -22,9 +22,7 @@ impl Sentence {
             (_, 0, false) => {
                 ("{old}টি জায়গায় এখনো পুরোনো লেখা দেখা যাচ্ছে।", "The old wording still shows at {old} place(s).")
             }
-            (_, 0, true) => {
-                ("{old}টি জায়গায় খবরটি এখনো দেখা যাচ্ছে।", "The story still shows at {old} place(s).")
-            }
+            (_, 0, true) => ("{old}টি জায়গায় খবরটি এখনো দেখা যাচ্ছে।", "The story still shows at {old} place(s)."),
             (_, _, false) => (
                 "{old}টি জায়গায় এখনো পুরোনো লেখা দেখা যাচ্ছে; {unread}টি জায়গা পড়া যায়নি।",
                 "The old wording still shows at {old} place(s); {unread} could not be read.",

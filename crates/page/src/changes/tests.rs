@@ -83,7 +83,10 @@ fn another_photo_is_a_change_with_its_words_and_a_new_caption_is_one_in_it() {
     );
     assert_eq!(count, 2);
     let (html, count) = marked(&figure("/a", "ঘাট"), &figure("/a", "খেয়াঘাট"));
-    assert!(html.contains("<span><del n=\"1\">ঘাট</del><ins n=\"1\">খেয়াঘাট</ins></span> <span"), "{html}");
+    assert!(
+        html.contains("<span class=\"caption\"><del n=\"1\">ঘাট</del><ins n=\"1\">খেয়াঘাট</ins></span> <span"),
+        "{html}"
+    );
     assert!(html.matches("<img").count() == 1 && count == 1, "{html}");
 }
 

@@ -7,7 +7,7 @@ use story::{PlaceKind, PlaceState};
 use super::{Place, Whereabouts, html, is_of_the_line, page_and_card};
 use crate::{
     failure::Failure,
-    http::Wire,
+    http::{Wire, is_error_page},
     public_page::{PAGE, read_as},
 };
 use html::Head;
@@ -134,6 +134,7 @@ impl<'a> Tour<'a> {
     async fn page(&mut self, kind: PlaceKind, url: &str) {
         let Ok(url) = self.wire.base().join(url) else { return };
         let place = match read_as(self.wire, url.as_str(), PAGE).await {
+            Ok(page) if is_error_page(page.as_bytes()) => Place::broken(kind, url.as_str()),
             Ok(page) => {
                 let head = self.note(&url, &page);
                 let linked = head.links.iter().any(|(link, _)| self.is_the_story(&url, link));

@@ -1,6 +1,6 @@
 //! What stands at the places of a portal, read as any reader would.
 
-use khosra_portal::{Place, Portal, Whereabouts};
+use khosra_portal::{Place, Whereabouts};
 use story::{Cause, PlaceKind, PlaceState, Wording, Wordings};
 
 use crate::server::{Answer, Reply, Request, Server};

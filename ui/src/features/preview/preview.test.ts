@@ -59,6 +59,19 @@ describe('patching the page', () => {
     expect(samePage(page(''), page(''))).toBe(true);
     expect(samePage(page(''), page('', 'b.css'))).toBe(false);
   });
+
+  test('the style of marks comes and goes, and the theme stays loaded', () => {
+    const [shown, marked] = [page('<p>এক</p>'), page('<p><ins>এক</ins></p>')];
+    const [theme] = shown.head.querySelectorAll('link');
+    marked.head.insertAdjacentHTML('beforeend', '<link rel="stylesheet" href="changes.css">');
+    const hrefs = () => [...shown.head.querySelectorAll('link')].map((link) => link.getAttribute('href'));
+    expect(samePage(shown, marked)).toBe(true);
+    patch(shown, marked);
+    expect(hrefs()).toEqual(['a.css', 'changes.css']);
+    patch(shown, page('<p>এক</p>'));
+    expect(hrefs()).toEqual(['a.css']);
+    expect(shown.head.querySelector('link')).toBe(theme);
+  });
 });
 
 describe('patching the text alone', () => {
