@@ -16,6 +16,7 @@ use crate::{
     live::{Live, unseen},
     portals,
     wire::{CommandError, LiveView, PreviewPage, PreviewPiece, PreviewQuery, PreviewView},
+    writing,
 };
 
 /// Where the window finds pictures and theme files; the shell answers there.
@@ -67,7 +68,7 @@ fn live_page(desk: &Desk, query: &PreviewQuery, around: &Around) -> Result<(Piec
     let pieces = around.page(desk, &shown, desk.host().now(), |page, theme, context| {
         page::render_pieces(page, theme, &Context { preview: false, ..*context })
     })?;
-    let unseen = unseen(&content, &query.content);
+    let unseen = unseen(&content, &writing::normalised(query.content.clone()));
     Ok((pieces, LiveView { since, changes: 0, unseen }))
 }
 
@@ -77,13 +78,15 @@ fn changes_page(
     around: &Around,
 ) -> Result<(Pieces, LiveView), CommandError> {
     let live = Live::of(desk, query.story)?;
-    let addresses = InWindow { photos: pictures(desk, &[&live.content, &query.content]) };
-    let shown = Shown { content: &query.content, correction: None, addresses: &addresses };
+    // One letter that can be written in two ways is no change: it is stored in one.
+    let draft = writing::normalised(query.content.clone());
+    let addresses = InWindow { photos: pictures(desk, &[&live.content, &draft]) };
+    let shown = Shown { content: &draft, correction: None, addresses: &addresses };
     let Changes { pieces, count } =
         around.page(desk, &shown, desk.host().now(), |page, theme, context| {
             page::render_changes(page, &live.content, theme, context)
         })?;
-    let unseen = unseen(&live.content, &query.content);
+    let unseen = unseen(&live.content, &draft);
     Ok((pieces, LiveView { since: live.since, changes: count, unseen }))
 }
 

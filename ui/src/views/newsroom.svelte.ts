@@ -285,6 +285,8 @@ export class Newsroom {
     if (intent.state === 'confirmed') {
       this.toasts.say(confirmedNotice(intent.act, intent.headline || m.row_untitled()), { tone: 'good' });
       this.whereabouts.arrived(intent);
+      // Readers have another version, and the story is as public as before: no other word comes of it.
+      if (intent.act === 'correct' && intent.story === this.session?.story) void this.lookAgain(intent.story);
     }
     this.refreshSoon();
   }
