@@ -23,7 +23,7 @@ async function corrected(look: Look): Promise<void> {
     await press('ctrl+a');
     await type(CHANGED);
     await until('every letter is there', async () => (await editor.value('headline')) === CHANGED);
-    await editor.write('\nকাজে ব্যয় হয়েছে প্রায় ১২ কোটি টাকা।');
+    await editor.write('\nকাজে ব্যয় হয়েছে প্রায় ১২ কোটি টাকা।');
     await until('it is on disk', async () => (await editor.story(story)).content.body.includes('১২ কোটি'));
     await editor.previewShows(CHANGED);
     const choose = (page: string) =>
