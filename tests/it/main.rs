@@ -22,6 +22,8 @@ mod originals;
 #[cfg(test)]
 mod packages;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod returning;
 #[cfg(test)]
 mod store;

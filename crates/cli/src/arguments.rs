@@ -171,6 +171,12 @@ pub enum StoryVerb {
         /// Which story.
         id: StoryId,
     },
+    /// Reads, as any reader would, where a story shows. Exits with 3 while an old wording, or a story that was taken
+    /// down, still shows somewhere.
+    Places {
+        /// Which story.
+        id: StoryId,
+    },
     /// What has happened to a story.
     Log {
         /// Which story.

@@ -7,6 +7,7 @@ mod guarantees;
 mod guards;
 mod originals;
 mod packages;
+mod places;
 mod queue;
 mod stuck;
 

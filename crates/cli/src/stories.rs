@@ -5,13 +5,13 @@ use std::fs;
 use desk::{
     Desk, PageQuery,
     commands::call,
-    wire::{ListQuery, OfRevision, OfStory, SearchQuery, StoryRow, StoryView},
+    wire::{ListQuery, OfRevision, OfStory, PlaceView, SearchQuery, StoryRow, StoryView},
 };
 use serde_json::json;
-use story::{DeskList, StoryId};
+use story::{DeskList, PlaceState, StoryId};
 
 use crate::{
-    answer::{Answer, REFUSED, Stopped},
+    answer::{Answer, NOT_SETTLED, REFUSED, Stopped},
     arguments::{Preview, StoryVerb},
     sentences::{self, Sentence},
 };
@@ -34,6 +34,7 @@ pub async fn give(desk: &Desk, verb: StoryVerb) -> Result<Answer, Stopped> {
         StoryVerb::Show { id, version: None } => show(desk, id).await,
         StoryVerb::Show { id, version: Some(number) } => show_version(desk, id, number).await,
         StoryVerb::Look { id } => look(desk, id).await,
+        StoryVerb::Places { id } => places(desk, id).await,
         StoryVerb::Log { id } => log(desk, id).await,
     }
 }
@@ -85,6 +86,18 @@ async fn look(desk: &Desk, story: StoryId) -> Result<Answer, Stopped> {
         (None, None) => Sentence::nothing_changed(),
     };
     Ok(Answer { remarks: vec![remark], ..Answer::done(json!(looked), "") })
+}
+
+async fn places(desk: &Desk, story: StoryId) -> Result<Answer, Stopped> {
+    let view = call::story_places(desk, OfStory { story }).await?;
+    let line = |place: &PlaceView| {
+        format!("{}  {}  {}", sentences::name(&place.kind), sentences::name(&place.state), place.url)
+    };
+    let text: Vec<_> = view.places.iter().map(line).collect();
+    let is_old = view.places.iter().any(|place| place.state == PlaceState::Old);
+    let exit = if is_old { NOT_SETTLED } else { 0 };
+    let remarks = vec![Sentence::places(&view)];
+    Ok(Answer { remarks, exit, ..Answer::done(json!(view), text.join("\n")) })
 }
 
 fn story_text(view: &StoryView) -> String {

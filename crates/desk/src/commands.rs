@@ -78,6 +78,8 @@ macro_rules! command_table {
             stop_trial(Nothing) -> Nothing = "Ends the trial that runs; its test story is taken away.";
             open_public_page(OfStory) -> Nothing = "Opens the confirmed public page in the browser.";
             show_notice(DesktopNotice) -> Nothing = "Shows a notice on the desktop, for when the window is behind others.";
+            story_places(OfStory) -> PlacesView = "Reads the places where readers meet a story, and tells which still show an old wording.";
+            open_place(OpenPlace) -> Nothing = "Opens a place that was found in the browser.";
             rescue_text(RescueText) -> FileView = "Writes text into a file outside the store, when the store cannot take it.";
             list_backups(Nothing) -> BackupsView = "All backups of the store.";
             backup_now(Nothing) -> FileView = "Makes a backup of the store.";

@@ -46,6 +46,8 @@ struct Inner {
     work: Notify,
     moved: Notify,
     following: Following,
+    /// Addresses of public places that were found for a story: what may be opened in the browser.
+    places: Mutex<BTreeMap<StoryId, Vec<String>>>,
     /// How often somebody stopped the trials that ran.
     trial_stops: AtomicU64,
     /// How far the portal's clock is ahead of ours, in milliseconds.
@@ -74,6 +76,7 @@ impl Desk {
             work: Notify::new(),
             moved: Notify::new(),
             following: Following::default(),
+            places: Mutex::default(),
             trial_stops: AtomicU64::new(0),
             ahead: AtomicI64::new(0),
         };
@@ -111,6 +114,16 @@ impl Desk {
     /// Held while the desk's own keys are looked for, and made where there are none.
     pub(crate) fn making_keys(&self) -> MutexGuard<'_, ()> {
         locked(&self.inner.making_keys)
+    }
+
+    pub(crate) fn note_places(&self, story: StoryId, urls: Vec<String>) {
+        locked(&self.inner.places).insert(story, urls);
+    }
+
+    /// Whether this address was found at the last look for places of the story.
+    pub(crate) fn has_place(&self, story: StoryId, url: &str) -> bool {
+        let places = locked(&self.inner.places);
+        places.get(&story).is_some_and(|urls| urls.iter().any(|known| known == url))
     }
 
     pub(crate) fn tell(&self, event: DeskEvent) {

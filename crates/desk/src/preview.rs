@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use page::{
-    Addresses, Card, Context, EmbeddedPhoto, Headline, PageError, Picture, SelfContained, Site, StoryPage,
-    Stylesheet, Theme,
+    Addresses, Card, Changes, Context, Correction, EmbeddedPhoto, Headline, PageError, Picture, Pieces,
+    SelfContained, Site, StoryPage, Stylesheet, Theme,
 };
 use store::RenditionUse;
 use story::{Content, PublicState, Sha256Hex, StoryId};
 
 use crate::{
-    Desk, portals,
-    wire::{CommandError, PreviewPiece, PreviewQuery, PreviewView},
+    Desk,
+    live::{Live, unseen},
+    portals,
+    wire::{CommandError, LiveView, PreviewPage, PreviewPiece, PreviewQuery, PreviewView},
+    writing,
 };
 
 /// Where the window finds pictures and theme files; the shell answers there.
@@ -37,23 +40,71 @@ pub struct PageQuery {
 }
 
 pub(crate) fn preview(desk: &Desk, query: &PreviewQuery) -> Result<PreviewView, CommandError> {
-    let addresses = InWindow { photos: pictures(desk, &query.content) };
     let around = Around::of(desk, query.story)?;
-    let now = desk.host().now();
-    let pieces = around.page(desk, &query.content, (now, &addresses), page::render_pieces)?;
-    let known: HashSet<&str> = query.known.iter().map(String::as_str).collect();
+    let (pieces, live) = match query.show {
+        PreviewPage::Draft => {
+            let addresses = InWindow { photos: pictures(desk, &[&query.content]) };
+            let shown = Shown { content: &query.content, correction: None, addresses: &addresses };
+            (around.page(desk, &shown, desk.host().now(), page::render_pieces)?, None)
+        }
+        PreviewPage::Live => {
+            let (pieces, live) = live_page(desk, query, &around)?;
+            (pieces, Some(live))
+        }
+        PreviewPage::Changes => {
+            let (pieces, live) = changes_page(desk, query, &around)?;
+            (pieces, Some(live))
+        }
+    };
+    Ok(in_pieces(pieces, live, &query.known))
+}
+
+/// What readers have, as they have it.
+fn live_page(desk: &Desk, query: &PreviewQuery, around: &Around) -> Result<(Pieces, LiveView), CommandError> {
+    let Live { content, since, correction } = Live::of(desk, query.story)?;
+    let addresses = InWindow { photos: pictures(desk, &[&content]) };
+    let shown = Shown { content: &content, correction, addresses: &addresses };
+    // It is nobody's draft: a click in it leads to no place in the text.
+    let pieces = around.page(desk, &shown, desk.host().now(), |page, theme, context| {
+        page::render_pieces(page, theme, &Context { preview: false, ..*context })
+    })?;
+    let unseen = unseen(&content, &writing::normalised(query.content.clone()));
+    Ok((pieces, LiveView { since, changes: 0, unseen }))
+}
+
+fn changes_page(
+    desk: &Desk,
+    query: &PreviewQuery,
+    around: &Around,
+) -> Result<(Pieces, LiveView), CommandError> {
+    let live = Live::of(desk, query.story)?;
+    // One letter that can be written in two ways is no change: it is stored in one.
+    let draft = writing::normalised(query.content.clone());
+    let addresses = InWindow { photos: pictures(desk, &[&live.content, &draft]) };
+    let shown = Shown { content: &draft, correction: None, addresses: &addresses };
+    let Changes { pieces, count } =
+        around.page(desk, &shown, desk.host().now(), |page, theme, context| {
+            page::render_changes(page, &live.content, theme, context)
+        })?;
+    let unseen = unseen(&live.content, &draft);
+    Ok((pieces, LiveView { since: live.since, changes: count, unseen }))
+}
+
+fn in_pieces(pieces: Pieces, live: Option<LiveView>, known: &[String]) -> PreviewView {
+    let known: HashSet<&str> = known.iter().map(String::as_str).collect();
     let piece = |html: String, shown: usize| {
         let digest = short_digest(html.get(shown..).unwrap_or(&html));
         PreviewPiece { html: (!known.contains(digest.as_str())).then_some(html), digest }
     };
     // The head changes with the first words of the text, and the window shows nothing of it but its title, which is
-    // the headline's.
-    let body = pieces.page.find("<body").unwrap_or_default();
-    Ok(PreviewView {
+    // the headline's. Marks have their style there, and are made too seldom for it to matter.
+    let body = pieces.page.find("<body").filter(|_| live.is_none()).unwrap_or_default();
+    PreviewView {
         page: piece(pieces.page, body),
         blocks: pieces.blocks.into_iter().map(|block| piece(block, 0)).collect(),
         places: pieces.places,
-    })
+        live,
+    }
 }
 
 /// Enough of a SHA-256 to tell the pieces of one page apart.
@@ -73,6 +124,9 @@ impl Desk {
     /// A file of the theme for the window: its media type and bytes.
     pub fn theme_file(&self, theme: &str, name: &str) -> Option<(String, Vec<u8>)> {
         let ours = self.theme().ok().filter(|ours| ours.name() == theme)?;
+        if name == page::CHANGES_SHEET {
+            return Some(("text/css; charset=utf-8".to_owned(), ours.changes().into_owned().into_bytes()));
+        }
         let asset = ours.asset(name)?;
         Some((asset.media_type.to_string(), asset.bytes.to_vec()))
     }
@@ -83,7 +137,15 @@ fn self_contained(desk: &Desk, query: PageQuery) -> Result<String, CommandError>
     let addresses = SelfContained { photos: embedded(desk, &content), width: query.width };
     let around = Around::of(desk, query.story)?;
     let now = query.now.unwrap_or_else(|| desk.host().now());
-    around.page(desk, &content, (now, &addresses), page::render)
+    let shown = Shown { content: &content, correction: None, addresses: &addresses };
+    around.page(desk, &shown, now, page::render)
+}
+
+/// One version of the story, as a page shows it.
+struct Shown<'a> {
+    content: &'a Content,
+    correction: Option<Correction>,
+    addresses: &'a dyn Addresses,
 }
 
 /// What stands around the text: the paper, its lists, and the story's own publication time.
@@ -139,8 +201,8 @@ impl Around {
     fn page<P>(
         &self,
         desk: &Desk,
-        content: &Content,
-        (now, addresses): (DateTime<Utc>, &dyn Addresses),
+        shown: &Shown<'_>,
+        now: DateTime<Utc>,
         render: impl FnOnce(&StoryPage, &Theme, &Context) -> Result<P, PageError>,
     ) -> Result<P, CommandError> {
         let context = Context {
@@ -148,15 +210,16 @@ impl Around {
             site: &self.site,
             latest: &self.latest,
             popular: &self.popular,
-            addresses,
+            addresses: shown.addresses,
             preview: true,
         };
         let page = StoryPage {
             published_at: self.published_at,
             updated_at: self.updated_at,
             comments: Some(0),
-            more: &self.more(&content.section),
-            ..StoryPage::unpublished(content)
+            correction: shown.correction.clone(),
+            more: &self.more(&shown.content.section),
+            ..StoryPage::unpublished(shown.content)
         };
         render(&page, desk.theme()?, &context).map_err(CommandError::internal)
     }
@@ -192,8 +255,9 @@ fn times(desk: &Desk, story: StoryId, portal: story::PortalId) -> Result<Times, 
 }
 
 /// Only what the store has: a photo that it does not have is shown as missing.
-fn pictures(desk: &Desk, content: &Content) -> BTreeMap<Sha256Hex, Picture> {
-    let facts = content.photos.iter().filter_map(|photo| desk.store().photo(&photo.id).ok());
+fn pictures(desk: &Desk, contents: &[&Content]) -> BTreeMap<Sha256Hex, Picture> {
+    let photos = contents.iter().flat_map(|content| &content.photos);
+    let facts = photos.filter_map(|photo| desk.store().photo(&photo.id).ok());
     let picture = |facts: store::PhotoFacts| {
         let display = &facts.rendition(RenditionUse::Display)?.rendition;
         let src = format!("{WINDOW}/photo/{}/display", facts.id);
@@ -218,6 +282,10 @@ struct InWindow {
 impl Addresses for InWindow {
     fn stylesheet(&self, theme: &Theme) -> Stylesheet {
         Stylesheet::Linked(format!("{WINDOW}/theme/{}/page.css", theme.name()))
+    }
+
+    fn changes(&self, theme: &Theme) -> Stylesheet {
+        Stylesheet::Linked(format!("{WINDOW}/theme/{}/{}", theme.name(), page::CHANGES_SHEET))
     }
 
     fn photo(&self, id: &Sha256Hex) -> Option<Picture> {

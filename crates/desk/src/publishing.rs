@@ -343,7 +343,19 @@ pub(crate) async fn open_public_page(desk: &Desk, of: OfStory) -> Result<Nothing
 
 async fn public_page(desk: &Desk, of: OfStory) -> Result<String, CommandError> {
     let (url, portal) = desk.blocking(move |desk| confirmed(desk, of)).await?;
-    let mut url = url::Url::parse(&url).map_err(CommandError::internal)?;
+    address_now(desk, &url, &portal).await
+}
+
+/// The address of a public page as it is reached now: see [`open_public_page`].
+///
+/// # Errors
+/// `BadUrl` for one that is no web address, and what starting the built-in portal says.
+pub(crate) async fn address_now(
+    desk: &Desk,
+    url: &str,
+    portal: &store::Portal,
+) -> Result<String, CommandError> {
+    let mut url = url::Url::parse(url).map_err(CommandError::internal)?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(CommandError::new(ErrorCode::BadUrl));
     }

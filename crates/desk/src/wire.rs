@@ -13,6 +13,7 @@ mod notes;
 mod outbox;
 mod packages;
 mod photos;
+mod places;
 mod portals;
 mod preview;
 mod queue;
@@ -36,8 +37,9 @@ pub use packages::{
     OpenPackage, PackageKeyView, PackageKind, PackagePerson, PackageText, PackageTo, PackageView, SavePackage,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
+pub use places::{OpenPlace, PlaceView, PlacesView};
 pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
-pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
+pub use preview::{LiveView, PreviewPage, PreviewPiece, PreviewQuery, PreviewView};
 pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView, TentativeView};
 pub use start::{
     Appearance, Chair, OnePersonMode, OnePersonView, Settings, SitDown, StartView, StoreCondition,

@@ -15,6 +15,10 @@ const NOWHERE: &str = "#";
 pub trait Addresses {
     /// The theme's style sheet: a link to it, or the text itself.
     fn stylesheet(&self, theme: &Theme) -> Stylesheet;
+    /// The style of marked differences, for a page that has them: see [`Theme::changes`].
+    fn changes(&self, theme: &Theme) -> Stylesheet {
+        Stylesheet::Inline(theme.changes().into_owned())
+    }
     /// A photo of the story by the digest that the body and the photo list use; `None` when there is no such
     /// photo.
     fn photo(&self, id: &Sha256Hex) -> Option<Picture>;

@@ -23,7 +23,7 @@ pub(crate) fn clean(html: &str) -> String {
     }
 }
 
-const TAGS: [&str; 36] = [
+const TAGS: [&str; 37] = [
     "a",
     "aside",
     "blockquote",
@@ -39,6 +39,7 @@ const TAGS: [&str; 36] = [
     "h3",
     "hr",
     "img",
+    "ins",
     "li",
     "ol",
     "p",
@@ -62,12 +63,14 @@ const TAGS: [&str; 36] = [
     "sub",
 ];
 
-const CLASSES: [(&str, &[&str]); 10] = [
+const CLASSES: [(&str, &[&str]); 12] = [
     ("a", &["footnote-back", "card-link"]),
     ("aside", &["related", "embed"]),
     ("blockquote", &["pull"]),
+    ("del", &["change"]),
     ("div", &["table-scroll"]),
     ("figure", &["photo", "missing"]),
+    ("ins", &["change"]),
     ("p", &["missing-note"]),
     ("section", &["footnotes"]),
     ("span", &["caption", "credit", "label", "host", "address", "headline"]),
@@ -78,8 +81,10 @@ const CLASSES: [(&str, &[&str]); 10] = [
 fn policy() -> Builder<'static> {
     let attributes: HashMap<&str, HashSet<&str>> = HashMap::from([
         ("a", HashSet::from(["href", "id", "aria-label"])),
+        ("del", HashSet::from(["data-change"])),
         ("div", HashSet::from(["tabindex", "role"])),
         ("img", HashSet::from(["src", "alt", "width", "height", "loading", "decoding"])),
+        ("ins", HashSet::from(["data-change"])),
         ("li", HashSet::from(["id"])),
         ("ol", HashSet::from(["start"])),
         ("section", HashSet::from(["aria-label"])),
@@ -108,7 +113,7 @@ fn allowed(tag: &str, attribute: &str, value: &str) -> bool {
         (_, "id") => {
             value.starts_with("fn") && value.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
         }
-        (_, "data-at" | "width" | "height" | "start" | "tabindex") => {
+        (_, "data-at" | "data-change" | "width" | "height" | "start" | "tabindex") => {
             value.bytes().all(|byte| byte.is_ascii_digit())
         }
         (_, "lang") => matches!(value, "bn" | "en"),

@@ -7,6 +7,7 @@
 mod address;
 mod blocks;
 mod body;
+mod changes;
 mod clean;
 mod context;
 mod document;
@@ -18,6 +19,7 @@ mod pieces;
 mod render;
 mod share;
 mod source;
+mod story_view;
 mod table;
 mod text;
 mod theme;
@@ -32,9 +34,11 @@ pub use context::{
 pub use document::{Align, Block, Document, Inline, Row, Table, document};
 pub use link::Target;
 pub use pieces::{Pieces, TEXT_GOES_HERE};
-pub use render::{render, render_front, render_not_found, render_pieces, render_section};
+pub use render::{
+    Changes, render, render_changes, render_front, render_not_found, render_pieces, render_section,
+};
 pub use text::{TEASER_CHARACTERS, plain_text, teaser};
-pub use theme::{Asset, Theme, ThemeFile};
+pub use theme::{Asset, CHANGES_SHEET, Theme, ThemeFile};
 
 /// Why a page could not be made. Neither happens with the built-in theme; a newsroom's own may be broken.
 #[derive(Debug, thiserror::Error)]

@@ -110,7 +110,7 @@ impl Tag {
 }
 
 /// Bytes of the tag or comment at the front of `html`. A `>` in a quoted attribute does not end it.
-fn tag_length(html: &str) -> usize {
+pub(crate) fn tag_length(html: &str) -> usize {
     if html.starts_with("<!--") {
         return html.find("-->").map_or(html.len(), |at| at + 3);
     }

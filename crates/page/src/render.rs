@@ -2,21 +2,18 @@
 
 use minijinja::{Value, value::Serde};
 use serde::Serialize;
-use story::Language;
+use story::{Content, Language};
 
 use crate::{
-    Context, FrontPage, PageError, SectionBlock, SectionPage, StoryPage, Theme,
-    body::{Body, body},
-    figure,
+    Context, FrontPage, PageError, SectionBlock, SectionPage, StoryPage, Stylesheet, Theme,
+    changes::Marking,
+    escape::escape,
     pieces::{Pieces, TEXT_GOES_HERE},
     share::Share,
-    text::plain_text,
-    view::{CardView, Frame, Name, Time, cards, name_of, path_to, section_name, tag_of},
-    words::{change, number, words},
+    story_view::StoryView,
+    view::{CardView, Frame, Name, cards, name_of, path_to, section_name},
+    words::words,
 };
-
-/// How many cards stand below a story.
-const MORE_CARDS: usize = 3;
 
 /// The story's page as a whole HTML document.
 ///
@@ -35,11 +32,49 @@ pub fn render_pieces(
     theme: &Theme,
     context: &Context<'_>,
 ) -> Result<Pieces, PageError> {
-    let mut values = StoryValues::new(page, theme, context);
+    let (page, text) = without_text(StoryValues::new(page, theme, context), theme)?;
+    Ok(Pieces::of(&page, text.as_str().unwrap_or_default()))
+}
+
+/// A page with what differs from another version of its story marked in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// The page in pieces. Every mark is a `del` or an `ins` with the class `change` and, in `data-change`, the number of
+    /// its change: what goes and what comes in its place have the same.
+    pub pieces: Pieces,
+    /// How many changes there are.
+    pub count: u32,
+}
+
+/// The same page in pieces, and every word in it that `before` did not say underlined, every word of `before` that it does
+/// not say struck out: in the text and in all fields that the page shows, photos by their address. The style of the marks
+/// comes with the page, whatever its theme.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_changes(
+    page: &StoryPage<'_>,
+    before: &Content,
+    theme: &Theme,
+    context: &Context<'_>,
+) -> Result<Changes, PageError> {
+    let mut marking = Marking::default();
+    let story = StoryView::new(page, context, Some(before), &mut marking);
+    let (page, text) = without_text(StoryValues::with(story, page, theme, context), theme)?;
+    let style = match context.addresses.changes(theme) {
+        Stylesheet::Linked(href) => format!("<link rel=\"stylesheet\" href=\"{}\">", escape(&href)),
+        Stylesheet::Inline(css) => format!("<style>\n{css}\n</style>"),
+    };
+    let page = page.replacen("</head>", &format!("{style}\n</head>"), 1);
+    let pieces = Pieces::of(&page, text.as_str().unwrap_or_default());
+    Ok(Changes { pieces, count: marking.count() })
+}
+
+/// The page with [`TEXT_GOES_HERE`] for its text, and the text.
+fn without_text(mut values: StoryValues<'_>, theme: &Theme) -> Result<(String, Value), PageError> {
     let here = Value::from_safe_string(TEXT_GOES_HERE.to_owned());
     let text = std::mem::replace(&mut values.story.body, here);
-    let page = fill(theme, "story.html", values)?;
-    Ok(Pieces::of(&page, text.as_str().unwrap_or_default()))
+    Ok((fill(theme, "story.html", values)?, text))
 }
 
 #[derive(Serialize)]
@@ -51,9 +86,19 @@ struct StoryValues<'a> {
 
 impl<'a> StoryValues<'a> {
     fn new(page: &'a StoryPage<'a>, theme: &'a Theme, context: &'a Context<'a>) -> Self {
+        let story = StoryView::new(page, context, None, &mut Marking::default());
+        Self::with(story, page, theme, context)
+    }
+
+    fn with(
+        story: StoryView<'a>,
+        page: &'a StoryPage<'a>,
+        theme: &'a Theme,
+        context: &'a Context<'a>,
+    ) -> Self {
         Self {
             frame: Frame::new(theme, context, page.content.language, &page.content.section),
-            story: StoryView::new(page, context),
+            story,
             share: Share::of_story(page, context),
         }
     }
@@ -135,100 +180,11 @@ struct Block {
     cards: Vec<CardView>,
 }
 
-#[derive(Serialize)]
-struct StoryView<'a> {
-    headline: &'a str,
-    headline_lang: Option<&'static str>,
-    standfirst: &'a str,
-    standfirst_lang: Option<&'static str>,
-    byline: &'a str,
-    dateline: &'a str,
-    source: &'a str,
-    tags: Vec<&'a str>,
-    published: Time,
-    updated: Option<Time>,
-    path: Vec<Name>,
-    reading: String,
-    lead: Value,
-    body: Value,
-    notes: Value,
-    photos: Value,
-    comments: Option<String>,
-    correction: Option<CorrectionView<'a>>,
-    more_from: String,
-    more: Vec<CardView>,
-}
-
-#[derive(Serialize)]
-struct CorrectionView<'a> {
-    title: &'static str,
-    note: &'a str,
-    time: Time,
-}
-
-impl<'a> StoryView<'a> {
-    fn new(page: &'a StoryPage<'a>, context: &Context<'_>) -> Self {
-        let content = page.content;
-        let language = content.language;
-        let published = page.first_published().unwrap_or(context.now);
-        let path = crumbs(context, &content.section, language);
-        let Body { text, notes } = body(content, context);
-        let more = page.more.get(..MORE_CARDS).unwrap_or(page.more);
-        let correction = page.correction.as_ref();
-        let tags = content.tags.iter().map(|tag| tag.trim());
-        Self {
-            headline: content.headline.trim(),
-            headline_lang: tag_of(&content.headline, language),
-            standfirst: content.standfirst.trim(),
-            standfirst_lang: tag_of(&content.standfirst, language),
-            byline: content.byline.trim().trim_end_matches(':').trim_end(),
-            dateline: content.dateline.trim(),
-            source: content.source.trim(),
-            tags: tags.filter(|tag| !tag.is_empty()).collect(),
-            published: Time::new(published),
-            updated: page.updated_at.filter(|updated| *updated > published).map(Time::new),
-            reading: reading(&content.body, language),
-            lead: Value::from_safe_string(figure::lead(content, context)),
-            body: Value::from_safe_string(text),
-            notes: Value::from_safe_string(notes),
-            photos: Value::from_safe_string(figure::unplaced(content, context)),
-            comments: page.comments.map(|count| number(language, count.into())),
-            correction: correction.map(|made| CorrectionView {
-                title: change(made.kind, language),
-                note: made.note.trim(),
-                time: Time::new(made.at),
-            }),
-            more_from: more_from(path.last(), language),
-            more: cards(more, context, language),
-            path,
-        }
-    }
-}
-
-fn crumbs(context: &Context<'_>, slug: &str, language: Language) -> Vec<Name> {
+/// The sections from the top of the tree down to `slug`, as links.
+pub(crate) fn crumbs(context: &Context<'_>, slug: &str, language: Language) -> Vec<Name> {
     let crumb = |section: &story::Section| Name {
         name: name_of(section, language),
         url: context.addresses.section(&section.slug),
     };
     path_to(context, slug).into_iter().map(crumb).collect()
-}
-
-fn reading(body: &str, language: Language) -> String {
-    let minutes = bangla::reading_minutes(bangla::words(&plain_text(body)));
-    let digits = number(language, minutes.into());
-    match (minutes, language) {
-        (0, _) => String::new(),
-        (_, Language::Bn) => format!("পড়তে {digits} মিনিট"),
-        (_, Language::En) => format!("{digits} min read"),
-    }
-}
-
-fn more_from(section: Option<&Name>, language: Language) -> String {
-    let more = words(language).more_from;
-    match (section, language) {
-        (None, Language::Bn) => format!("{more} খবর"),
-        (None, Language::En) => "More stories".to_owned(),
-        (Some(section), Language::Bn) => format!("{} বিভাগের {more} খবর", section.name),
-        (Some(section), Language::En) => format!("{more} {}", section.name),
-    }
 }

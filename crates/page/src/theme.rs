@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig};
 
-use crate::{PageError, address::data_uri, escape::escape};
+use crate::{PageError, address::data_uri, changes, escape::escape};
 
 /// One file of a theme: a template (`*.html`), the style sheet (`page.css`), a font or a licence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Theme {
 }
 
 const STYLE_SHEET: &str = "page.css";
+/// A theme that has a style sheet of this name styles marked differences by it; the others get ours.
+pub const CHANGES_SHEET: &str = "changes.css";
 const TEMPLATES: [&str; 5] = ["base.html", "story.html", "front.html", "section.html", "not-found.html"];
 
 macro_rules! built_in {
@@ -109,6 +111,12 @@ impl Theme {
         let media_type = media_type(name)?;
         let file = self.files.iter().find(|file| file.name == name)?;
         Some(Asset { media_type, bytes: &file.bytes })
+    }
+
+    /// The style of marked differences.
+    pub fn changes(&self) -> Cow<'_, str> {
+        let own = self.asset(CHANGES_SHEET).map(|asset| String::from_utf8_lossy(asset.bytes));
+        own.unwrap_or(Cow::Borrowed(changes::STYLE))
     }
 
     /// The style sheet with every file that it names inside it. `width` sets the page's column to that many CSS

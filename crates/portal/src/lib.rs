@@ -12,12 +12,14 @@ mod address;
 mod conformance;
 mod deliver;
 mod desk;
+mod entities;
 mod failure;
 mod guards;
 mod http;
 mod memory;
 mod native;
 mod notes;
+mod places;
 mod portal;
 mod public_page;
 mod read_back;
@@ -35,6 +37,7 @@ pub use failure::{Failure, MAX_DETAIL, outcome};
 pub use guards::{GuardAct, Guarding, Sheet, SheetLine};
 pub use memory::Memory;
 pub use notes::{NoteToSend, PortalNote};
+pub use places::{Place, Whereabouts};
 pub use portal::{
     About, Act, Capabilities, Limits, ListItem, ListName, Me, OnProgress, OriginalToSend, PhotoToSend,
     Portal, Progress, Remote, RemoteState, StoryToSend, Transition, Transitioned, Unless, WorkingCopy,

@@ -13,6 +13,7 @@ use crate::{
     failure::Failure,
     guards::{Guarding, Sheet},
     notes::{NoteToSend, PortalNote},
+    places::{self, Place, Whereabouts},
 };
 
 /// A portal that somebody is signed in to. Every call is one act with one outcome; nothing is repeated
@@ -130,6 +131,14 @@ pub trait Portal: Send + Sync {
 
     /// The public page's HTML, fetched as any reader would, without the token.
     async fn public_page(&self, url: &str) -> Result<String, Failure>;
+
+    /// Where readers meet the story, and what stands there: read as any reader would, without the token. Which places
+    /// there are the adapter finds out by asking; of a portal that it knows nothing of, the story's own page. A place that
+    /// cannot be read is told as such.
+    async fn places(&self, story: &Whereabouts<'_>) -> Result<Vec<Place>, Failure> {
+        let url = story.url.unwrap_or_default();
+        places::of_page(url, self.public_page(url).await, story)
+    }
 }
 
 fn no_desk() -> Failure {

@@ -13,15 +13,23 @@ use crate::{
     http::{Effect, Wire},
 };
 
+/// The media types of a page.
+pub(crate) const PAGE: &[&str] = &["text/html", "application/xhtml+xml"];
+
 /// The page's HTML.
 pub(crate) async fn read(wire: &Wire, url: &str) -> Result<String, Failure> {
+    read_as(wire, url, PAGE).await
+}
+
+/// What stands at a public address, if it is of one of these media types.
+pub(crate) async fn read_as(wire: &Wire, url: &str, kinds: &[&str]) -> Result<String, Failure> {
     let url = wire.base().join(url).map_err(|e| Failure::harmless(Cause::NotTheContract, e.to_string()))?;
     if !may_ask(wire.base(), &url) {
         let detail = format!("the public page's address is not one for readers: {url}");
         return Err(Failure::harmless(Cause::Redirected, detail));
     }
     let answer = wire.fetch(wire.as_a_reader(url), Effect::Reads, &[200]).await?;
-    if answer.media_type() != "text/html" && answer.media_type() != "application/xhtml+xml" {
+    if !kinds.contains(&answer.media_type().as_str()) {
         let detail = format!("the public page is {}", answer.media_type());
         return Err(Failure::harmless(Cause::NotTheContract, detail));
     }

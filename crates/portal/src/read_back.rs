@@ -4,6 +4,8 @@ use chrono::DateTime;
 use serde_json::Value;
 use story::{Difference, StoryId};
 
+use crate::entities::unescape;
+
 /// Longest excerpt of a value in a difference, in characters.
 const EXCERPT: usize = 80;
 
@@ -83,14 +85,6 @@ fn excerpt(value: &Value) -> String {
 
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The few entities that HTML writers use for the characters that they must escape.
-fn unescape(html: &str) -> String {
-    let pairs =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'")];
-    let plain = pairs.iter().fold(html.to_owned(), |text, (entity, plain)| text.replace(entity, plain));
-    plain.replace("&#x2f;", "/").replace("&amp;", "&")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub(crate) use text::{Hunk, hunks, part, parts};
+pub use text::{Stretch, stretches};
 
 use crate::{
     content::{Content, FocalPoint, StoryPhoto},

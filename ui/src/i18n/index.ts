@@ -12,3 +12,4 @@ export * from './sentences';
 export * from './sheet';
 export * from './standing';
 export * from './fields';
+export * from './places';

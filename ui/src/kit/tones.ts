@@ -26,6 +26,17 @@ const DESK: Readonly<Record<string, Tone>> = {
   approved: 'settled',
 };
 
+const PLACE: Readonly<Record<string, Tone>> = {
+  new: 'settled',
+  old: 'bad',
+  unread: 'amber',
+};
+
+/** The tone of what stands at a public place, as the wire names it. */
+export function placeTone(state: string): Tone {
+  return PLACE[state] ?? 'quiet';
+}
+
 /** The tone of where the desk has a story, as the wire names it. */
 export function deskTone(state: string): Tone {
   return DESK[state] ?? 'quiet';

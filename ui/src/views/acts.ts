@@ -272,6 +272,7 @@ function storyEntries({ room, press }: ActPorts): Entry[] {
       run: press.openPublic,
       off: view.axes.public !== 'live' || view.public_url === null,
     },
+    { id: 'places', says: m.act_places, run: room.whereabouts.show, off: !room.whereabouts.offered },
     ...FURTHER.map((way) => ({
       id: way,
       says: wayName({ room }, way),

@@ -37,8 +37,9 @@ import { sectionChoices } from './sections';
 import { Taking } from './taking.svelte';
 import { Review } from './review';
 import { Versions } from './versions';
+import { Whereabouts } from './whereabouts.svelte';
 
-export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox' | 'sheet' | 'package';
+export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox' | 'sheet' | 'package' | 'places';
 export type SettingsTab = 'general' | 'portals' | 'backups';
 
 /** How a story comes into the window: begun just now, opened by the start, or chosen by a person. */
@@ -65,6 +66,7 @@ export class Newsroom {
   readonly #news = new News(this);
   readonly reading = new Reading(this);
   readonly merge: MergeRoom;
+  readonly whereabouts: Whereabouts;
 
   start = $state.raw() as StartView;
   session = $state.raw<StorySession | null>(null);
@@ -113,6 +115,7 @@ export class Newsroom {
     });
     this.taking = new Taking(this);
     this.merge = new MergeRoom(this);
+    this.whereabouts = new Whereabouts(this);
   }
 
   /** Sections as a tree, in the interface's language. */
@@ -287,6 +290,9 @@ export class Newsroom {
     if (isNew && this.history?.revisions) void this.history.load();
     if (intent.state === 'confirmed') {
       this.toasts.say(confirmedNotice(intent.act, intent.headline || m.row_untitled()), { tone: 'good' });
+      this.whereabouts.arrived(intent);
+      // Readers have another version, and the story is as public as before: no other word comes of it.
+      if (intent.act === 'correct' && intent.story === this.session?.story) void this.lookAgain(intent.story);
     }
     this.refreshSoon();
   }

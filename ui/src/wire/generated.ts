@@ -1019,6 +1019,24 @@ next: string | null,
 counts: Counts, };
 
 /**
+ * What readers have, beside a draft that differs from it.
+ */
+export type LiveView = { 
+/**
+ * Since when, by the portal's last word.
+ */
+since: string, 
+/**
+ * How many changes the page marks; 0 on the page that readers have. A change is a stretch of text that goes, comes,
+ * or becomes another, in `data-change` of its `del` and `ins`; or a photo that came or went.
+ */
+changes: number, 
+/**
+ * What differs and no page shows, each once.
+ */
+unseen: Array<Field>, };
+
+/**
  * What a look at the portal found.
  */
 export type LookedView = { 
@@ -1364,6 +1382,19 @@ export type OpenPackage = {
 trust: string | null, };
 
 /**
+ * Names a place that was found.
+ */
+export type OpenPlace = { 
+/**
+ * Of which story.
+ */
+story: StoryId, 
+/**
+ * See [`PlaceView::url`]; nothing else is opened.
+ */
+url: string, };
+
+/**
  * The original of one photo on its way to a portal's desk. Its story is delivered without it.
  */
 export type OriginalView = { 
@@ -1646,6 +1677,11 @@ both: string | null,
 settled: Side | null, };
 
 /**
+ * A kind of place.
+ */
+export type PlaceKind = "page" | "card" | "front" | "section" | "feed" | "sitemap";
+
+/**
  * Where the words of notes stand in the text as it is now.
  */
 export type PlaceNotes = { 
@@ -1657,6 +1693,57 @@ story: StoryId,
  * Only of those whose words were found.
  */
 places: Array<NotePlace>, };
+
+/**
+ * What stands at a place.
+ */
+export type PlaceState = "new" | "old" | "listed" | "absent" | "unread";
+
+/**
+ * One place.
+ */
+export type PlaceView = { 
+/**
+ * What kind.
+ */
+kind: PlaceKind, 
+/**
+ * Where it is; `open_place` opens it in the browser.
+ */
+url: string, 
+/**
+ * What stands there.
+ */
+state: PlaceState, 
+/**
+ * Why it could not be read.
+ */
+cause: Cause | null, 
+/**
+ * The same in the machine's words, for "details".
+ */
+detail: string, };
+
+/**
+ * Where readers meet a story, as it was a moment ago.
+ */
+export type PlacesView = { 
+/**
+ * Which story.
+ */
+story: StoryId, 
+/**
+ * When it was looked.
+ */
+at: string, 
+/**
+ * It was taken from the readers: whatever still stands there is old.
+ */
+down: boolean, 
+/**
+ * In the order in which they were come to, the story's own page first.
+ */
+places: Array<PlaceView>, };
 
 /**
  * What a portal said of itself.
@@ -1744,6 +1831,11 @@ export type PortalsView = {
 portals: Array<PortalView>, };
 
 /**
+ * Which page of a story is shown.
+ */
+export type PreviewPage = "draft" | "live" | "changes";
+
+/**
  * A piece of a page.
  */
 export type PreviewPiece = { 
@@ -1771,7 +1863,11 @@ content: Content,
 /**
  * Digests of the pieces that the window has: these come without their HTML.
  */
-known: Array<string>, };
+known: Array<string>, 
+/**
+ * Which page; left out, the draft's.
+ */
+show?: PreviewPage, };
 
 /**
  * The page as readers would get it, in pieces: a key changes one paragraph, and only that has to come.
@@ -1789,7 +1885,11 @@ blocks: Array<PreviewPiece>,
 /**
  * For each element with a `data-at`, in the order of the page, the byte offset of its Markdown.
  */
-places: Array<number>, };
+places: Array<number>, 
+/**
+ * Of what readers have; `None` for the draft's page.
+ */
+live: LiveView | null, };
 
 /**
  * What readers get. The portal knows the truth; this is its last word to us.
@@ -2977,6 +3077,10 @@ export interface Commands {
   open_public_page: { args: OfStory; answer: Nothing };
   /** Shows a notice on the desktop, for when the window is behind others. */
   show_notice: { args: DesktopNotice; answer: Nothing };
+  /** Reads the places where readers meet a story, and tells which still show an old wording. */
+  story_places: { args: OfStory; answer: PlacesView };
+  /** Opens a place that was found in the browser. */
+  open_place: { args: OpenPlace; answer: Nothing };
   /** Writes text into a file outside the store, when the store cannot take it. */
   rescue_text: { args: RescueText; answer: FileView };
   /** All backups of the store. */

@@ -66,7 +66,7 @@ export function page({ headline, standfirst, byline, body }: Content): PreviewVi
   const frame = `<!doctype html><html lang="bn"><head><title>${escape(headline)}</title></head><body>
 <article><h1>${escape(headline)}</h1><p class="standfirst">${escape(standfirst)}</p>
 <p class="byline">${escape(byline)}:</p><!--text--></article></body></html>`;
-  return { page: piece(frame), blocks, places };
+  return { page: piece(frame), blocks, places, live: null };
 }
 
 type Known = 'intent' | 'story' | 'headline' | 'act' | 'asked_at';

@@ -23,12 +23,13 @@ import type {
   TentativeView,
   UnreadView,
 } from '../../src/wire/generated';
-import { AFTER, counts, findings, hitOf, listPage, page, waiting } from './facts';
+import { AFTER, counts, findings, hitOf, listPage, waiting } from './facts';
 import { failure } from './failure';
 import { FakeGuards, FREE } from './fakeGuards';
 import { FakeNotes } from './fakeNotes';
 import { FakePackages } from './fakePackages';
 import { FakeQueue } from './fakeQueue';
+import { FakeReaders } from './fakeReaders';
 import { FakeVersions } from './fakeVersions';
 import { blank, FILE, SECTIONS } from './stories';
 
@@ -126,6 +127,7 @@ export class FakeDesk implements Platform {
     send: (story, act, to) => this.#send(story, act, {}, to),
   });
   readonly packages = new FakePackages();
+  readonly readers = new FakeReaders(() => this.now());
   readonly notes = new FakeNotes(() => this.now());
   readonly versions = new FakeVersions(this, {
     story: (story) => this.#story(story),
@@ -248,7 +250,7 @@ export class FakeDesk implements Platform {
     },
     ...this.versions.commands,
     story_log: () => [],
-    preview: ({ content }) => page(content),
+    ...this.readers.commands,
     spike: ({ story }) => this.#set(story, { desk: 'spiked' }),
     unspike: ({ story }) => this.#set(story, { desk: 'draft' }),
     publish: ({ story, send_until }) => {

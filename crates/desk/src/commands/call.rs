@@ -4,18 +4,19 @@
 use story::{Command, Content, Event};
 
 use crate::{
-    Desk, alone, approving, backups, guarding, lists, outbox, packages, portals, preview as pages,
+    Desk, alone, approving, backups, guarding, lists, outbox, packages, places, portals, preview as pages,
     publishing, queue, reading, rescue, returning, review, settings, sheet, taking_down, trials, versions,
     wire::{
         AddPortal, ApproveStory, AttachPhoto, AttachedView, BackupsView, ClearFlag, CommandError,
         CompareVersions, ComparisonView, CutRevision, DataBudget, DesktopNotice, ErrorCode, FileView,
         FlagStory, ListQuery, ListView, LookedView, MarkRead, MergeVersions, MergeView, NameVersion,
         NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OfTheirs, OnePersonMode,
-        OnePersonView, OpenPackage, OutboxView, PackageKeyView, PackageView, PauseOutbox, PlaceNotes,
-        PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView, RescueText,
-        ReturnStory, RevisionsView, SaveDraft, SavePackage, SavedView, ScheduleStory, SearchHit, SearchQuery,
-        SetEmbargo, Settings, SheetQuery, SheetView, SinceReadView, SitDown, StartView, StoryView,
-        SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView, TryPortal, TurnNote, WriteNote,
+        OnePersonView, OpenPackage, OpenPlace, OutboxView, PackageKeyView, PackageView, PauseOutbox,
+        PlaceNotes, PlacesView, PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView,
+        RescueText, ReturnStory, RevisionsView, SaveDraft, SavePackage, SavedView, ScheduleStory, SearchHit,
+        SearchQuery, SetEmbargo, Settings, SheetQuery, SheetView, SinceReadView, SitDown, StartView,
+        StoryView, SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView, TryPortal, TurnNote,
+        WriteNote,
     },
     writing,
 };
@@ -353,6 +354,16 @@ pub async fn open_public_page(desk: &Desk, args: OfStory) -> Answer<Nothing> {
 pub async fn show_notice(desk: &Desk, args: DesktopNotice) -> Answer<Nothing> {
     desk.host().show_notice(args);
     Ok(Nothing {})
+}
+
+/// Reads the places where readers meet a story, and tells which still show an old wording.
+pub async fn story_places(desk: &Desk, args: OfStory) -> Answer<PlacesView> {
+    places::look(desk, args.story).await
+}
+
+/// Opens a place that was found in the browser.
+pub async fn open_place(desk: &Desk, args: OpenPlace) -> Answer<Nothing> {
+    desk.blocking(move |desk| places::open(desk, &args)).await
 }
 
 /// Writes text into a file outside the store, when the store cannot take it.

@@ -15,6 +15,8 @@ mod drills;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod notices;
 #[cfg(test)]
 mod originals;

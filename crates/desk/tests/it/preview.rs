@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use khosra_desk::{
     PageQuery,
     commands::call,
-    wire::{PreviewQuery, PreviewView},
+    wire::{PreviewPage, PreviewQuery, PreviewView},
 };
 use story::{Content, Sha256Hex, StoryId};
 use testkit::{Newsroom, content};
@@ -23,7 +23,7 @@ fn digests(folder: &Path, into: &mut BTreeMap<String, Sha256Hex>) {
 }
 
 fn whole(story: StoryId, content: Content) -> PreviewQuery {
-    PreviewQuery { story, content, known: Vec::new() }
+    PreviewQuery { story, content, known: Vec::new(), show: PreviewPage::Draft }
 }
 
 /// The page put together, as the window does.
@@ -64,8 +64,8 @@ async fn a_preview_of_hostile_text_holds_no_script() {
 #[tokio::test]
 async fn a_letter_brings_its_own_paragraph_and_nothing_else() {
     let room = Newsroom::open();
-    let mut content = content("জোয়ারের পানিতে বাঁধ ভেঙেছে");
-    content.body = "প্রথম অনুচ্ছেদ।\n\n## উপশিরোনাম\n\nদ্বিতীয় অনুচ্ছেদ।\n\nতৃতীয়।".to_owned();
+    let mut content = content("জোয়ারের পানিতে বাঁধ ভেঙেছে");
+    content.body = "প্রথম অনুচ্ছেদ।\n\n## উপশিরোনাম\n\nদ্বিতীয় অনুচ্ছেদ।\n\nতৃতীয়।".to_owned();
     let story = room.write(content.clone()).await.story;
     let first = call::preview(&room.desk, whole(story, content.clone())).await.unwrap();
     assert!(first.page.html.is_some() && first.blocks.iter().all(|block| block.html.is_some()));

@@ -9,7 +9,7 @@ use story::Content;
 use crate::fixture::Around;
 
 /// Pieces of Markdown and HTML that mean something, in any order.
-fn markdown() -> impl Strategy<Value = String> {
+pub fn markdown() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "\n",
         "\n\n",

@@ -8,6 +8,7 @@
 )]
 
 mod bodies;
+mod changes;
 mod documents;
 mod fixture;
 mod injections;

@@ -29,6 +29,7 @@ use crate::{
     http::{Effect, Proof, Wire, is_problem},
     memory::Memory,
     notes::{NoteToSend, PortalNote},
+    places::{Place, Tour, Whereabouts},
     portal::{
         About, Capabilities, ListItem, ListName, Me, OnProgress, OriginalToSend, PhotoToSend, Portal, Remote,
         StoryToSend, Transition, Transitioned, Unless, WorkingCopy,
@@ -228,6 +229,18 @@ impl Portal for Native {
 
     async fn public_page(&self, url: &str) -> Result<String, Failure> {
         public_page::read(&self.wire, url).await
+    }
+
+    /// The front page stands at the root of the origin that the story's page has; it leads to the others.
+    async fn places(&self, story: &Whereabouts<'_>) -> Result<Vec<Place>, Failure> {
+        let mut tour = Tour::begin(&self.wire, story).await?;
+        tour.front(&tour.root()).await;
+        if let Some(url) = tour.link_called(story.section_names) {
+            tour.section(&url).await;
+        }
+        tour.feeds(|_| true).await;
+        tour.sitemaps().await;
+        Ok(tour.end())
     }
 }
 

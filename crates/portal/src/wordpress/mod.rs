@@ -19,6 +19,7 @@ mod remote;
 mod sections;
 mod site;
 mod store;
+mod whereabouts;
 
 use std::{
     collections::BTreeMap,
@@ -31,6 +32,7 @@ use story::{Section, Sha256Hex, StoryId};
 use crate::{
     address::Address,
     failure::Failure,
+    places::{Place, Whereabouts},
     portal::{
         About, ListItem, ListName, Me, OnProgress, PhotoToSend, Portal, Remote, StoryToSend, Transition,
         Transitioned, WorkingCopy,
@@ -128,5 +130,9 @@ impl Portal for WordPress {
 
     async fn public_page(&self, url: &str) -> Result<String, Failure> {
         public_page::read(self.site.wire(), url).await
+    }
+
+    async fn places(&self, story: &Whereabouts<'_>) -> Result<Vec<Place>, Failure> {
+        whereabouts::places(&self.site, story).await
     }
 }

@@ -13,6 +13,7 @@ mod delivery;
 mod desk;
 mod handing_over;
 mod network;
+mod places;
 mod secrets;
 mod server;
 mod shelf;

@@ -1,6 +1,6 @@
 //! Two texts: paragraph by paragraph first, then word by word within what differs.
 
-use std::ops::Range;
+use std::{hash::Hash, ops::Range};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -22,6 +22,35 @@ pub(crate) fn hunks(old: &str, new: &str) -> Vec<Hunk> {
         let (old_pieces, new_pieces) = (pieces(old_part), pieces(new_part));
         for hunk in differing(&old_pieces, &new_pieces) {
             add(&mut found, old, shifted(&hunk, &block));
+        }
+    }
+    found
+}
+
+/// A stretch of two sequences that differs, by the places of its pieces in either.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// What goes; empty where something only comes.
+    pub old: Range<usize>,
+    /// What comes in its place; empty where something only goes.
+    pub new: Range<usize>,
+}
+
+/// Where two sequences of pieces differ, in order: for those who compare something else than plain text, by the same
+/// rules. Two stretches are one when nothing between them `parts` them, as [`difference`](crate::difference()) takes two
+/// words that were written anew, with a space between, for one change.
+pub fn stretches<P: Hash + Eq + Ord>(old: &[P], new: &[P], parts: impl Fn(&P) -> bool) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    for op in capture_diff_slices(Algorithm::Patience, old, new) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let next = Stretch { old: op.old_range(), new: op.new_range() };
+        match found.last_mut() {
+            Some(last) if !old.get(last.old.end..next.old.start).unwrap_or_default().iter().any(&parts) => {
+                (last.old.end, last.new.end) = (next.old.end, next.new.end);
+            }
+            _ => found.push(next),
         }
     }
     found

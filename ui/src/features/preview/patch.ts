@@ -8,13 +8,15 @@ import { type Piece, textStart } from './page';
 /** Elements of a page that stand for a stretch of the text. */
 export const PLACED = '[data-at]';
 
-/** Whether `fresh` can be reached by patching; a page with another head has to be loaded anew. */
+/** Whether `fresh` can be reached by patching; a page of another theme or language has to be loaded anew. */
 export function samePage(shown: Document, fresh: Document): boolean {
-  return styles(shown) === styles(fresh) && shown.documentElement.lang === fresh.documentElement.lang;
+  const theme = (page: Document) => styles(page)[0]?.getAttribute('href');
+  return theme(shown) === theme(fresh) && shown.documentElement.lang === fresh.documentElement.lang;
 }
 
 export function patch(shown: Document, fresh: Document): void {
   if (shown.title !== fresh.title) shown.title = fresh.title;
+  patchStyles(shown, fresh);
   patchElement(shown.body, fresh.body);
 }
 
@@ -61,9 +63,17 @@ function withoutLastSpace(nodes: ChildNode[]): ChildNode[] {
   return nodes.at(-1)?.nodeType === Node.TEXT_NODE ? nodes.slice(0, -1) : nodes;
 }
 
-function styles(page: Document): string {
-  const links = page.head.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]');
-  return [...links].map((link) => link.getAttribute('href')).join('\n');
+function styles(page: Document): HTMLLinkElement[] {
+  return [...page.head.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
+}
+
+/** What stands beside the theme's style sheet comes and goes; the theme's own is not loaded again. */
+function patchStyles(shown: Document, fresh: Document): void {
+  const [had, wanted] = [styles(shown), styles(fresh)];
+  const isIn = (links: HTMLLinkElement[], link: HTMLLinkElement) =>
+    links.some((other) => other.getAttribute('href') === link.getAttribute('href'));
+  for (const link of had) if (!isIn(wanted, link)) link.remove();
+  for (const link of wanted) if (!isIn(had, link)) shown.head.append(shown.importNode(link, true));
 }
 
 function patchElement(shown: Element, fresh: Element): void {

@@ -59,6 +59,19 @@ describe('patching the page', () => {
     expect(samePage(page(''), page(''))).toBe(true);
     expect(samePage(page(''), page('', 'b.css'))).toBe(false);
   });
+
+  test('the style of marks comes and goes, and the theme stays loaded', () => {
+    const [shown, marked] = [page('<p>এক</p>'), page('<p><ins>এক</ins></p>')];
+    const [theme] = shown.head.querySelectorAll('link');
+    marked.head.insertAdjacentHTML('beforeend', '<link rel="stylesheet" href="changes.css">');
+    const hrefs = () => [...shown.head.querySelectorAll('link')].map((link) => link.getAttribute('href'));
+    expect(samePage(shown, marked)).toBe(true);
+    patch(shown, marked);
+    expect(hrefs()).toEqual(['a.css', 'changes.css']);
+    patch(shown, page('<p>এক</p>'));
+    expect(hrefs()).toEqual(['a.css']);
+    expect(shown.head.querySelector('link')).toBe(theme);
+  });
 });
 
 describe('patching the text alone', () => {
@@ -115,16 +128,16 @@ describe('a page in pieces', () => {
   }));
 
   test('is filled in from the page before it', () => {
-    const first = filledIn({ page: frame, blocks: [one!, two!], places: [0, 10] }, null);
+    const first = filledIn({ page: frame, blocks: [one!, two!], places: [0, 10], live: null }, null);
     expect(wholePage(first)).toBe('<body><!--text--><p>এক</p><p>দুই</p></body>');
     expect(digestsOf(first)).toEqual(['f', '0', '1']);
     const [known, moved] = [
       { digest: 'f', html: null },
       { digest: '1', html: null },
     ];
-    const second = filledIn({ page: known, blocks: [moved], places: [0] }, first);
+    const second = filledIn({ page: known, blocks: [moved], places: [0], live: null }, first);
     expect(wholePage(second)).toBe('<body><!--text--><p>দুই</p></body>');
-    expect(() => filledIn({ page: known, blocks: [], places: [] }, null)).toThrow(/missing/);
+    expect(() => filledIn({ page: known, blocks: [], places: [], live: null }, null)).toThrow(/missing/);
   });
 });
 

@@ -6,6 +6,7 @@ mod blocks;
 mod conformance;
 mod lost_answers;
 mod pictures;
+mod places;
 mod publishing;
 mod site;
 #[path = "../../../../../tests/portals/started.rs"]
