@@ -36,7 +36,7 @@ pub use packages::{
     OpenPackage, PackageKeyView, PackageKind, PackagePerson, PackageText, PackageTo, PackageView, SavePackage,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
-pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
+pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalLack, PortalView, PortalsView};
 pub use preview::{PreviewPiece, PreviewQuery, PreviewView};
 pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView};
 pub use start::{

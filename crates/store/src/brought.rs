@@ -57,8 +57,8 @@ pub struct TakeIn {
     pub event: NewEvent,
     /// What readers get.
     pub public: PublicWord,
-    /// That it is in our hands, as the portal will tell it.
-    pub held: QueueHeld,
+    /// That it is in our hands, as the portal will tell it; `None` where the portal keeps nothing of that.
+    pub held: Option<QueueHeld>,
 }
 
 /// What a portal's desk did with a story that is here.
@@ -215,7 +215,9 @@ fn take_in(session: &mut Session, new: &TakeIn, text: &Text) -> Result<CameHome,
     } else {
         crate::outbox::write_public(session, new.story, &new.public, event.at)?;
     }
-    note_taken(session.tx, (new.portal, new.story), &new.held)?;
+    if let Some(held) = &new.held {
+        note_taken(session.tx, (new.portal, new.story), held)?;
+    }
     Ok(CameHome { row: row_of(session.tx, new.story)?, came })
 }
 

@@ -67,6 +67,7 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   refused_delivery_open: () => m.error_refused_delivery_open(),
   no_portal: () => m.error_no_portal(),
   no_desk: () => m.error_no_desk(),
+  not_whole_here: (params) => m.error_not_whole_here({ names: value(params, 'names') }),
   no_keychain: () => m.error_no_keychain(),
   sign_in_refused: () => m.error_sign_in_refused(),
   portal_failed: (params) => m.error_portal_failed({ cause: causeNamed(params) }),

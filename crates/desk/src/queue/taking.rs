@@ -45,9 +45,12 @@ pub(crate) async fn take(desk: &Desk, order: TakeStory) -> Result<TakeView, Comm
         Taken::Held(holder) => {
             return Ok(TakeView { story: None, held: Some(held_view(sync::held(holder))) });
         }
-        Taken::Ours(lease) => lease,
+        Taken::Ours(lease) => Some(lease),
+        Taken::Unleased => None,
     };
-    desk.queue().hands.hold(order.story, place.id, lease.clone(), desk.host().now());
+    if let Some(lease) = lease.clone() {
+        desk.queue().hands.hold(order.story, place.id, lease, desk.host().now());
+    }
     let brought = text::bring(desk, place.portal.as_ref(), &remote, &remote.way.author_name).await?;
     let view = desk.blocking(move |desk| {
         let event = writing::event(desk, Command::Take, DeskState::InEdit)?;
@@ -60,7 +63,7 @@ pub(crate) async fn take(desk: &Desk, order: TakeStory) -> Result<TakeView, Comm
             story: order.story,
             portal: place.id,
             public,
-            held: in_hand(desk, &event.actor, place.user, &lease),
+            held: lease.map(|lease| in_hand(desk, &event.actor, place.user, &lease)),
             text: brought,
             event,
         };
@@ -95,15 +98,27 @@ async fn look(desk: &Desk, place: &Place, story: StoryId) -> Result<Remote, Comm
     let remote = place.portal.look_up(story).await;
     desk.set_reachable(!remote.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
     let remote = remote?.ok_or_else(|| CommandError::new(ErrorCode::NotFound))?;
+    // What nobody has said anything of at the desk is its author's.
     let there = Axes {
-        desk: remote.desk.unwrap_or(DeskState::Filed),
+        desk: remote.desk.unwrap_or(DeskState::Draft),
         public: public_state(remote.state),
         ..Axes::new_draft()
     };
     decide(Command::Take, &there, place.role)?;
+    is_whole_here(&remote)?;
     let role = place.role;
     desk.blocking(move |desk| is_not_set_aside(desk, story, role)).await?;
     Ok(remote)
+}
+
+/// What has no place in a text of ours would be gone from the portal with the next thing that is sent: whoever takes the
+/// story hears of it before.
+fn is_whole_here(remote: &Remote) -> Result<(), CommandError> {
+    if remote.lost.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = remote.lost.iter().map(|lost| lost.name.as_str()).collect();
+    Err(CommandError::new(ErrorCode::NotWholeHere).with("names", names.join(", ")))
 }
 
 /// What somebody has set aside here is brought back first.

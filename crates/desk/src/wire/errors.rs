@@ -94,6 +94,8 @@ pub enum ErrorCode {
     NoPortal,
     /// The portal has no desk to return to or take from.
     NoDesk,
+    /// What was added to the story at the portal cannot be kept here: `{names}`.
+    NotWholeHere,
     /// The system's keychain does not answer.
     NoKeychain,
     /// Name or password are wrong.

@@ -33,12 +33,12 @@ pub fn take(number: u64, says: &str, events: u64) -> TakeIn {
         text: brought(says),
         event: event(events, Command::Take, DeskState::InEdit),
         public: nobody_has_it(),
-        held: QueueHeld {
+        held: Some(QueueHeld {
             holder: "mahbub".to_owned(),
             name: "মাহবুব আলম".to_owned(),
             device: "desk-1".to_owned(),
             until: at(500),
-        },
+        }),
     }
 }
 
