@@ -90,6 +90,7 @@ export class FakeDesk implements Platform {
       tells_changes: true,
       keeps_originals: true,
       holds_back: true,
+      lacks: [],
     },
   ];
   store: StartView['store'] = { kind: 'fine' };
@@ -318,6 +319,7 @@ export class FakeDesk implements Platform {
           tells_changes: true,
           keeps_originals: kind === 'native',
           holds_back: true,
+          lacks: [],
         },
       ];
       return this.#start();
