@@ -236,7 +236,7 @@ fn what_cannot_be_kept_whole_here_is_not_taken() {
 }
 
 #[test]
-fn what_waits_is_told_without_a_network_and_so_is_how_much_was_written_there() {
+fn what_was_written_in_wordpress_is_counted_and_what_was_filed_from_here_is_taken() {
     let Some(site) = wordpress() else { return };
     let (author, desk) = (Place::new(), Place::new());
     sign_in(&author, &site, "url", "contributor");
