@@ -53,7 +53,7 @@ test(
         () => app.text('queue-unleased'),
         60_000,
       );
-      assert.match(unleased, /আটকায় না/);
+      assert.match(unleased, /আর কেউ একই খবরে কাজ করতে পারেন/);
       await takeFromMany(editor, story);
       await editor.fill('standfirst', EDITED);
       await until('the editing is on disk', async () => {

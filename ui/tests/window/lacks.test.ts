@@ -26,13 +26,8 @@ async function openQueue() {
 
 describe('the queue', () => {
   test.each([
-    ['bn', 'হাতে নেওয়া খবর অন্যের জন্য আটকায় না', 'পোর্টালেই লেখা আরও ৩টি খবর', 'এই পোর্টাল আর যা পারে না'],
-    [
-      'en',
-      'does not keep a story for whoever takes it',
-      'waiting there: 3.',
-      'What else this portal cannot do',
-    ],
+    ['bn', 'আর কেউ একই খবরে কাজ করতে পারেন', 'পোর্টালেই লেখা আরও ৩টি খবর', 'এই পোর্টাল আর যা পারে না'],
+    ['en', 'keeps nobody else from working on it', 'waiting there: 3.', 'What else this portal cannot do'],
   ] as const)(
     'says in %s that nothing is kept for who takes it, and how many wait elsewhere',
     async (language, kept, count, more) => {
