@@ -12,7 +12,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("khosra-package", &["khosra-story"]),
     ("khosra-page", &["khosra-bangla", "khosra-story"]),
     ("khosra-photo", &["khosra-story"]),
-    ("khosra-portal", &["khosra-page", "khosra-story"]),
+    ("khosra-portal", &["khosra-bangla", "khosra-page", "khosra-story"]),
     ("khosra-store", &["khosra-bangla", "khosra-story"]),
     (
         "khosra-desk",

@@ -3,7 +3,7 @@
 use desk::{
     Desk,
     commands::call,
-    wire::{CommandError, Nothing, QueueRow, TakeStory},
+    wire::{CommandError, Nothing, PortalLack, QueueRow, TakeStory},
 };
 use serde_json::json;
 
@@ -20,7 +20,14 @@ pub async fn list(desk: &Desk) -> Result<Answer, Stopped> {
         return Err(Stopped::Here(Sentence::no_queue(), REFUSED));
     }
     let text: Vec<_> = view.rows.iter().map(line).collect();
-    Ok(Answer::done(json!(view), text.join("\n")))
+    let mut remarks = Vec::new();
+    if view.elsewhere > 0 {
+        remarks.push(Sentence::waiting_elsewhere(view.elsewhere));
+    }
+    if view.lacks.contains(&PortalLack::Leases) {
+        remarks.push(Sentence::no_leases());
+    }
+    Ok(Answer { remarks, ..Answer::done(json!(view), text.join("\n")) })
 }
 
 fn line(row: &QueueRow) -> String {

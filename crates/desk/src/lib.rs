@@ -17,6 +17,7 @@ mod front_matter;
 mod guarding;
 mod host;
 mod import;
+mod lacks;
 mod lists;
 mod live;
 mod notes;

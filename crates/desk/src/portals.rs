@@ -52,6 +52,11 @@ impl Facts {
         self.capabilities().desk
     }
 
+    /// Whoever takes a story there keeps others from it.
+    pub(crate) fn has_leases(&self) -> bool {
+        self.has_desk() && !self.capabilities().without_leases
+    }
+
     /// It tells by itself when something happens at its desk.
     pub(crate) fn waits(&self) -> bool {
         self.has_desk() && self.capabilities().waits

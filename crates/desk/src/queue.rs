@@ -2,6 +2,7 @@
 //! here. The portal tells of changes by a cursor; the store keeps what it told, so that the queue can be read without
 //! a network.
 
+mod elsewhere;
 mod following;
 mod hands;
 mod here;
@@ -16,7 +17,7 @@ use store::{QueueHeld, QueuedHere};
 use story::{DeskState, PortalId, PublicState, Role, StoryId};
 
 use crate::{
-    Desk, portals,
+    Desk, lacks, portals,
     portals::Facts,
     reading::Beside,
     wire::{CommandError, DeskEvent, HeldView, QueueRow, QueueView},
@@ -33,6 +34,7 @@ pub(crate) fn list(desk: &Desk) -> Result<QueueView, CommandError> {
     if !works_there(&facts) {
         return Ok(QueueView { has_desk: facts.has_desk(), ..QueueView::default() });
     }
+    let elsewhere = elsewhere::count(desk, portal.id)?;
     let cursor = desk.store().queue_cursor(portal.id)?;
     let seen_by = SeenBy { facts: &facts, device: desk.host().device(), now: desk.host().now() };
     let rows = desk.store().queue(portal.id)?.into_iter().filter(is_open);
@@ -42,6 +44,8 @@ pub(crate) fn list(desk: &Desk) -> Result<QueueView, CommandError> {
         at_desk: true,
         rows: rows.map(|queued| seen_by.row(queued, &beside)).collect(),
         synced_at: cursor.map(|cursor| cursor.synced_at),
+        elsewhere,
+        lacks: lacks::at_the_desk(&facts),
     })
 }
 
@@ -97,6 +101,8 @@ impl SeenBy<'_> {
         let QueuedHere { queued, here, news_there, tentative, .. } = story;
         let said = beside.notes(queued.story);
         let named = !queued.author_name.is_empty();
+        // What is in our hands is so to us also where the portal does not know.
+        let unheard = ours && queued.desk == DeskState::Filed;
         QueueRow {
             story: queued.story,
             headline: queued.headline,
@@ -104,7 +110,7 @@ impl SeenBy<'_> {
             author: if named { queued.author_name } else { queued.author },
             words: queued.words,
             photos: queued.photos,
-            desk: queued.desk,
+            desk: if unheard { DeskState::InEdit } else { queued.desk },
             public: queued.public,
             filed_at: queued.filed_at,
             held: queued.held.filter(|held| held.until > self.now).map(held_view),
@@ -118,8 +124,12 @@ impl SeenBy<'_> {
         }
     }
 
-    /// It was taken here, and nobody has taken it over since. A lease that has run out changes nothing.
+    /// It was taken here, and nobody has taken it over since. A lease that has run out changes nothing; where there are
+    /// none, others may have it too.
     fn holds(&self, story: &QueuedHere) -> bool {
+        if !self.facts.has_leases() {
+            return matches!(story.here, Some(DeskState::InEdit | DeskState::Approved));
+        }
         let Some(me) = &self.facts.me else { return false };
         let in_edit = story.here == Some(DeskState::InEdit) && story.queued.desk == DeskState::InEdit;
         let by_us = story.queued.desk_by.as_ref() == Some(&me.name);

@@ -6,6 +6,7 @@ use store::{Intent, PhotoFacts};
 use story::{Cause, Content, DeliveryState, IntentKind, PublicState};
 
 use crate::{
+    lacks,
     outbox::receipt,
     portals,
     reading::Beside,
@@ -60,6 +61,7 @@ pub(crate) fn portal(portal: store::Portal) -> PortalView {
         tells_changes: facts.tells_changes(),
         keeps_originals: facts.keeps_originals(),
         holds_back: facts.holds_back(),
+        lacks: lacks::of(&facts),
         portal: portal.id,
         name: portal.name,
         kind: portal_kind(portal.kind),

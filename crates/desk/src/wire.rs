@@ -38,7 +38,7 @@ pub use packages::{
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use places::{OpenPlace, PlaceView, PlacesView};
-pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalView, PortalsView};
+pub use portals::{AddPortal, OfPortal, PortalCheck, PortalKind, PortalLack, PortalView, PortalsView};
 pub use preview::{LiveView, PreviewPage, PreviewPiece, PreviewQuery, PreviewView};
 pub use queue::{HeldView, QueueRow, QueueView, ReviewView, TakeStory, TakeView, TentativeView};
 pub use start::{

@@ -51,6 +51,10 @@ pub struct Capabilities {
     pub checks_photos: bool,
     /// Filed stories wait there in a queue, to be taken and returned.
     pub desk: bool,
+    /// Whoever takes a story there keeps nobody else from it: the portal has a desk and knows no leases.
+    pub without_leases: bool,
+    /// Of what others write, this account sees only what readers have.
+    pub own_stories_only: bool,
     /// The desk's changes can be waited for.
     pub waits: bool,
     /// An approval is an act of its own there, and holds for one version.

@@ -165,9 +165,11 @@ fn is_done(delivery: &Delivery<'_>, remote: &Remote, hash: &Sha256Hex) -> bool {
     let is_live = remote.state == RemoteState::Live && remote.live_hash.as_ref() == Some(hash);
     match delivery.act {
         Act::Schedule => is_live || (is_scheduled(delivery, remote) && remote.hash == *hash),
-        // The portal does not say by which command it stands where it does: the command itself is sent again, which
+        // Where the portal does not say by which command it stands where it does, the command itself is sent again, which
         // does no harm.
-        Act::File | Act::Return | Act::Approve => false,
+        Act::File | Act::Return | Act::Approve => {
+            remote.hash == *hash && remote.way.done.last() == Some(&delivery.key)
+        }
         _ => is_live,
     }
 }

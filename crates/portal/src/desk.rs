@@ -18,6 +18,9 @@ pub struct DeskPage {
     /// It tells everything from the beginning: whatever was known before it is void.
     #[serde(skip)]
     pub anew: bool,
+    /// What waits there beside the items and cannot be taken here: it was written there, and no story of ours is in it.
+    #[serde(skip)]
+    pub elsewhere: u32,
 }
 
 /// A story as the portal's desk lists it.
@@ -87,6 +90,37 @@ pub struct DeskItem {
     pub scheduled_for: Option<DateTime<Utc>>,
 }
 
+impl DeskItem {
+    /// Tells only that the desk has the story open no more.
+    pub(crate) fn gone(id: StoryId) -> Self {
+        Self {
+            id,
+            matches: false,
+            revision: 0,
+            etag: String::new(),
+            hash: Sha256Hex::of(b""),
+            headline: String::new(),
+            section: String::new(),
+            author: String::new(),
+            author_name: String::new(),
+            words: 0,
+            photos: 0,
+            desk: DeskState::Draft,
+            state: RemoteState::NotPublic,
+            filed_at: None,
+            desk_at: None,
+            desk_by: None,
+            desk_note: String::new(),
+            noted_at: None,
+            lease: None,
+            guards: Guards::default(),
+            public_url: None,
+            live_hash: None,
+            scheduled_for: None,
+        }
+    }
+}
+
 /// What a portal tells of the way that a story took at its desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -99,6 +133,10 @@ pub struct DeskWord {
     pub desk_by: Option<String>,
     /// See [`DeskItem::desk_note`].
     pub desk_note: String,
+    /// Commands between author and desk that were carried out here, the newest last, where the portal tells. One of
+    /// them is not given again, whatever became of the story since.
+    #[serde(skip)]
+    pub done: Vec<IntentId>,
 }
 
 /// Whose hands a story is in.
@@ -134,6 +172,9 @@ pub struct Taking<'a> {
 pub enum Taken {
     /// It is in our hands, and the desk knows.
     Ours(Lease),
+    /// It is in our hands, and the portal keeps nobody from taking it, too: see
+    /// [`crate::Capabilities::without_leases`].
+    Unleased,
     /// It is in theirs; nothing was changed.
     Held(Holder),
 }

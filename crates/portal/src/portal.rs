@@ -80,12 +80,14 @@ pub trait Portal: Send + Sync {
         Err(no_desk())
     }
 
-    /// Takes the story into our hands: a lease, and the desk state `in_edit`.
+    /// Takes the story into our hands: a lease, and the desk state `in_edit`. Where the portal has
+    /// [no leases](Capabilities::without_leases) there is nothing to tell it, and it is the version that was looked up
+    /// that is taken.
     async fn take(&self, _taking: &Taking<'_>) -> Result<Taken, Failure> {
         Err(no_desk())
     }
 
-    /// Keeps the lease going; `None` when it is somebody else's now.
+    /// Keeps the lease going; `None` when it is somebody else's now. Only where there are leases, as the next.
     async fn renew(&self, _story: StoryId, _lease: &Lease, _device: &str) -> Result<Option<Lease>, Failure> {
         Err(no_desk())
     }

@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use reqwest::Url;
+use reqwest::{RequestBuilder, Url};
 use story::Cause;
 use url::Host;
 
@@ -23,17 +23,25 @@ pub(crate) async fn read(wire: &Wire, url: &str) -> Result<String, Failure> {
 
 /// What stands at a public address, if it is of one of these media types.
 pub(crate) async fn read_as(wire: &Wire, url: &str, kinds: &[&str]) -> Result<String, Failure> {
-    let url = wire.base().join(url).map_err(|e| Failure::harmless(Cause::NotTheContract, e.to_string()))?;
-    if !may_ask(wire.base(), &url) {
-        let detail = format!("the public page's address is not one for readers: {url}");
-        return Err(Failure::harmless(Cause::Redirected, detail));
-    }
-    let answer = wire.fetch(wire.as_a_reader(url), Effect::Reads, &[200]).await?;
+    let answer = wire.fetch(request(wire, url)?, Effect::Reads, &[200]).await?;
     if !kinds.contains(&answer.media_type().as_str()) {
         let detail = format!("the public page is {}", answer.media_type());
         return Err(Failure::harmless(Cause::NotTheContract, detail));
     }
     String::from_utf8(answer.body).map_err(|e| Failure::harmless(Cause::NotTheContract, e.to_string()))
+}
+
+/// Asks for something that any reader may have, at an address that the portal named.
+///
+/// # Errors
+/// [`Cause::Redirected`] when no reader would be sent there.
+pub(crate) fn request(wire: &Wire, url: &str) -> Result<RequestBuilder, Failure> {
+    let url = wire.base().join(url).map_err(|e| Failure::harmless(Cause::NotTheContract, e.to_string()))?;
+    if !may_ask(wire.base(), &url) {
+        let detail = format!("the portal's address is not one for readers: {url}");
+        return Err(Failure::harmless(Cause::Redirected, detail));
+    }
+    Ok(wire.as_a_reader(url))
 }
 
 /// The portal's own origin may be asked; another one only by https and outside private networks.

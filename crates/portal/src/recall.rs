@@ -47,6 +47,9 @@ pub async fn recall(portal: &dyn Portal, recalling: &Recalling) -> Result<Recall
     let there =
         there.map_err(|failure| if recalling.maybe_sent { failure.after_sending() } else { failure })?;
     let Some(remote) = there else { return Ok(Recalled::of(None, true)) };
+    if remote.way.done.contains(&recalling.key) {
+        return Ok(Recalled::of(Some(&remote), true));
+    }
     match remote.desk {
         Some(DeskState::Draft | DeskState::Returned) => return Ok(Recalled::of(Some(&remote), true)),
         Some(DeskState::Filed) => {}

@@ -58,7 +58,7 @@ pub struct TakeIn {
     pub event: NewEvent,
     /// What readers get; `None` leaves what is known of that.
     pub public: Option<PublicWord>,
-    /// That it is in our hands, as the portal will tell it; `None`: it knows nothing of it.
+    /// That it is in our hands, as the portal will tell it; `None` where it keeps nothing of that, or does not know of it.
     pub held: Option<QueueHeld>,
     /// The log has the line: it was taken here before the portal could be asked.
     pub told: bool,
@@ -223,8 +223,9 @@ pub(crate) fn take_in(session: &mut Session, new: &TakeIn, text: &Text) -> Resul
     }
     if let Some(held) = &new.held {
         note_taken(session.tx, (new.portal, new.story), held)?;
-        offline::end(session.tx, key)?;
     }
+    // Whoever takes it without the portal's word writes that down after this.
+    offline::end(session.tx, key)?;
     Ok(CameHome { row: row_of(session.tx, new.story)?, came })
 }
 

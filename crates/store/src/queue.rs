@@ -174,14 +174,17 @@ impl Store {
         })
     }
 
-    /// How many stories wait at a portal's desk and nobody has taken.
+    /// How many stories wait at a portal's desk and nobody has taken: nor is one of them in work on this machine, which a
+    /// portal without leases does not know.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
     pub fn waiting_at_desk(&self, portal: PortalId) -> Result<u32, StoreError> {
         self.read(|connection| {
             let key = portals::key_of(connection, portal)?;
-            let sql = "SELECT count(*) FROM queue WHERE portal = ?1 AND desk = 'filed'";
+            let sql = "SELECT count(*) FROM queue LEFT JOIN stories ON stories.id = queue.story
+                       WHERE queue.portal = ?1 AND queue.desk = 'filed'
+                         AND coalesce(stories.desk, '') NOT IN ('in_edit', 'approved')";
             Ok(one(connection, sql, [key], |row| Ok(row.get(0)?))?.unwrap_or(0))
         })
     }

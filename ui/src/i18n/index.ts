@@ -5,6 +5,7 @@ export { count, decimal, inDigits } from './digits';
 export { bytes } from './size';
 export { budgetSentence } from './budget';
 export { faultOfTime } from './ahead';
+export { lackSentence } from './lacks';
 export { versionAct } from './versions';
 export { originalsPolicy, originalWord } from './originals';
 export { ago, atWhen, clock, date, exact, fromField, nextHour, timeLeft, toField, when } from './time';

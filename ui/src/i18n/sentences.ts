@@ -68,6 +68,7 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   no_portal: () => m.error_no_portal(),
   no_desk: () => m.error_no_desk(),
   text_not_here: () => m.error_text_not_here(),
+  not_whole_here: (params) => m.error_not_whole_here({ names: value(params, 'names') }),
   no_keychain: () => m.error_no_keychain(),
   sign_in_refused: () => m.error_sign_in_refused(),
   portal_failed: (params) => m.error_portal_failed({ cause: causeNamed(params) }),

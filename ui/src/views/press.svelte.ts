@@ -278,6 +278,8 @@ export class Press implements StoryPorts {
     return open.map(({ note }) => ({ id: note.note, quote: note.anchor?.quote ?? '' }));
   };
 
+  notesGo = (): boolean => this.#room.notes?.view?.way !== 'here';
+
   say = (sentence: string): void => {
     this.#room.toasts.say(sentence);
   };

@@ -125,7 +125,9 @@ export class Taking {
       return;
     }
     const said = { by: by || m.review_desk(), headline: headline || m.row_untitled() };
-    toasts.say(m.returned_toast({ ...said, reason: cut(reason, REASON) }), { act: this.#opening(story) });
+    toasts.say(m.returned_toast({ ...said, reason: cut(reason, REASON) || m.review_no_reason() }), {
+      act: this.#opening(story),
+    });
   }
 
   /** Takes what the desk says of the open story, its words too. What is being written here stands. */

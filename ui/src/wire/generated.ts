@@ -623,7 +623,7 @@ export type Emphasis = "strong" | "emphasis";
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "time_far_off" | "no_portal" | "no_desk" | "text_not_here" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "time_far_off" | "no_portal" | "no_desk" | "text_not_here" | "not_whole_here" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -1781,6 +1781,11 @@ export type PortalId = string;
 export type PortalKind = "built_in" | "native" | "wordpress";
 
 /**
+ * What a portal cannot do, or not for this account. The interface has a sentence for each.
+ */
+export type PortalLack = "desk" | "others_stories" | "leases" | "approvals" | "guards" | "notes" | "photos" | "notices" | "overwriting" | "duplicates";
+
+/**
  * An account on a portal. The secret is in the system's keychain, never here.
  */
 export type PortalView = { 
@@ -1819,7 +1824,11 @@ keeps_originals: boolean,
 /**
  * It holds a story back for everybody: by a legal flag, an embargo, a second person for a kill.
  */
-holds_back: boolean, };
+holds_back: boolean, 
+/**
+ * What it cannot do for this account, the gravest first; nothing before it has told.
+ */
+lacks: Array<PortalLack>, };
 
 /**
  * All portals.
@@ -2013,7 +2022,15 @@ rows: Array<QueueRow>,
 /**
  * When the portal last told; `None` before the first time.
  */
-synced_at: string | null, };
+synced_at: string | null, 
+/**
+ * How many more wait there that were written at the portal itself, and are worked on only there.
+ */
+elsewhere: number, 
+/**
+ * What the portal does not keep at its desk, the gravest first.
+ */
+lacks: Array<PortalLack>, };
 
 /**
  * Unsaved text to be put into a file, when the store cannot take it.

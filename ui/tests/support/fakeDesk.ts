@@ -104,6 +104,7 @@ export class FakeDesk implements Platform {
       tells_changes: true,
       keeps_originals: true,
       holds_back: true,
+      lacks: [],
     },
   ];
   store: StartView['store'] = { kind: 'fine' };
@@ -335,6 +336,7 @@ export class FakeDesk implements Platform {
           tells_changes: true,
           keeps_originals: kind === 'native',
           holds_back: true,
+          lacks: [],
         },
       ];
       return this.#start();

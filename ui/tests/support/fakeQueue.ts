@@ -1,5 +1,13 @@
 /** The portal's desk as a desk in memory hears of it: what waits there, who has it, what comes back. */
-import type { Commands, Content, IntentAct, QueueRow, ReviewView, StoryView } from '../../src/wire/generated';
+import type {
+  Commands,
+  Content,
+  IntentAct,
+  PortalLack,
+  QueueRow,
+  ReviewView,
+  StoryView,
+} from '../../src/wire/generated';
 import { counts } from './facts';
 import { failure } from './failure';
 import type { FakeDesk } from './fakeDesk';
@@ -15,6 +23,9 @@ export class FakeQueue {
   hasDesk = true;
   syncedAt: string | null = '2026-11-24T07:58:00Z';
   rows: QueueRow[] = [];
+  /** So many wait that were written at the portal itself. */
+  elsewhere = 0;
+  lacks: PortalLack[] = [];
   /** What the portal has, by story. */
   readonly contents = new Map<string, Content>();
   readonly #desk: FakeDesk;
@@ -138,6 +149,8 @@ export class FakeQueue {
       at_desk: this.hasDesk,
       rows: structuredClone(this.rows),
       synced_at: this.syncedAt,
+      elsewhere: this.elsewhere,
+      lacks: this.lacks,
     };
   }
 }

@@ -153,6 +153,18 @@ describe('the notes of a story', () => {
     expect(await screen.findByTestId('return-notes')).toHaveTextContent('৩টি খোলা নোট');
     expect(at('return-notes')).toHaveTextContent('৪০ গ্রাম');
   });
+
+  test('do not go with it where the portal keeps none, and the dialog says so', async () => {
+    const kept = desk.stories.get('s1')!;
+    kept.axes = { ...kept.axes, desk: 'in_edit' };
+    desk.notes.way = 'here';
+    const { user } = await openWindow(desk);
+    await waitFor(() => {
+      expect(marks()).toHaveLength(1);
+    });
+    await choose(user, 'return');
+    expect(await screen.findByTestId('return-notes')).toHaveTextContent('৩টি খোলা নোট লেখকের কাছে যাবে না');
+  });
 });
 
 describe('a new note', () => {

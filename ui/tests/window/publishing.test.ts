@@ -165,7 +165,7 @@ describe('a portal that takes the key no more', () => {
 
   async function stopped() {
     desk.portals = [
-      { ...PORTAL, current: true, tells_changes: true, keeps_originals: true, holds_back: true },
+      { ...PORTAL, current: true, tells_changes: true, keeps_originals: true, holds_back: true, lacks: [] },
     ];
     const { room, user } = await openWindow(desk);
     for (const story of ['s1', 's2']) await desk.call('publish', { story, counter: 1 });

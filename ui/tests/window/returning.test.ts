@@ -197,6 +197,13 @@ describe('a story that came back', () => {
     expect(await faults()).toEqual([]);
   });
 
+  test('without a reason, because somebody set it back at the portal itself, says that', async () => {
+    standsAt('returned');
+    desk.stories.get('s1')!.review = { by: 'পদ্মাপাড়ের খবর', at: AT, reason: '', theirs: null };
+    await openFirst(desk);
+    expect(at('review-reason')).toHaveTextContent('কারণ লেখা হয়নি।');
+  });
+
   test('shows the desk’s text beside the author’s where both were written', async () => {
     standsAt('returned');
     const kept = desk.stories.get('s1')!;

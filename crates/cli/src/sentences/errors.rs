@@ -103,6 +103,10 @@ pub(super) fn of(code: ErrorCode) -> Pair {
             "পোর্টালে পৌঁছানো যাচ্ছে না, আর লেখাটি এই কম্পিউটারে আনা হয়নি; সংযোগ ফিরলে হাতে নিন।",
             "The portal cannot be reached, and the story was never fetched to this machine; take it when the connection is back.",
         ),
+        ErrorCode::NotWholeHere => (
+            "পোর্টালে এই লেখায় এমন কিছু যোগ হয়েছে, যা এখানে রাখা যায় না ({names})। লেখাটি পোর্টালেই সম্পাদনা করুন।",
+            "At the portal something was added to this story that cannot be kept here ({names}). Edit it at the portal.",
+        ),
         ErrorCode::NoPortal => ("কোনো পোর্টাল যোগ করা হয়নি।", "No portal was added yet."),
         ErrorCode::NoKeychain => ("কিচেইন সাড়া দিচ্ছে না।", "The keychain does not answer."),
         ErrorCode::SignInRefused => ("নাম বা পাসওয়ার্ড ঠিক নেই।", "Name or password are wrong."),

@@ -14,6 +14,24 @@ impl Sentence {
         Self::new("no_queue", pair)
     }
 
+    /// Some of what waits was written at the portal itself.
+    pub fn waiting_elsewhere(count: u32) -> Self {
+        let pair = (
+            "পোর্টালেই লেখা আরও {count}টি লেখা সেখানে অপেক্ষায় আছে। সেগুলো এখানে খোলে না, পোর্টালেই সম্পাদনা করুন।",
+            "{count} more wait that were written at the portal itself. They do not open here; edit them at the portal.",
+        );
+        Self::new("waiting_elsewhere", pair).with("count", &count.to_string())
+    }
+
+    /// The portal keeps nobody from working at the same story.
+    pub fn no_leases() -> Self {
+        let pair = (
+            "এই পোর্টাল কারও হাতে থাকা লেখা অন্যের জন্য আটকায় না: একই লেখায় একাধিক জন কাজ করতে পারেন।",
+            "This portal does not keep a story for whoever takes it: several people may work on the same one.",
+        );
+        Self::new("no_leases", pair)
+    }
+
     /// Somebody else has the story.
     pub fn held(held: &HeldView) -> Self {
         let pair = (

@@ -70,7 +70,7 @@ fn refused(desk: &Desk, story: StoryId, order: &GuardOrder, failure: &Failure) -
 }
 
 /// Writes down what holds a story back by the portal's word, and who has said so. What was put on here and the portal has
-/// not heard of stands until it has.
+/// not heard of stands until it has; where the portal holds nothing back, it stands.
 pub(crate) fn heard(
     desk: &Desk,
     (story, id): (StoryId, PortalId),
@@ -82,7 +82,11 @@ pub(crate) fn heard(
         return Ok(());
     }
     let portal = desk.store().portal(id)?;
-    let us = portals::facts(&portal).me.map(|me| me.user);
+    let facts = portals::facts(&portal);
+    if !facts.holds_back() {
+        return Ok(());
+    }
+    let us = facts.me.map(|me| me.user);
     let blank = writing::event(desk, Command::Flag, row.axes.desk)?;
     let line = |command: Command, said: Option<&Said>| NewEvent {
         id: desk.new_event_id(),

@@ -9,7 +9,8 @@ use super::text;
 use crate::{
     Desk, guarding,
     outbox::attempt::public_state,
-    portals, review,
+    portals::{self, Facts},
+    review,
     wire::{CommandError, DeskEvent, ErrorCode},
     writing,
 };
@@ -20,6 +21,8 @@ struct Before {
     newest: Option<IntentId>,
     /// It stands approved by a word of ours that the portal has not heard of.
     tentative: bool,
+    /// What the portal can do.
+    facts: Facts,
 }
 
 /// Goes after every story that stands otherwise in the portal's queue than here.
@@ -27,12 +30,14 @@ struct Before {
 /// # Errors
 /// What the portal or the disk says.
 pub(super) async fn catch_up(desk: &Desk, id: PortalId, portal: &dyn Portal) -> Result<(), CommandError> {
-    let differing = desk.blocking(move |desk| Ok(desk.store().queue(id)?)).await?;
-    for story in differing {
+    let (facts, queue) = desk
+        .blocking(move |desk| Ok((portals::facts(&desk.store().portal(id)?), desk.store().queue(id)?)))
+        .await?;
+    for story in queue {
         let Some(here) = story.here else { continue };
         let public = story.public_here.is_some_and(|public| public != story.queued.public);
-        let guards = story.guards_here != story.queued.guards;
-        if public || guards || handed_on(here, story.queued.desk).is_some() {
+        let guards = facts.holds_back() && story.guards_here != story.queued.guards;
+        if public || guards || handed_on(&facts, here, story.queued.desk).is_some() {
             follow(desk, (story.queued.story, id), portal).await?;
         }
     }
@@ -66,20 +71,23 @@ pub(super) async fn follow(
     (story, id): (StoryId, PortalId),
     portal: &dyn Portal,
 ) -> Result<(), CommandError> {
-    let Some(before) = desk.blocking(move |desk| before(desk, story)).await? else { return Ok(()) };
+    let Some(before) = desk.blocking(move |desk| before(desk, (story, id))).await? else { return Ok(()) };
     let remote = portal.look_up(story).await;
     desk.set_reachable(!remote.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
     let Some(remote) = remote? else { return Ok(()) };
-    let command = remote.desk.and_then(|desk| handed_on(before.row.axes.desk, desk));
+    let command = remote.desk.and_then(|desk| handed_on(&before.facts, before.row.axes.desk, desk));
     let command = command.filter(|command| !before.tentative || *command != Command::Take);
     let brought = match command {
-        // What the desk made of it comes back with it.
-        Some(Command::Return) => returned(desk, portal, &remote).await?,
+        // What the desk made of it comes back with it; what cannot be kept whole is shown, and asked about, when ours
+        // meets with it.
+        Some(Command::Return) if remote.lost.is_empty() => returned(desk, portal, &remote).await?,
         _ => None,
     };
     desk.blocking(move |desk| {
         let approval = approval(desk, (story, id), &remote)?;
-        let command = command.filter(|command| !is_written_on(&before.row, *command, approval.as_ref()));
+        let told = remote.approved.is_some();
+        let command =
+            command.filter(|command| !is_written_on(&before.row, *command, (told, approval.as_ref())));
         let public = public_word(desk, id, &before.row, &remote)?;
         if command.is_none() && public.is_none() {
             return guarding::heard(desk, (story, id), remote.guards);
@@ -130,8 +138,8 @@ async fn returned(
 
 /// The command by which a story came from where it stands here to where it stands there; `None` where nothing is
 /// written down of it: what is in work here stays so until somebody takes it away.
-fn handed_on(here: DeskState, there: DeskState) -> Option<Command> {
-    use DeskState::{Approved, Filed, InEdit, Returned};
+fn handed_on(facts: &Facts, here: DeskState, there: DeskState) -> Option<Command> {
+    use DeskState::{Approved, Draft, Filed, InEdit, Returned};
     match (here, there) {
         (Filed | Returned, InEdit) => Some(Command::Take),
         // Whatever was approved is not any more.
@@ -140,18 +148,21 @@ fn handed_on(here: DeskState, there: DeskState) -> Option<Command> {
         (Filed | InEdit | Returned, Approved) => Some(Command::Approve),
         // Its author has answered a return of ours.
         (Returned, Filed) => Some(Command::File),
+        // Where nothing keeps a story in our hands, its author takes it out of them.
+        (Filed | InEdit | Approved, Draft) if !facts.has_leases() => Some(Command::Recall),
         _ => None,
     }
 }
 
-/// The text here is in work again and another than the approved one: that approval has fallen for it, and is no news.
-fn is_written_on(row: &Row, command: Command, approval: Option<&Approval>) -> bool {
-    let other = approval.is_some_and(|approval| approval.version != row.version);
+/// The text here is in work again and another than the approved one: that approval has fallen for it, and is no news. Of
+/// one that the portal tells nothing of, so that it may be of any text, nothing is known either.
+fn is_written_on(row: &Row, command: Command, (told, approval): (bool, Option<&Approval>)) -> bool {
+    let other = !told || approval.is_some_and(|approval| approval.version != row.version);
     command == Command::Approve && row.axes.desk == DeskState::InEdit && other
 }
 
 /// `None` where the story is not here, or something of it is on its way.
-fn before(desk: &Desk, story: StoryId) -> Result<Option<Before>, CommandError> {
+fn before(desk: &Desk, (story, id): (StoryId, PortalId)) -> Result<Option<Before>, CommandError> {
     let row = match desk.store().row(story) {
         Ok(row) => row,
         Err(StoreError::NotFound(_)) => return Ok(None),
@@ -164,7 +175,8 @@ fn before(desk: &Desk, story: StoryId) -> Result<Option<Before>, CommandError> {
     let intents = desk.store().intents_of(story)?;
     let newest = intents.first().map(|intent| intent.id);
     let tentative = row.axes.approval.as_ref().map(|approval| is_tentative(desk, approval, &intents));
-    Ok(Some(Before { newest, tentative: tentative.transpose()?.unwrap_or(false), row }))
+    let facts = portals::facts(&desk.store().portal(id)?);
+    Ok(Some(Before { newest, tentative: tentative.transpose()?.unwrap_or(false), facts, row }))
 }
 
 /// An approval of ours holds here until the portal has heard of it: whoever gave it meant the text that it has.

@@ -3,7 +3,7 @@
 //! by then, nothing is taken from anybody: the person is told who, and decides.
 
 use portal::{Portal, Taken};
-use store::{Came, FetchWithin, Restore, StoreError, TakeOffline, TakenOffline};
+use store::{Came, FetchWithin, QueueHeld, Restore, StoreError, TakeOffline, TakenOffline};
 use story::{Axes, Cause, Command, DeskState, Line, PortalId, StoryId, decide};
 
 use super::{
@@ -107,24 +107,25 @@ async fn confirm_one(desk: &Desk, place: &Place, taken: TakenOffline) -> Result<
         return desk.blocking(move |desk| ended(desk, story)).await;
     }
     let remote = taking::look(desk, place, story).await?;
-    match taking::ask(desk, place, &remote, false).await? {
-        Taken::Ours(lease) => {
-            let came = taking::bring_in(desk, place, (remote, lease), true).await?;
-            desk.blocking(move |desk| agreed(desk, story, came)).await
-        }
+    let lease = match taking::ask(desk, place, &remote, false).await? {
         Taken::Held(holder) => {
-            let held = sync::held(holder);
-            let id = place.id;
-            desk.blocking(move |desk| {
-                if desk.store().held_by_another(story, held)? {
-                    moved(desk, story)?;
-                    tell_changed(desk, id)?;
-                }
-                Ok(())
-            })
-            .await
+            let (held, id) = (sync::held(holder), place.id);
+            return desk.blocking(move |desk| anothers(desk, (story, id), held)).await;
         }
+        Taken::Ours(lease) => Some(lease),
+        Taken::Unleased => None,
+    };
+    let came = taking::bring_in(desk, place, (remote, lease), true).await?;
+    desk.blocking(move |desk| agreed(desk, story, came)).await
+}
+
+/// Somebody else has it by now: the person is told who, and decides.
+fn anothers(desk: &Desk, (story, id): (StoryId, PortalId), held: QueueHeld) -> Result<(), CommandError> {
+    if desk.store().held_by_another(story, held)? {
+        moved(desk, story)?;
+        tell_changed(desk, id)?;
     }
+    Ok(())
 }
 
 /// The desk knows. Where its author had changed it meanwhile, that text stands beside the one that was written here.

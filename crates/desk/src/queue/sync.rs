@@ -6,7 +6,7 @@ use portal::{DeskItem, DeskPage, Portal};
 use store::{QueueHeld, QueuePage, Queued, StoreError};
 use story::{PortalId, StoryId};
 
-use super::{here, offline, tell_changed};
+use super::{elsewhere, here, offline, tell_changed};
 use crate::{
     Desk, guarding,
     outbox::attempt::public_state,
@@ -115,7 +115,7 @@ fn keep(desk: &Desk, portal: PortalId, page: DeskPage) -> Result<bool, CommandEr
     let open = page.items.into_iter().filter(|item| item.matches).map(queued).collect();
     let (anew, cursor, at) = (page.anew, page.next, desk.host().now());
     match desk.store().put_queue(QueuePage { portal, anew, open, gone, cursor, at }) {
-        Ok(changed) => Ok(changed),
+        Ok(changed) => Ok(elsewhere::note(desk, portal, page.elsewhere)? || changed),
         Err(StoreError::NotFound(_)) => Err(CommandError::new(ErrorCode::NoPortal)),
         Err(error) => Err(error.into()),
     }

@@ -55,22 +55,26 @@ async fn from_portal(desk: &Desk, order: TakeStory) -> Result<TakeView, CommandE
         Taken::Held(holder) => {
             return Ok(TakeView { story: None, held: Some(held_view(sync::held(holder))) });
         }
-        Taken::Ours(lease) => lease,
+        Taken::Ours(lease) => Some(lease),
+        Taken::Unleased => None,
     };
     bring_in(desk, &place, (remote, lease), false).await?;
     desk.blocking(move |desk| Ok(TakeView { story: Some(writing::open(desk, order.story)?), held: None }))
         .await
 }
 
-/// Brings the text of a story that is in our hands into the store; `told` where it was taken here before the portal knew.
+/// Brings the text of a story that is in our hands into the store, with the lease where the portal keeps them; `told` where
+/// it was taken here before the portal knew.
 pub(super) async fn bring_in(
     desk: &Desk,
     place: &Place,
-    (remote, lease): (Remote, Lease),
+    (remote, lease): (Remote, Option<Lease>),
     told: bool,
 ) -> Result<Came, CommandError> {
     let (story, id, user) = (remote.id, place.id, place.user.clone());
-    desk.queue().hands.hold(story, id, lease.clone(), desk.host().now());
+    if let Some(lease) = lease.clone() {
+        desk.queue().hands.hold(story, id, lease, desk.host().now());
+    }
     let brought = text::bring(desk, place.portal.as_ref(), &remote, &remote.way.author_name).await?;
     let kept = desk.blocking(move |desk| {
         let event = writing::event(desk, Command::Take, DeskState::InEdit)?;
@@ -83,7 +87,7 @@ pub(super) async fn bring_in(
             story,
             portal: id,
             public: Some(public),
-            held: Some(in_hand(desk, &event.actor, user, &lease)),
+            held: lease.map(|lease| in_hand(desk, &event.actor, user, &lease)),
             told,
             text: brought,
             event,
@@ -119,15 +123,27 @@ pub(super) async fn look(desk: &Desk, place: &Place, story: StoryId) -> Result<R
     let remote = place.portal.look_up(story).await;
     desk.set_reachable(!remote.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
     let remote = remote?.ok_or_else(|| CommandError::new(ErrorCode::NotFound))?;
+    // What nobody has said anything of at the desk is its author's.
     let there = Axes {
-        desk: remote.desk.unwrap_or(DeskState::Filed),
+        desk: remote.desk.unwrap_or(DeskState::Draft),
         public: public_state(remote.state),
         ..Axes::new_draft()
     };
     decide(Command::Take, &there, place.role)?;
+    is_whole_here(&remote)?;
     let role = place.role;
     desk.blocking(move |desk| is_not_set_aside(desk, story, role)).await?;
     Ok(remote)
+}
+
+/// What has no place in a text of ours would be gone from the portal with the next thing that is sent: whoever takes the
+/// story hears of it before.
+fn is_whole_here(remote: &Remote) -> Result<(), CommandError> {
+    if remote.lost.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = remote.lost.iter().map(|lost| lost.name.as_str()).collect();
+    Err(CommandError::new(ErrorCode::NotWholeHere).with("names", names.join(", ")))
 }
 
 /// What somebody has set aside here is brought back first.

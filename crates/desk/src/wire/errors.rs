@@ -96,6 +96,8 @@ pub enum ErrorCode {
     NoDesk,
     /// The portal cannot be reached, and the story's text was never fetched.
     TextNotHere,
+    /// What was added to the story at the portal cannot be kept here: `{names}`.
+    NotWholeHere,
     /// The system's keychain does not answer.
     NoKeychain,
     /// Name or password are wrong.

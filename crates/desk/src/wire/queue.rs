@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use story::{DeskState, Guards, PublicState, StoryId};
 use ts_rs::TS;
 
-use super::StoryView;
+use super::{PortalLack, StoryView};
 
 /// What the portal's desk has, as last heard.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -18,6 +18,10 @@ pub struct QueueView {
     pub rows: Vec<QueueRow>,
     /// When the portal last told; `None` before the first time.
     pub synced_at: Option<DateTime<Utc>>,
+    /// How many more wait there that were written at the portal itself, and are worked on only there.
+    pub elsewhere: u32,
+    /// What the portal does not keep at its desk, the gravest first.
+    pub lacks: Vec<PortalLack>,
 }
 
 /// One story of the queue.

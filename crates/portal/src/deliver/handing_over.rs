@@ -6,7 +6,7 @@ use story::{Cause, DeskState, Difference, Sha256Hex};
 use super::{Delivery, Receipt, order, receipt};
 use crate::{
     failure::Failure,
-    portal::{Act, Portal, Remote},
+    portal::{Act, Portal, Remote, RemoteState},
     read_back::difference,
 };
 
@@ -19,6 +19,10 @@ pub(super) async fn done_before(
     hash: &Sha256Hex,
 ) -> Result<Option<Receipt>, Failure> {
     let went_on = remote.hash != *hash || has_left_the_desk(delivery, remote);
+    let is_named = went_on && delivery.is_for_the_desk() && remote.way.done.contains(&delivery.key);
+    if is_named || (!portal.knows_keys() && has_gone_out(delivery, remote)) {
+        return Ok(Some(Receipt { was_there: true, ..receipt(remote, hash) }));
+    }
     if !(went_on && delivery.is_for_the_desk() && delivery.maybe_sent && portal.knows_keys()) {
         return Ok(None);
     }
@@ -32,6 +36,13 @@ pub(super) async fn done_before(
         }
         Err(failure) => Err(failure.after_sending()),
     }
+}
+
+/// Readers have by now what an earlier attempt may have filed. Where no key tells, that is the word on it: a portal of
+/// that kind takes no filing of what readers have, so none was begun.
+fn has_gone_out(delivery: &Delivery<'_>, remote: &Remote) -> bool {
+    let is_out = matches!(remote.state, RemoteState::Live | RemoteState::Scheduled);
+    delivery.act == Act::File && delivery.maybe_sent && is_out
 }
 
 /// Nothing is written over what has left the desk, for the return would be refused.

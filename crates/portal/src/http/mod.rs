@@ -15,7 +15,7 @@ use reqwest::{
     redirect, retry, tls,
 };
 use serde::de::DeserializeOwned;
-use story::Cause;
+use story::{Cause, Sha256Hex};
 
 use crate::{address::Address, failure::Failure, secret::Secret};
 pub(crate) use judge::{Effect, is_problem, problem_name};
@@ -23,6 +23,8 @@ pub(crate) use page::is_error_page;
 
 /// Longest answer that is read.
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
+/// Longest photo that is fetched, in bytes: what the application takes in from a file, too.
+const MAX_PHOTO: usize = 50 * 1024 * 1024;
 /// Most header lines of an answer. Their bytes are bounded too: no answer's head is read beyond 400 kB.
 const MAX_HEADERS: usize = 100;
 /// Shorter than what a suspended machine's half-open connections need to be noticed.
@@ -151,14 +153,20 @@ impl Wire {
         self.fetch_within(request, effect, (expected, MAX_ANSWER)).await
     }
 
-    /// As [`Wire::fetch`], for something that is only read and may be as long as `most` bytes.
-    pub(crate) async fn fetch_long(
+    /// A photo's bytes, if they are those with this digest.
+    pub(crate) async fn fetch_photo(
         &self,
         request: RequestBuilder,
-        expected: &[u16],
-        most: usize,
-    ) -> Result<Answer, Failure> {
-        self.fetch_within(request, Effect::Reads, (expected, most)).await
+        sha256: &Sha256Hex,
+    ) -> Result<Vec<u8>, Failure> {
+        let answer = self.fetch_within(request, Effect::Reads, (&[200], MAX_PHOTO)).await?;
+        if Sha256Hex::of(&answer.body) == *sha256 {
+            return Ok(answer.body);
+        }
+        if answer.media_type().starts_with("image/") {
+            return Err(Failure::harmless(Cause::WrongEcho, "the bytes are not those of the photo"));
+        }
+        Err(self.refusal(&answer))
     }
 
     async fn fetch_within(

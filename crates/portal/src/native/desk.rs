@@ -15,8 +15,6 @@ use crate::{
     portal::Transitioned,
 };
 
-/// Longest photo that is fetched, in bytes: what the application takes in from a file, too.
-const MAX_PHOTO: usize = 50 * 1024 * 1024;
 /// What the desk has open.
 const OPEN: &str = "api/v1/stories?desk=open";
 /// By these names the portal's own conflicts are told apart.
@@ -100,14 +98,7 @@ pub(super) async fn give_back(wire: &Wire, story: StoryId, lease: &Lease) -> Res
 
 pub(super) async fn photo(wire: &Wire, sha256: &Sha256Hex) -> Result<Vec<u8>, Failure> {
     let request = wire.request(Method::GET, &format!("api/v1/photos/{sha256}"))?;
-    let answer = wire.fetch_long(request, &[200], MAX_PHOTO).await?;
-    if Sha256Hex::of(&answer.body) == *sha256 {
-        return Ok(answer.body);
-    }
-    if answer.media_type().starts_with("image/") {
-        return Err(Failure::harmless(Cause::WrongEcho, "the bytes are not those of the photo"));
-    }
-    Err(wire.refusal(&answer))
+    wire.fetch_photo(request, sha256).await
 }
 
 async fn ask(

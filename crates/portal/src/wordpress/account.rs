@@ -22,8 +22,13 @@ use crate::{
 const LIMITS: Limits =
     Limits { photo_bytes: 8 << 20, photo_pixels: 40_000_000, body_bytes: 2 << 20, list_page: 100 };
 
+/// The right to work on what others write.
+const EDITS_OTHERS: &str = "edit_others_posts";
+
 #[derive(Deserialize)]
 struct User {
+    #[serde(default)]
+    id: u64,
     #[serde(default)]
     username: String,
     #[serde(default)]
@@ -79,6 +84,26 @@ pub(super) async fn me(site: &Site) -> Result<Me, Failure> {
     })
 }
 
+/// Who is signed in, as far as it matters between author and desk.
+pub(super) struct Own {
+    /// The account's number.
+    pub(super) id: u64,
+    /// What others read beside what was filed or returned from here.
+    pub(super) name: String,
+    /// May work on what others write.
+    pub(super) edits_others: bool,
+}
+
+/// Asked once.
+pub(super) async fn own(site: &Site) -> Result<&Own, Failure> {
+    let ask = async {
+        let (user, _) = user(site).await?;
+        let edits_others = user.may(EDITS_OTHERS);
+        Ok::<_, Failure>(Own { id: user.id, name: user.name, edits_others })
+    };
+    site.own.get_or_try_init(|| ask).await
+}
+
 /// Who we are, and the site's clock. The only address that tells a wrong password from an anonymous reader.
 async fn user(site: &Site) -> Result<(User, Option<DateTime<Utc>>), Failure> {
     let request = site.request(Method::GET, "wp/v2/users/me", &[("context", "edit")]).await?;
@@ -107,6 +132,9 @@ pub(super) async fn about(site: &Site) -> Result<About, Failure> {
             refuses_overwriting: root.companion,
             schedules: user.may("publish_posts"),
             text_only: !user.may("upload_files"),
+            desk: user.may("edit_posts"),
+            without_leases: true,
+            own_stories_only: !user.may(EDITS_OTHERS),
             ..Capabilities::default()
         },
         limits,

@@ -9,8 +9,9 @@ use super::{
     Held,
     draft::{Draft, compose},
     envelope::{self, Head, key},
+    handing,
     post::gmt,
-    remote::{hash, state},
+    remote::{hash, payload, state},
     site::Site,
     store::{self, Found},
 };
@@ -26,7 +27,8 @@ pub(super) async fn send(site: &Site, held: &Held, sent: &StoryToSend<'_>) -> Re
     let hash = Sha256Hex::of(sent.bytes);
     let there = store::find(site, sent.story).await?;
     guard(sent.unless, there.as_ref())?;
-    let draft = compose(site, &payload, sent.bytes).await?;
+    let word = there.as_ref().filter(|found| !found.post.is_public()).and_then(handing::word).cloned();
+    let draft = compose(site, &payload, sent.bytes, word).await?;
     let kept = match there {
         None => create(site, sent.story, &draft).await?,
         Some(found) if found.post.is_public() => {
@@ -91,7 +93,7 @@ fn address(found: &Found, slug: &str) -> Value {
 }
 
 /// One request that changes the post, or nothing of it.
-async fn change(
+pub(super) async fn change(
     site: &Site,
     story: StoryId,
     found: &Found,
@@ -125,7 +127,7 @@ fn as_sent(story: StoryId, draft: &Draft, kept: &Found) -> Result<(), Failure> {
 }
 
 /// Changes what readers get. WordPress knows no keys here, but each of these is the same done twice.
-/// `pending` is all that it has of a desk: nothing there says who has a story, or why it went back.
+/// What goes between author and desk is told apart by its key: see [`handing`].
 pub(super) async fn transition(
     site: &Site,
     held: &Held,
@@ -136,10 +138,9 @@ pub(super) async fn transition(
     let after = match asked.act {
         Act::Withdraw => withdraw(site, asked.story, &found).await?,
         Act::Kill => kill(site, asked.story, &found).await?,
-        Act::Return | Act::Recall | Act::Approve => {
-            return Err(Failure::harmless(Cause::Invalid, "WordPress has no desk to return to or take from"));
-        }
-        Act::Publish | Act::Correct | Act::File | Act::Schedule => {
+        Act::File | Act::Return | Act::Recall => handing::hand_over(site, asked, &found).await?,
+        Act::Approve => return Err(Failure::harmless(Cause::Invalid, "WordPress knows no approvals")),
+        Act::Publish | Act::Correct | Act::Schedule => {
             let held = held.take(asked.story, &asked.hash);
             if held.as_ref().is_some_and(|(there, _)| *there != hash(&found)) {
                 return Err(changed("somebody changed the story at the portal"));
@@ -160,7 +161,8 @@ pub(super) async fn transition(
     })
 }
 
-/// Towards the readers, with the text that was held back or the one that is there.
+/// Towards the readers, with the text that was held back or the one that is there. What author and desk said to each
+/// other is no business of theirs, and goes out of the post with the same request.
 async fn bring(
     site: &Site,
     asked: &Transition,
@@ -178,8 +180,6 @@ async fn bring(
     let published_at =
         draft.map_or_else(|| sent.as_ref().and_then(|sent| sent.published_at), |draft| draft.published_at);
     let mut fields = match (asked.act, there) {
-        (Act::File, "publish" | "future") => return Err(changed("readers have the story already")),
-        (Act::File, _) => json!({ "status": "pending" }),
         (Act::Schedule, "publish") => return Err(changed("readers have the story already")),
         (Act::Schedule, _) => match asked.at {
             Some(at) => json!({ "status": "future", "date_gmt": gmt(at) }),
@@ -188,8 +188,14 @@ async fn bring(
         (_, "publish") => json!({ "status": "publish" }),
         _ => published(found, published_at),
     };
-    if draft.is_none() && fields.get("status").is_some_and(|wanted| wanted == there) && there != "future" {
+    let between_us = handing::word(found).filter(|_| draft.is_none());
+    let stands = draft.is_none() && fields.get("status").is_some_and(|wanted| wanted == there);
+    if stands && between_us.is_none() && there != "future" {
         return Ok(found.clone());
+    }
+    let silent = between_us.and_then(|_| marked(asked.story, found, |head| head.word = None));
+    if let Some(content) = silent {
+        extend(&mut fields, json!({ "content": content }));
     }
     if let Some(sent) = &sent {
         extend(&mut fields, address(found, &sent.slug));
@@ -206,12 +212,6 @@ fn published(found: &Found, published_at: Option<DateTime<Utc>>) -> Value {
         (None, Some(now)) if waits => json!({ "status": "publish", "date_gmt": gmt(now) }),
         _ => json!({ "status": "publish" }),
     }
-}
-
-/// The payload that the post was made from, whatever has become of it.
-fn payload(found: &Found) -> Option<Payload> {
-    let envelope = found.opened.as_ref()?.envelope.as_ref()?;
-    serde_json::from_slice(&envelope.payload).ok()
 }
 
 /// Taken from the readers whatever it says by now: nothing of it is lost.
@@ -240,7 +240,7 @@ async fn put_up_wall(site: &Site, story: StoryId, found: &Found) -> Result<Found
 }
 
 /// The content as it is, with another note on its envelope.
-fn marked(story: StoryId, found: &Found, note: impl FnOnce(&mut Head)) -> Option<String> {
+pub(super) fn marked(story: StoryId, found: &Found, note: impl FnOnce(&mut Head)) -> Option<String> {
     let opened = found.opened.as_ref()?;
     let mut envelope = opened.envelope.clone()?;
     note(&mut envelope.head);
@@ -257,6 +257,6 @@ async fn kill(site: &Site, story: StoryId, found: &Found) -> Result<Found, Failu
     after.ok_or_else(|| Failure::open(Cause::WrongEcho, "the portal does not find what it took down"))
 }
 
-fn changed(why: &str) -> Failure {
+pub(super) fn changed(why: &str) -> Failure {
     Failure::harmless(Cause::ChangedOnPortal, why)
 }

@@ -11,6 +11,7 @@ use story::{Cause, Difference, Payload, Sha256Hex, StoryId};
 use super::{
     envelope::{self, Envelope, Head},
     error,
+    handing::Word,
     html::escape,
     markup::{Around, alternative, caption, markup},
     media::{self, Media},
@@ -38,12 +39,17 @@ pub(super) struct Draft {
     pub(super) published_at: Option<DateTime<Utc>>,
 }
 
-/// Finds out WordPress's numbers for everything that the story names.
+/// Finds out WordPress's numbers for everything that the story names. `word` is what author and desk last said.
 ///
 /// # Errors
 /// [`Cause::Invalid`] names a section or a photo that the portal does not have: WordPress itself would drop it
 /// without a word.
-pub(super) async fn compose(site: &Site, payload: &Payload, bytes: &[u8]) -> Result<Draft, Failure> {
+pub(super) async fn compose(
+    site: &Site,
+    payload: &Payload,
+    bytes: &[u8],
+    word: Option<Word>,
+) -> Result<Draft, Failure> {
     let categories = category(site, &payload.section).await?;
     let media = photos(site, payload).await?;
     let stories = related(site, payload).await?;
@@ -65,6 +71,7 @@ pub(super) async fn compose(site: &Site, payload: &Payload, bytes: &[u8]) -> Res
         photos: media.iter().map(|(photo, media)| (photo.clone(), media.id)).collect(),
         withdrawn: false,
         walls: 0,
+        word,
     };
     let envelope = Envelope { head, payload: bytes.to_vec() };
     Ok(Draft {

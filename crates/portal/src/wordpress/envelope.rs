@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use story::{Sha256Hex, StoryId};
 
+use super::handing::Word;
+
 const KEY: &str = "khosra-";
 const OPENING: &str = "<!-- wp:";
 /// Bytes of an unpacked envelope.
@@ -52,6 +54,9 @@ pub(super) struct Head {
     /// one, so that what was sent before and comes late is refused where `If-Match` is honoured.
     #[serde(default)]
     pub(super) walls: u32,
+    /// What author and desk last said to each other; never in what readers have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) word: Option<Word>,
 }
 
 /// The story's name in a post; it is what WordPress is asked to search for.
@@ -100,6 +105,14 @@ pub(super) fn open(content: &str, story: StoryId) -> Option<Opened> {
     let source = ours.as_ref().and_then(|ours| ours.get("source")).and_then(Value::as_str);
     let content = format!("{}{}", comment(first.name, &first.attributes), first.rest);
     Some(Opened { envelope: source.and_then(Envelope::read), content })
+}
+
+/// Whose post it is, if its first block is a story's.
+pub(super) fn story_of(content: &str) -> Option<StoryId> {
+    let mut first = First::read(content)?;
+    let ours = take_ours(&mut first.attributes);
+    let named = ours.as_ref().and_then(|ours| ours.get("key")).and_then(Value::as_str);
+    named.or(first.anchor())?.strip_prefix(KEY)?.parse().ok()
 }
 
 /// Takes our part out of the block's metadata and leaves what others keep there.
@@ -161,8 +174,8 @@ mod tests {
     fn envelope(payload: &[u8]) -> Envelope {
         let photos = BTreeMap::from([(Sha256Hex::of(b"photo"), 7)]);
         let words = Sha256Hex::of(b"words");
-        let head =
-            Head { words, categories: vec![3], tags: vec![], lead: 7, photos, withdrawn: false, walls: 0 };
+        let (categories, tags) = (vec![3], Vec::new());
+        let head = Head { words, categories, tags, lead: 7, photos, withdrawn: false, walls: 0, word: None };
         Envelope { head, payload: payload.to_vec() }
     }
 
@@ -189,6 +202,11 @@ mod tests {
         assert_eq!(open(&format!("<p>{}</p>", key(story)), story), None);
         assert_eq!(open(&sealed, "0193a000-0000-7000-8000-000000000002".parse().unwrap()), None);
         assert_eq!(open("", story), None);
+        assert_eq!(story_of(&sealed), Some(story));
+        for foreign in [block(&key(story)), String::new(), block("ক").replace("<p>", "<p id=\"khosra-x\">")]
+        {
+            assert_eq!(story_of(&foreign), None, "{foreign}");
+        }
     }
 
     #[test]
@@ -197,7 +215,8 @@ mod tests {
         let content =
             format!("<!-- wp:paragraph -->\n<p id=\"{}\">ক</p>\n<!-- /wp:paragraph -->", key(story));
         let opened = open(&content, story).unwrap();
-        assert_eq!((opened.envelope, opened.content), (None, content));
+        assert_eq!((opened.envelope, &opened.content), (None, &content));
+        assert_eq!(story_of(&content), Some(story));
     }
 
     #[test]

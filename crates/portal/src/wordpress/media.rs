@@ -14,11 +14,13 @@ use crate::{
     failure::Failure,
     http::Effect,
     portal::{OnProgress, PhotoToSend, Progress},
+    public_page,
 };
 
 const FIELDS: (&str, &str) = (
     "_fields",
-    "id,slug,source_url,alt_text,caption,media_details.width,media_details.height,media_details.sizes",
+    "id,slug,source_url,alt_text,caption,media_details.width,media_details.height,media_details.sizes,\
+     media_details.original_image",
 );
 const SLUG: &str = "photo-";
 /// Attachments asked for in one request.
@@ -43,6 +45,9 @@ pub(super) struct Media {
 struct Details {
     #[serde(default)]
     sizes: serde_json::Value,
+    /// The file that was sent, where WordPress shows a smaller one in its place.
+    #[serde(default)]
+    original_image: Option<String>,
 }
 
 /// The file that an article shows, and WordPress's name for its size.
@@ -58,6 +63,15 @@ impl Media {
         match large.and_then(|url| url.as_str()) {
             Some(url) => Shown { url, size: "large" },
             None => Shown { url: &self.source_url, size: "full" },
+        }
+    }
+
+    /// Where the very file is that was sent: beside the one that WordPress shows, if that is another.
+    fn as_sent(&self) -> String {
+        let folder = self.source_url.rsplit_once('/').map(|(folder, _)| folder);
+        match folder.zip(self.media_details.original_image.as_ref()) {
+            Some((folder, name)) => format!("{folder}/{name}"),
+            None => self.source_url.clone(),
         }
     }
 
@@ -117,6 +131,14 @@ pub(super) async fn send(
     }
     progress(Progress { sent: total, total });
     Ok(())
+}
+
+/// A photo's bytes as they were sent, which any reader may have.
+pub(super) async fn fetch(site: &Site, photo: &Sha256Hex) -> Result<Vec<u8>, Failure> {
+    let media = find(site, std::iter::once(photo)).await?.remove(photo);
+    let unknown = || Failure::harmless(Cause::NotFound, format!("the portal does not hold photo {photo}"));
+    let url = media.ok_or_else(unknown)?.as_sent();
+    site.wire().fetch_photo(public_page::request(site.wire(), &url)?, photo).await
 }
 
 /// Another upload of the same photo was there first: it counts, and ours goes.

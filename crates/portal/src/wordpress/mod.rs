@@ -8,12 +8,14 @@ mod by_hand;
 mod draft;
 mod envelope;
 mod error;
+mod handing;
 mod html;
 mod inline;
 mod lists;
 mod markup;
 mod media;
 mod post;
+mod queue;
 mod read_out;
 mod remote;
 mod sections;
@@ -31,6 +33,7 @@ use story::{Section, Sha256Hex, StoryId};
 
 use crate::{
     address::Address,
+    desk::{DeskPage, Taken, Taking},
     failure::Failure,
     places::{Place, Whereabouts},
     portal::{
@@ -126,6 +129,20 @@ impl Portal for WordPress {
 
     async fn transition(&self, transition: &Transition) -> Result<Transitioned, Failure> {
         bring::transition(&self.site, &self.held, transition).await
+    }
+
+    async fn desk_changes(&self, since: Option<&str>) -> Result<DeskPage, Failure> {
+        queue::changes(&self.site, since).await
+    }
+
+    /// WordPress keeps nothing of it: the lock that its own editor sets is not to be had from outside, and would keep
+    /// nobody from writing there. What guards the text is the comparison before we write.
+    async fn take(&self, _taking: &Taking<'_>) -> Result<Taken, Failure> {
+        Ok(Taken::Unleased)
+    }
+
+    async fn fetch_photo(&self, sha256: &Sha256Hex) -> Result<Vec<u8>, Failure> {
+        media::fetch(&self.site, sha256).await
     }
 
     async fn public_page(&self, url: &str) -> Result<String, Failure> {

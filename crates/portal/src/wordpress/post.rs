@@ -59,6 +59,11 @@ impl Post {
         time(self.modified_gmt.as_deref()?)
     }
 
+    /// [`Self::modified`] as WordPress says it.
+    pub(super) fn modified_text(&self) -> Option<String> {
+        self.modified_gmt.clone()
+    }
+
     /// The newest entry of WordPress's history, which only grows; 1 where it keeps none.
     pub(super) fn revision(&self) -> u64 {
         let newest = self.links.pointer("/predecessor-version/0/id");

@@ -1,17 +1,17 @@
 //! The story as WordPress holds it, in the words of the domain.
 
 use serde_json::json;
-use story::{Sha256Hex, StoryId};
+use story::{Payload, Sha256Hex, StoryId};
 
 use super::{
     by_hand,
     envelope::{self, Envelope},
+    handing,
     post::sorted,
     site::Site,
     store::Found,
 };
 use crate::{
-    desk::DeskWord,
     failure::Failure,
     portal::{Remote, RemoteState},
 };
@@ -47,6 +47,12 @@ pub(super) fn hash(found: &Found) -> Sha256Hex {
     Sha256Hex::of(state.to_string().as_bytes())
 }
 
+/// The payload that the post was made from, whatever has become of it.
+pub(super) fn payload(found: &Found) -> Option<Payload> {
+    let envelope = found.opened.as_ref()?.envelope.as_ref()?;
+    serde_json::from_slice(&envelope.payload).ok()
+}
+
 pub(super) fn state(found: &Found) -> RemoteState {
     let envelope = found.opened.as_ref().and_then(|opened| opened.envelope.as_ref());
     found.post.state(envelope.map(|envelope| &envelope.head), found.now)
@@ -70,14 +76,14 @@ pub(super) async fn remote(site: &Site, story: StoryId, found: &Found) -> Result
         updated_at: post.modified().filter(|modified| live && Some(*modified) > date),
         live_hash: live.then(|| hash.clone()),
         hash,
-        desk: None,
+        desk: handing::desk(found),
         approved: None,
         guards: story::Guards::default(),
         scheduled_hash: None,
         scheduled_for: post.date().filter(|_| state == RemoteState::Scheduled),
         changed_at: post.modified(),
         lost,
-        way: DeskWord::default(),
+        way: handing::way(found),
         payload,
     })
 }

@@ -7,7 +7,7 @@ use story::Cause;
 use tokio::sync::OnceCell;
 use url::form_urlencoded;
 
-use super::error;
+use super::{account::Own, error};
 use crate::{
     address::Address,
     failure::Failure,
@@ -23,6 +23,8 @@ const CORE: &str = "wp/v2";
 pub(super) struct Site {
     wire: Wire,
     root: OnceCell<Root>,
+    /// Who is signed in: see [`super::account::own`].
+    pub(super) own: OnceCell<Own>,
 }
 
 /// What the API's own front page says.
@@ -49,7 +51,8 @@ pub(super) type Query<'a> = &'a [(&'a str, &'a str)];
 impl Site {
     /// `token` is `user:password`.
     pub(super) fn new(address: &Address, token: Secret) -> Result<Self, Failure> {
-        Ok(Self { wire: Wire::new(address, Proof::Basic(token))?, root: OnceCell::new() })
+        let wire = Wire::new(address, Proof::Basic(token))?;
+        Ok(Self { wire, root: OnceCell::new(), own: OnceCell::new() })
     }
 
     pub(super) fn wire(&self) -> &Wire {

@@ -110,12 +110,16 @@ async fn look_into(site: &Site, story: StoryId, id: u64) -> Result<Option<Found>
 }
 
 impl Found {
+    /// One of several in an answer, which carries no guard of its own.
+    pub(super) fn listed(post: Post, story: StoryId, now: Option<DateTime<Utc>>) -> Self {
+        let opened = post.content.raw.as_deref().and_then(|content| envelope::open(content, story));
+        Self { post, opened, tag: None, now }
+    }
+
     /// From an answer that holds one post.
     pub(super) fn read(site: &Site, answer: &Answer, story: StoryId) -> Result<Self, Failure> {
-        let post: Post = site.wire().read(answer)?;
-        let opened = post.content.raw.as_deref().and_then(|content| envelope::open(content, story));
-        let tag = answer.header(ETAG.as_str()).map(str::to_owned);
-        Ok(Self { post, opened, tag, now: answer.clock() })
+        let found = Self::listed(site.wire().read(answer)?, story, answer.clock());
+        Ok(Self { tag: answer.header(ETAG.as_str()).map(str::to_owned), ..found })
     }
 
     /// A request that changes this post; with the companion plugin only if nobody else has.

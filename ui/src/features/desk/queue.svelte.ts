@@ -1,6 +1,6 @@
 /** What waits at the portal's desk, as this machine last heard of it, and the one that is being taken. */
 import { failureOf, type Platform } from '../../platform';
-import type { CommandError, QueueRow, QueueView } from '../../wire/generated';
+import type { CommandError, PortalLack, QueueRow, QueueView } from '../../wire/generated';
 import { stepped } from './rows';
 
 export class Queue {
@@ -9,6 +9,10 @@ export class Queue {
   rows = $state.raw<readonly QueueRow[]>([]);
   /** Filed, and not taken by anybody. */
   waiting = $state(0);
+  /** How many more wait that were written at the portal itself. */
+  elsewhere = $state(0);
+  /** What the portal does not keep at its desk, the gravest first. */
+  lacks = $state.raw<readonly PortalLack[]>([]);
   /** When the portal told so; null before the first time. */
   syncedAt = $state<string | null>(null);
   loading = $state(true);
@@ -78,10 +82,12 @@ export class Queue {
     }
   }
 
-  #show({ has_desk, rows, synced_at }: QueueView): void {
+  #show({ has_desk, rows, synced_at, elsewhere, lacks }: QueueView): void {
     this.hasDesk = has_desk;
     this.rows = rows;
     this.syncedAt = synced_at;
+    this.elsewhere = elsewhere;
+    this.lacks = lacks;
     this.waiting = rows.filter(({ desk }) => desk === 'filed').length;
   }
 }

@@ -37,6 +37,8 @@ export interface StoryPorts {
   showNote: (id: string) => void;
   /** What of the story is still spoken about: the words of its open notes, in their order. */
   openNotes: () => readonly { id: string; quote: string }[];
+  /** The portal keeps notes, so that they reach the story's author. */
+  notesGo: () => boolean;
   replaced: (count: number) => void;
   say: (sentence: string) => void;
   photoUrl: (id: string) => string;

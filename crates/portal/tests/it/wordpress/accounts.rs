@@ -24,17 +24,18 @@ async fn a_wrong_password_an_unknown_user_and_a_reader_are_not_let_in() {
 #[tokio::test]
 async fn rights_decide_what_an_account_is() {
     let site = site!();
-    for (user, role, one_person, text_only) in [
-        ("admin", Role::Editor, true, false),
-        ("editor", Role::Editor, true, false),
-        ("author", Role::Editor, true, false),
-        ("contributor", Role::Correspondent, false, true),
+    for (user, role, one_person, text_only, own_only) in [
+        ("admin", Role::Editor, true, false, false),
+        ("editor", Role::Editor, true, false, false),
+        ("author", Role::Editor, true, false, true),
+        ("contributor", Role::Correspondent, false, true, true),
     ] {
         let portal = site.portal(user).await;
         let (me, about) = (portal.me().await.unwrap(), portal.about().await.unwrap());
         assert_eq!((me.user.as_str(), me.role, me.one_person), (user, role, one_person));
         assert_eq!(about.capabilities.text_only, text_only, "{user}");
         assert_eq!(about.capabilities.schedules, !text_only, "{user}");
+        assert_eq!(about.capabilities.own_stories_only, own_only, "{user}");
     }
 }
 

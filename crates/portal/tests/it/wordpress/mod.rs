@@ -4,6 +4,7 @@
 mod accounts;
 mod blocks;
 mod conformance;
+mod desk;
 mod lost_answers;
 mod pictures;
 mod places;
