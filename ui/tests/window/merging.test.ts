@@ -184,3 +184,18 @@ describe('versions held against each other', () => {
     expect(changes.at(-1)).toHaveFocus();
   });
 });
+
+test('the history says with whom a merged version was merged', async () => {
+  const desk = deskWith(content());
+  const facts = { parent: null, at: AT, words: 9 };
+  const theirs = { ...facts, number: 1, hash: 'theirs', reason: 'portal' as const, author: BYLINE };
+  const merged = { ...facts, number: 2, hash: 'both', reason: 'merged' as const, author: 'রুমানা' };
+  desk.stories.get('s1')!.revisions = [
+    { revision: { ...merged, merged: 'theirs' }, content: content() },
+    { revision: theirs, content: content({ headline: THEIRS }) },
+  ];
+  const { user } = await openFirst(desk);
+  await user.click(at('tab-history'));
+  const lines = await screen.findAllByTestId('merged-with');
+  expect(lines.map((line) => line.textContent)).toEqual([`সংস্করণ ১-এর সঙ্গে মেলানো, ${BYLINE}-এর লেখা`]);
+});
