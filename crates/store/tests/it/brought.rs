@@ -111,6 +111,17 @@ fn a_story_that_is_not_here_is_made_under_its_own_id() {
 }
 
 #[test]
+fn what_was_taken_where_there_are_no_leases_waits_no_more_on_this_machine_alone() {
+    let desk = empty();
+    desk.store.put_queue(page(vec![queued(7, 10), queued(8, 20)], "c1")).unwrap();
+    let unleased = TakeIn { held: None, ..take(7, "তাঁর লেখা", 1) };
+    desk.store.take_in(unleased).unwrap();
+    let row = desk.store.queued(portal_id(1), story(7)).unwrap().unwrap();
+    assert_eq!((row.desk, row.held), (DeskState::Filed, None), "the portal knows nothing of it");
+    assert_eq!(desk.store.waiting_at_desk(portal_id(1)).unwrap(), 1);
+}
+
+#[test]
 fn a_draft_that_is_what_came_last_becomes_what_comes_next() {
     let desk = empty();
     desk.store.take_in(take(7, "প্রথম", 1)).unwrap();
