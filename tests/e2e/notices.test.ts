@@ -26,7 +26,7 @@ inWindow('what arrives while the window is away is told on the desktop', {}, asy
   const [notice] = putNoticesAway();
   assert.ok(notice?.body.includes(words.headline), JSON.stringify(notice));
 
-  await app.rpc('withdraw', { story, note: 'ভুল ছবি', counter });
+  await app.rpc('withdraw', { story, reason: 'ভুল ছবি' });
   await until('it is withdrawn', async () => (await editor.story(story)).axes.public === 'withdrawn', 60_000);
   assert.equal(noticesShown(), 0, 'in front of the person nothing is told twice');
 });

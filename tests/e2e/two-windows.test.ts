@@ -13,12 +13,12 @@ import { until } from './harness/waiting.ts';
 import { BRIDGE, plainBridge } from './stories.ts';
 
 const SHARPER = 'জ্যৈষ্ঠেই খুলছে ধরলা সেতু';
-const REASON = 'ব্যয়ের হিসাবটি কার কাছ থেকে পাওয়া, লিখুন।';
-const MENDED = 'উপজেলা প্রকৌশলীর হিসাবে ব্যয় ১২ কোটি টাকা।';
-const CORRECTED = 'ব্যয় ১২ কোটি নয়, ১৩ কোটি টাকা।';
-const CHANGE = 'ব্যয়ের অঙ্ক সংশোধন করা হয়েছে।';
+const REASON = 'ব্যয়ের হিসাবটি কার কাছ থেকে পাওয়া, লিখুন।';
+const MENDED = 'উপজেলা প্রকৌশলীর হিসাবে ব্যয় ১২ কোটি টাকা।';
+const CORRECTED = 'ব্যয় ১২ কোটি নয়, ১৩ কোটি টাকা।';
+const CHANGE = 'ব্যয়ের অঙ্ক সংশোধন করা হয়েছে।';
 const TYPED = 'সেতুর দুই পাশে আলো বসানোর কাজ বাকি।';
-const MORE = 'আলোর কাজ শেষ হবে আষাঢ়ে।';
+const MORE = 'আলোর কাজ শেষ হবে আষাঢ়ে।';
 
 /** Somebody at a window of their own. */
 interface Seat {
@@ -107,14 +107,15 @@ test(
 
       author.who.turnTo();
       await deskIs(author, story, 'returned');
+      await author.who.app.click('tab-notes');
       await until(
-        'the suggestion is here',
-        async () => (await author.who.app.all('suggestion-accept')).length > 0,
+        'the suggestions are here',
+        async () => (await author.who.app.all('suggestions-accept')).length > 0,
         60_000,
       );
       await see(author, 'returned');
       cut(author);
-      await author.who.app.click('suggestion-accept');
+      await author.who.app.click('suggestions-accept');
       await until(
         'the headline is the suggested one',
         async () => (await author.who.value('headline')) === SHARPER,
@@ -179,11 +180,11 @@ test('taken over while the other types: what both wrote is there', { timeout: 2 
       async () => (await editor.who.app.all('queue-row')).length === 1,
       60_000,
     );
-    await editor.who.app.hasFocus('queue-list');
+    await editor.who.turnToQueue();
     await press('Return');
     await editor.who.app.at('takeover', 20_000);
     await see(editor, 'takeover');
-    await press('Return');
+    await press('ctrl+Return');
     await deskIs(editor, story, 'in_edit');
 
     sub.who.turnTo();

@@ -223,7 +223,7 @@ export class Correspondent {
       async () => (await (await this.app.at('queue-row')).getAttribute('data-story')) === story,
       60_000,
     );
-    await this.app.hasFocus('queue-list');
+    await this.turnToQueue();
     await press('Return');
     await until(
       'the story is in our hands',
@@ -232,6 +232,15 @@ export class Correspondent {
     );
     const { headline } = (await this.story(story)).content;
     await until('the story is open', async () => (await this.value('headline')) === headline);
+  }
+
+  /** Gives the queue the keys; a list that was empty when it was asked for has them with the next press. */
+  async turnToQueue(): Promise<void> {
+    await until('the queue has the keys', async () => {
+      if ((await this.app.focused()) === 'queue-list') return true;
+      await press('ctrl+shift+d');
+      return false;
+    });
   }
 
   /** Opens the preview and waits until its page has these words; the answer is its frame. */

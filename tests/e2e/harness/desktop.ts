@@ -17,13 +17,12 @@ export function clickNotice(): void {
   dunst('action', '0');
 }
 
-/** Puts all notices away; the answer is what they said, the newest first. */
+/** Puts all notices away; the answer is what all of them said, the newest first. */
 export function putNoticesAway(): { title: string; body: string }[] {
   dunst('close-all');
   const { data } = JSON.parse(dunst('history')) as {
     data: { summary: { data: string }; body: { data: string } }[][];
   };
-  dunst('history-clear');
   return data.flat().map(({ summary, body }) => ({ title: summary.data, body: body.data }));
 }
 

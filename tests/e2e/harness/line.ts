@@ -86,7 +86,8 @@ export class Line {
     if (fault === 'half the request') await this.half(from, body);
     if (fault === 'no answer') await whole(await this.ask(from, body));
     if (fault === 'slow') await pause(SLOW);
-    if (fault !== undefined && fault !== 'slow') from.destroy();
+    // What was read to its end is destroyed no more: it is the connection that breaks.
+    if (fault !== undefined && fault !== 'slow') from.socket.destroy();
     else await this.answer(await this.ask(from, body), method, to);
   }
 
