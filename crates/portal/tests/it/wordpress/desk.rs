@@ -182,7 +182,9 @@ async fn nothing_between_the_lines(site: &Site, story: StoryId, url: &str) {
     let feed = format!("{}?feed=rss2", site.url);
     for place in [url, rest.as_str(), feed.as_str()] {
         let text = reqwest::get(place).await.unwrap().text().await.unwrap();
-        assert!(!text.contains(REASON) && !text.contains("শিরিন আক্তার"), "{place}");
+        assert!(!text.contains(REASON), "{place}");
+        // The site is everybody's: in its feed the editor stands with stories of their own.
+        assert!(place == feed || !text.contains("শিরিন আক্তার"), "{place}");
     }
 }
 
