@@ -26,7 +26,9 @@ pub async fn check<S: Subject>(lane: &Lane<S>, left: &Left, figures: &mut Figure
         figures.copies += record.as_ref().map_or(0, |record| record.copies.saturating_sub(1)) as u64;
         if S::PROMISE == Promise::Convergence && is_open_end(&written) {
             figures.open_ends += 1;
-            figures.came_back += u64::from(record.as_ref().is_some_and(|record| record.live.is_some()));
+            let is_down = written.last_word().is_some_and(Intent::takes_down);
+            let is_live = record.as_ref().is_some_and(|record| record.live.is_some());
+            figures.came_back += u64::from(is_down && is_live);
             broken.extend(open_end(lane, &written, record.as_ref()).await);
             continue;
         }

@@ -27,7 +27,7 @@ pub struct Figures {
     pub copies: u64,
     /// Stories whose end the portal cannot promise.
     pub open_ends: u64,
-    /// Of those, the stories that readers have: the command that was overtaken came after all.
+    /// Of those, the stories that were taken down last and that readers have: the command that was overtaken came after all.
     pub came_back: u64,
     pub attempts: u64,
     pub kills: u64,
@@ -105,7 +105,7 @@ impl fmt::Display for Figures {
             let Self { copies, open_ends, came_back, .. } = self;
             writeln!(
                 f,
-                "without a promise: {copies} copies until the next look, {open_ends} ends left open, {came_back} of them with readers"
+                "without a promise: {copies} copies until the next look, {open_ends} ends left open, {came_back} of them back with readers"
             )?;
         }
         self.faults.iter().try_for_each(|(name, times)| writeln!(f, "{times:>8}  {name}"))?;
