@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { App } from './harness/app.ts';
 import { Correspondent, type Story } from './harness/correspondent.ts';
-import { press, type } from './harness/keys.ts';
 import { freshFolder } from './harness/paths.ts';
 import { Newsite } from './harness/portal.ts';
 import { LIMIT, watched } from './harness/suite.ts';
@@ -44,14 +43,8 @@ test(
         const taken = await editor.story(story);
         assert.equal(taken.content.headline, BRIDGE.headline);
         assert.equal(taken.content.photos[0]?.caption, BRIDGE.photo.caption, 'the photo came with its words');
-        await editor.fill('standfirst', EDITED);
-        await until('the editing is on disk', async () => {
-          return (await editor.story(story)).content.standfirst === EDITED;
-        });
-        await press('ctrl+shift+r');
-        await editor.app.hasFocus('return-reason');
-        await type(REASON);
-        await press('ctrl+Return');
+        await editor.editStandfirst(story, EDITED);
+        await editor.giveBack(REASON);
         await editor.delivery('confirmed', 60_000);
         assert.equal((await editor.story(story)).axes.desk, 'returned');
       });
@@ -61,18 +54,8 @@ test(
         await app.click('list-drafts');
         await until('the story is there', async () => (await app.all('story-row')).length === 1);
         await app.click('story-row');
-        await until(
-          'the reason stands above it',
-          async () => (await app.text('review-reason')) === REASON,
-          60_000,
-        );
-        await until('the editing came with it', async () => (await author.value('standfirst')) === EDITED);
-        await author.write(`\n${MENDED}`);
-        await until('the mending is on disk', async () => {
-          return (await author.story(story)).content.body.includes(MENDED);
-        });
-        await author.publish();
-        await author.delivery('confirmed', 60_000);
+        await author.mend(story, REASON, MENDED);
+        assert.equal(await author.value('standfirst'), EDITED, 'the editing came with it');
       });
 
       await sit('editor', async (editor) => {

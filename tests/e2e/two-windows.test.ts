@@ -96,10 +96,7 @@ test(
       await editor.who.app.at('suggestion-accept');
       await see(editor, 'suggested');
       cut(editor);
-      await press('ctrl+shift+r');
-      await editor.who.app.hasFocus('return-reason');
-      await type(REASON);
-      await press('ctrl+Return');
+      await editor.who.giveBack(REASON);
       await editor.who.delivery('queued');
       await see(editor, 'returned-offline');
       mend(editor);

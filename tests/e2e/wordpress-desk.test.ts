@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { App } from './harness/app.ts';
 import { Correspondent } from './harness/correspondent.ts';
-import { press, type } from './harness/keys.ts';
+import { press } from './harness/keys.ts';
 import { freshFolder } from './harness/paths.ts';
 import { LIMIT, watched } from './harness/suite.ts';
 import { until } from './harness/waiting.ts';
@@ -55,14 +55,8 @@ test(
       );
       assert.match(unleased, /আর কেউ একই খবরে কাজ করতে পারেন/);
       await takeFromMany(editor, story);
-      await editor.fill('standfirst', EDITED);
-      await until('the editing is on disk', async () => {
-        return (await editor.story(story)).content.standfirst === EDITED;
-      });
-      await press('ctrl+shift+r');
-      await app.hasFocus('return-reason');
-      await type(REASON);
-      await press('ctrl+Return');
+      await editor.editStandfirst(story, EDITED);
+      await editor.giveBack(REASON);
       await editor.delivery('confirmed', 60_000);
       assert.equal((await editor.story(story)).axes.desk, 'returned');
     });
@@ -71,18 +65,8 @@ test(
       const { app } = author;
       await app.click('list-drafts');
       await app.click('story-row');
-      await until(
-        'the reason stands above it',
-        async () => (await app.text('review-reason')) === REASON,
-        60_000,
-      );
-      await until('the editing came with it', async () => (await author.value('standfirst')) === EDITED);
-      await author.write(`\n${MENDED}`);
-      await until('the mending is on disk', async () => {
-        return (await author.story(story)).content.body.includes(MENDED);
-      });
-      await author.publish();
-      await author.delivery('confirmed', 60_000);
+      await author.mend(story, REASON, MENDED);
+      assert.equal(await author.value('standfirst'), EDITED, 'the editing came with it');
     });
 
     await sit('editor', async (editor) => {

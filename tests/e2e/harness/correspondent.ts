@@ -243,6 +243,34 @@ export class Correspondent {
     });
   }
 
+  /** Gives the open story back to its author with this reason, by keyboard. */
+  async giveBack(reason: string): Promise<void> {
+    await press('ctrl+shift+r');
+    await this.app.hasFocus('return-reason');
+    await type(reason);
+    await press('ctrl+Return');
+  }
+
+  /** Changes the standfirst, and waits until that is on disk. */
+  async editStandfirst(story: string, words: string): Promise<void> {
+    await this.fill('standfirst', words);
+    await until('the editing is on disk', async () => {
+      return (await this.story(story)).content.standfirst === words;
+    });
+  }
+
+  /** Reads why the open story came back, adds what was asked for, and hands it in again. */
+  async mend(story: string, reason: string, words: string): Promise<void> {
+    const reads = async (): Promise<boolean> => (await this.app.text('review-reason')) === reason;
+    await until('the reason stands above it', reads, 60_000);
+    await this.write(`\n${words}`);
+    await until('the mending is on disk', async () => {
+      return (await this.story(story)).content.body.includes(words);
+    });
+    await this.publish();
+    await this.delivery('confirmed', 60_000);
+  }
+
   /** Opens the preview and waits until its page has these words; the answer is its frame. */
   async previewShows(words: string): Promise<WebElement> {
     await this.app.click('tab-preview');
