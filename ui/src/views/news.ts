@@ -5,8 +5,39 @@ import { cut } from '../kit/cut';
 import type { DeskEvent, IntentView, DesktopNotice } from '../wire/generated';
 import type { Newsroom } from './newsroom.svelte';
 
+/** What somebody else did with a story, or a portal did not do. */
+type Happened = Extract<DeskEvent, { kind: 'returned' | 'approved' | 'went_live' | 'schedule_missed' }>;
+
 /** Letters of a reason that a notice shows; the whole of it stands above the story. */
-export const REASON = 140;
+const REASON = 140;
+
+/** What stands over the sentence on the desktop. */
+const TITLES: Record<Happened['kind'], () => string> = {
+  returned: () => m.notice_returned(),
+  approved: () => m.notice_approved(),
+  went_live: () => m.notice_live(),
+  schedule_missed: () => m.notice_alarm(),
+};
+
+/** Window and desktop say it in the same words. */
+export function newsSentence(event: Happened): string {
+  const headline = event.headline || m.row_untitled();
+  const by = ('by' in event && event.by) || m.review_desk();
+  switch (event.kind) {
+    case 'returned':
+      return m.returned_toast({
+        by,
+        headline,
+        reason: cut(event.reason, REASON) || m.review_no_reason(),
+      });
+    case 'approved':
+      return m.approved_toast({ by, headline });
+    case 'went_live':
+      return m.live_toast({ headline });
+    case 'schedule_missed':
+      return m.missed_toast({ headline });
+  }
+}
 
 export class News {
   readonly #room: Newsroom;
@@ -18,7 +49,7 @@ export class News {
   }
 
   hear(event: DeskEvent): void {
-    if (event.kind === 'approved' || event.kind === 'went_live') this.#say(event);
+    if (isHappened(event) && event.kind !== 'returned') this.#say(event);
     if (event.kind === 'notice_chosen') void this.#room.open(event.story);
     if (document.hasFocus() || !this.#room.preferences.current.notices) return;
     const notice = this.#notice(event);
@@ -26,57 +57,35 @@ export class News {
     if (notice) void this.#room.platform.call('show_notice', notice).catch(() => undefined);
   }
 
-  /** The open story shows it by itself; of another one something has to be said. */
-  #say(event: Extract<DeskEvent, { kind: 'approved' | 'went_live' }>): void {
+  /** The open story shows it by itself; of another one something has to be said. A return has its own way in. */
+  #say(event: Happened): void {
     const { session, toasts } = this.#room;
     if (event.story === session?.story) return;
     const open = { label: m.missed_open(), run: () => void this.#room.open(event.story) };
-    toasts.say(sentence(event), { act: open, tone: 'good' });
+    toasts.say(newsSentence(event), { act: open, tone: event.kind === 'schedule_missed' ? 'bad' : 'good' });
   }
 
   #notice(event: DeskEvent): DesktopNotice | null {
-    switch (event.kind) {
-      case 'returned': {
-        const said = { by: event.by || m.review_desk(), headline: named(event.headline) };
-        const body = m.returned_toast({ ...said, reason: cut(event.reason, REASON) });
-        return { story: event.story, title: m.notice_returned(), body };
-      }
-      case 'approved':
-        return { story: event.story, title: m.notice_approved(), body: sentence(event) };
-      case 'went_live':
-        return { story: event.story, title: m.notice_live(), body: sentence(event) };
-      case 'schedule_missed': {
-        const body = m.missed_toast({ headline: named(event.headline) });
-        return { story: event.story, title: m.notice_alarm(), body };
-      }
-      case 'intent_moved':
-        return this.#ofIntent(event.intent);
-      default:
-        return null;
-    }
+    if (event.kind === 'intent_moved') return this.#ofIntent(event.intent);
+    if (!isHappened(event)) return null;
+    return { story: event.story, title: TITLES[event.kind](), body: newsSentence(event) };
   }
 
   /** It arrived, or it waits for a person; what is on its way is no news. */
-  #ofIntent({ intent, story, act, state, cause, headline }: IntentView): DesktopNotice | null {
+  #ofIntent({ intent, story, act, state, cause, headline: words }: IntentView): DesktopNotice | null {
+    const headline = words || m.row_untitled();
     const known = this.#told.get(intent) === state;
     this.#told.set(intent, state);
     if (known) return null;
     if (state === 'confirmed') {
-      return { story, title: deliveryOf(act, state), body: confirmedNotice(act, named(headline)) };
+      return { story, title: deliveryOf(act, state), body: confirmedNotice(act, headline) };
     }
     if (state !== 'refused' && state !== 'blocked') return null;
     const why = cause === null ? deliveryOf(act, state) : causeSentence(cause);
-    return { story, title: m.notice_alarm(), body: m.notice_stuck({ headline: named(headline), why }) };
+    return { story, title: m.notice_alarm(), body: m.notice_stuck({ headline, why }) };
   }
 }
 
-function sentence(event: Extract<DeskEvent, { kind: 'approved' | 'went_live' }>): string {
-  const headline = named(event.headline);
-  return event.kind === 'approved'
-    ? m.approved_toast({ headline, by: event.by || m.review_desk() })
-    : m.live_toast({ headline });
-}
-
-function named(headline: string): string {
-  return headline || m.row_untitled();
+function isHappened(event: DeskEvent): event is Happened {
+  return event.kind in TITLES;
 }

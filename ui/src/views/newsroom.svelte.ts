@@ -266,7 +266,7 @@ export class Newsroom {
     else if (event.kind === 'original_moved') this.outbox.originalMoved(event.original);
     else if (event.kind === 'outbox_paused') this.outbox.paused = event.paused;
     else if (event.kind === 'guarantee_tried') this.portals.trials.hear(event);
-    else if (event.kind === 'schedule_missed') this.#missed(event.story, event.headline);
+    else if (event.kind === 'schedule_missed') this.missed.add(event.story);
     else if (event.kind === 'queue_changed') this.taking.queueChanged(event.waiting);
     else if (event.kind === 'returned') this.taking.returned(event);
     else if (event.kind === 'taken_late') this.taking.agreed(event);
@@ -295,15 +295,6 @@ export class Newsroom {
       if (intent.act === 'correct' && intent.story === this.session?.story) void this.lookAgain(intent.story);
     }
     this.refreshSoon();
-  }
-
-  /** The open story's banner says it by itself; of another one a notice has to. */
-  #missed(story: string, headline: string): void {
-    this.missed.add(story);
-    if (story === this.session?.story) return;
-    const open = { label: m.missed_open(), run: () => void this.open(story) };
-    const text = m.missed_toast({ headline: headline || m.row_untitled() });
-    this.toasts.say(text, { tone: 'bad', act: open });
   }
 
   #noteMissed({ story, schedule_missed }: Pick<StoryView, 'story' | 'schedule_missed'>): void {

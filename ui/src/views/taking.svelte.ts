@@ -1,9 +1,8 @@
 /** Stories between the portal's desk and this window: taken into hand, and come back with a reason. */
 import { m, queueFailure } from '../i18n';
-import { cut } from '../kit/cut';
 import { failureOf } from '../platform';
 import type { CommandError, DeskEvent, HeldView, QueueRow, StoryView } from '../wire/generated';
-import { REASON } from './news';
+import { newsSentence } from './news';
 import type { Newsroom } from './newsroom.svelte';
 
 type Returned = Extract<DeskEvent, { kind: 'returned' }>;
@@ -117,17 +116,11 @@ export class Taking {
   }
 
   /** The open story's banner says it by itself; of another one a notice has to. */
-  returned({ story, headline, by, reason }: Returned): void {
+  returned(event: Returned): void {
     const { session, toasts } = this.#room;
     this.#room.refreshSoon();
-    if (story === session?.story) {
-      void this.#room.lookAgain(story, 'words too');
-      return;
-    }
-    const said = { by: by || m.review_desk(), headline: headline || m.row_untitled() };
-    toasts.say(m.returned_toast({ ...said, reason: cut(reason, REASON) || m.review_no_reason() }), {
-      act: this.#opening(story),
-    });
+    if (event.story === session?.story) void this.#room.lookAgain(event.story, 'words too');
+    else toasts.say(newsSentence(event), { act: this.#opening(event.story) });
   }
 
   /** Takes what the desk says of the open story, its words too. What is being written here stands. */

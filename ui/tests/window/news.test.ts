@@ -74,6 +74,12 @@ describe('behind other windows', () => {
     expect(notices()[0]?.body).toContain('উৎস কে?');
   });
 
+  test('a return without a reason says that there is none', async () => {
+    await openFirst(desk);
+    desk.tell({ kind: 'returned', story: OTHER, headline: HEADLINE, by: '', reason: '' });
+    expect(notices()[0]?.body).toContain('কারণ লেখা হয়নি।');
+  });
+
   test('what arrived and what waits for a person is told of once each, what is on its way is not', async () => {
     const { room } = await openFirst(desk);
     await room.act(() => desk.call('publish', ORDER));
