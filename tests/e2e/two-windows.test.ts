@@ -2,13 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { join } from 'node:path';
-import { App } from './harness/app.ts';
-import { Correspondent } from './harness/correspondent.ts';
 import { press, type } from './harness/keys.ts';
-import { Line } from './harness/line.ts';
 import { outputFolder } from './harness/paths.ts';
-import { Newsite, type Account } from './harness/portal.ts';
-import { LIMIT, watched } from './harness/suite.ts';
+import { LIMIT } from './harness/suite.ts';
+import { cut, deskIs, mend, together, type Seat } from './harness/together.ts';
 import { until } from './harness/waiting.ts';
 import { BRIDGE, plainBridge } from './stories.ts';
 
@@ -20,66 +17,16 @@ const CHANGE = 'ব্যয়ের অঙ্ক সংশোধন করা হ
 const TYPED = 'সেতুর দুই পাশে আলো বসানোর কাজ বাকি।';
 const MORE = 'আলোর কাজ শেষ হবে আষাঢ়ে।';
 
-/** Somebody at a window of their own. */
-interface Seat {
-  who: Correspondent;
-  line: Line;
-}
-
-/** The line to the portal carries nothing. */
-const cut = ({ line }: Seat) => {
-  line.bend(() => 'cut');
-};
-const mend = ({ line }: Seat) => {
-  line.calm();
-};
-
-/** Everybody's window stands open until `act` is done. */
-async function together(
-  accounts: readonly ('correspondent' | 'sub_editor' | 'editor')[],
-  act: (...seats: Seat[]) => Promise<void>,
-): Promise<void> {
-  const portal = await Newsite.start();
-  const lines: Line[] = [];
-  const seats: Seat[] = [];
-  const sit = async ([account, ...others]: readonly Account[]): Promise<void> => {
-    if (!account) {
-      await act(...seats);
-      return;
-    }
-    const line = await Line.to(portal);
-    lines.push(line);
-    const app = await App.open();
-    await watched(`two windows, ${account.role}`, app, async () => {
-      const who = new Correspondent(app);
-      await who.connect({ ...account, url: line.url });
-      seats.push({ who, line });
-      await sit(others);
-    });
-  };
-  try {
-    await sit(accounts.map((role) => portal.account(role)));
-  } finally {
-    for (const line of lines) await line.close();
-    await portal.down();
-  }
-}
-
 /** A picture for whoever wants to see how it looked. */
 async function see({ who }: Seat, name: string): Promise<void> {
   await who.app.picture(join(outputFolder('screenshots'), `two-windows-${name}.png`));
-}
-
-async function deskIs({ who }: Seat, story: string, state: string): Promise<void> {
-  const stands = async () => (await who.story(story)).axes.desk === state;
-  await until(`the story is ${state}`, stands, 60_000);
 }
 
 test(
   'through both chairs and to the readers, with either line cut in the middle',
   { timeout: 2 * LIMIT },
   async () => {
-    await together(['correspondent', 'editor'], async (author, editor) => {
+    await together('two windows', ['correspondent', 'editor'], async (author, editor) => {
       author.who.turnTo();
       const story = await author.who.writeWords(plainBridge());
       await author.who.publish();
@@ -159,7 +106,7 @@ test(
 );
 
 test('taken over while the other types: what both wrote is there', { timeout: 2 * LIMIT }, async () => {
-  await together(['correspondent', 'sub_editor', 'editor'], async (author, sub, editor) => {
+  await together('two windows', ['correspondent', 'sub_editor', 'editor'], async (author, sub, editor) => {
     author.who.turnTo();
     const story = await author.who.writeWords(plainBridge());
     await author.who.publish();
