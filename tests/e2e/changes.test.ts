@@ -56,7 +56,8 @@ inWindow(
     assert.deepEqual([await style('del'), await style('ins')], ['line-through', 'underline']);
 
     await app.click('preview-next');
-    assert.equal(await shown('page.querySelector("[data-here]").innerText.trim()'), 'আগেই');
+    const here = () => shown('page.querySelector("[data-here]").innerText.trim()');
+    assert.equal(await here(), 'আগেই');
     const gone = await shown('String(page.scripts.length)');
     assert.equal(gone, '1', 'no script but the data for search engines');
 
@@ -65,6 +66,18 @@ inWindow(
     await until('what was typed is marked', async () =>
       (await shown('page.body.innerHTML')).includes('আরও একটি বাক্য।</ins>'),
     );
+
+    // From change to change by keyboard, there and back; the ends meet.
+    await app.run(`document.querySelector('input[type="radio"][value="changes"]').focus();`);
+    for (const [key, place] of [
+      ['alt+Down', 'আরও একটি বাক্য।'],
+      ['alt+Down', 'আগেই'],
+      ['alt+Up', 'আরও একটি বাক্য।'],
+      ['alt+Up', 'আগেই'],
+    ] as const) {
+      await press(key);
+      await until(`${key} comes to “${place}”`, async () => (await here()) === place);
+    }
 
     await press('ctrl+Return');
     await app.at('confirm-publish');
