@@ -145,6 +145,8 @@ test('taken over while the other types: what both wrote is there', { timeout: 2 
 
     sub.who.turnTo();
     await until('they hear of it', async () => (await sub.who.story(story)).axes.public === 'live', 60_000);
+    // What readers have is not what stands here.
+    await sub.who.app.at('differs');
     const { body } = (await sub.who.story(story)).content;
     assert.ok(body.includes(TYPED) && body.includes(MORE), 'no key of theirs is lost');
     await see(sub, 'after-the-takeover');

@@ -7,7 +7,7 @@ import type { Newsroom } from './newsroom.svelte';
 export const CHAIRS: readonly Chair[] = ['own', 'correspondent', 'editor', 'sub_editor'];
 
 /** What goes with the person. Everything else belongs to the chair. */
-type Habits = Pick<Settings, 'language' | 'appearance' | 'text_size'>;
+type Habits = Pick<Settings, 'language' | 'appearance' | 'text_size' | 'notices'>;
 const CARRIED = 'khosra-habits';
 
 export class Seat {
@@ -34,8 +34,9 @@ export class Seat {
       this.#room.complain(failureOf(thrown));
       return;
     }
-    const { language, appearance, text_size } = preferences.current;
-    sessionStorage.setItem(CARRIED, JSON.stringify({ language, appearance, text_size } satisfies Habits));
+    const { language, appearance, text_size, notices } = preferences.current;
+    const habits: Habits = { language, appearance, text_size, notices };
+    sessionStorage.setItem(CARRIED, JSON.stringify(habits));
     platform.beginAnew();
   }
 

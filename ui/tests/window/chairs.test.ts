@@ -51,16 +51,23 @@ describe('another chair', () => {
     expect(desk.begunAnew).toBe(0);
   });
 
-  test('takes the language, the colours and the size of the letters along', async () => {
-    desk.settings = { ...desk.settings, language: 'en', appearance: 'dark', text_size: 120 };
+  test('takes the language, the colours, the size of the letters and the word on notices along', async () => {
+    const liked = { language: 'en', appearance: 'dark', text_size: 120, notices: false } as const;
+    desk.settings = { ...desk.settings, ...liked };
     const first = await openWindow(desk);
     await first.room.seat.sitDown('correspondent');
     first.view.unmount();
-    desk.settings = { ...desk.settings, language: 'bn', appearance: 'light', text_size: 100 };
+    desk.settings = {
+      ...desk.settings,
+      language: 'bn',
+      appearance: 'light',
+      text_size: 100,
+      notices: true,
+    };
     await openWindow(desk);
     expect(at('chair')).toHaveTextContent('Correspondent’s chair');
     await waitFor(() => {
-      expect(desk.settings).toMatchObject({ language: 'en', appearance: 'dark', text_size: 120 });
+      expect(desk.settings).toMatchObject(liked);
     });
   });
 

@@ -26,6 +26,16 @@ beforeEach(() => {
 });
 
 describe('a story that readers have in another version', () => {
+  test('says so above it, and says nothing where they have what stands here', async () => {
+    const { room } = await openFirst(desk);
+    expect(at('differs')).toHaveTextContent('পাঠক অন্য সংস্করণ দেখছেন');
+    await room.open('s2');
+    await waitFor(() => {
+      expect(room.session?.story).toBe('s2');
+    });
+    expect(screen.queryByTestId('differs')).toBeNull();
+  });
+
   test('offers the draft, the live page and the difference, by keyboard alone', async () => {
     const { user, room } = await openPreview();
     const written = room.session!.content();

@@ -163,6 +163,13 @@ describe('versions held against each other', () => {
     expect(within(difference).queryByText('তৃতীয়')).toBeNull();
   });
 
+  test('has the keys from the first, and not the field for its name', async () => {
+    const { difference } = await looking();
+    await waitFor(() => {
+      expect(difference).toHaveFocus();
+    });
+  });
+
   test('side by side, each side under its name', async () => {
     const { user, difference } = await looking();
     await user.click(within(difference).getByRole('radio', { name: 'পাশাপাশি' }));

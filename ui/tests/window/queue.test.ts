@@ -329,6 +329,39 @@ describe('by key and by name', () => {
     expect(at('search')).toHaveFocus();
   });
 
+  test('with nothing in it Ctrl+Shift+D goes to what asks the portal, and the keys follow what comes and goes', async () => {
+    const [first] = desk.queue.rows;
+    desk.queue.rows = [];
+    const { user } = await openWindow(desk);
+    await screen.findByTestId('list-queue');
+    await user.keyboard('{Control>}{Shift>}D{/Shift}{/Control}');
+    await waitFor(() => {
+      expect(at('queue-ask')).toHaveFocus();
+    });
+    desk.queue.rows = [first!];
+    desk.queue.tell();
+    await waitFor(() => {
+      expect(at('queue-list')).toHaveFocus();
+    });
+    desk.queue.rows = [];
+    desk.queue.tell();
+    await waitFor(() => {
+      expect(at('queue-ask')).toHaveFocus();
+    });
+  });
+
+  test('what comes into the queue takes the keys from nobody', async () => {
+    const [first] = desk.queue.rows;
+    desk.queue.rows = [];
+    const { user } = await openWindow(desk);
+    await user.click(await screen.findByTestId('list-queue'));
+    await user.click(at('headline'));
+    desk.queue.rows = [first!];
+    desk.queue.tell();
+    await screen.findByTestId('queue-list');
+    expect(at('headline')).toHaveFocus();
+  });
+
   test('where there is no queue, the key says why', async () => {
     desk.queue.hasDesk = false;
     const { user } = await openWindow(desk);
