@@ -72,7 +72,7 @@ async function between(look: Look): Promise<void> {
       await editor.delivery('confirmed', 60_000);
     });
     await inLook(chairs.author, look, async (app) => {
-      await app.click('list-drafts');
+      await app.click('list-returned');
       await until(
         'the story is returned',
         async () => {

@@ -51,7 +51,7 @@ test(
 
       await sit('author', async (author) => {
         const { app } = author;
-        await app.click('list-drafts');
+        await app.click('list-returned');
         await until('the story is there', async () => (await app.all('story-row')).length === 1);
         await app.click('story-row');
         await author.mend(story, REASON, MENDED);

@@ -63,7 +63,7 @@ test(
 
     await sit('contributor', async (author) => {
       const { app } = author;
-      await app.click('list-drafts');
+      await app.click('list-returned');
       await app.click('story-row');
       await author.mend(story, REASON, MENDED);
       assert.equal(await author.value('standfirst'), EDITED, 'the editing came with it');

@@ -189,10 +189,16 @@ pub enum StoryVerb {
 pub enum List {
     /// Being written.
     Drafts,
-    /// On its way.
-    Outbox,
+    /// With the desk.
+    Sent,
+    /// Back from the desk, with a reason.
+    Returned,
+    /// Readers get it at a set time.
+    Scheduled,
     /// Readers have it.
     Published,
+    /// On its way.
+    Outbox,
     /// Set aside.
     Trash,
 }
@@ -201,8 +207,11 @@ impl From<List> for DeskList {
     fn from(list: List) -> Self {
         match list {
             List::Drafts => Self::Drafts,
-            List::Outbox => Self::Outbox,
+            List::Sent => Self::Sent,
+            List::Returned => Self::Returned,
+            List::Scheduled => Self::Scheduled,
             List::Published => Self::Published,
+            List::Outbox => Self::Outbox,
             List::Trash => Self::Trash,
         }
     }

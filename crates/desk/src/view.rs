@@ -35,8 +35,8 @@ pub(crate) fn row(row: store::Row, beside: &Beside) -> StoryRow {
 }
 
 pub(crate) fn counts(counts: store::Counts) -> Counts {
-    let store::Counts { drafts, outbox, published, trash } = counts;
-    Counts { drafts, outbox, published, trash }
+    let store::Counts { drafts, sent, returned, scheduled, published, outbox, trash } = counts;
+    Counts { drafts, sent, returned, scheduled, published, outbox, trash }
 }
 
 pub(crate) fn backup(backup: store::Backup) -> BackupView {

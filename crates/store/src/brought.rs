@@ -271,7 +271,10 @@ fn follow(session: &mut Session, moved: &DeskMove, text: Option<&Text>) -> Resul
 
 /// Where the story stands then. An approval of another text than the draft's has fallen for what is here.
 fn judged(row: Row, moved: &DeskMove) -> Axes {
-    let axes = row.axes.unapproved(moved.desk);
+    let axes = match &moved.event {
+        Some(event) => row.axes.handed_on(event.command, moved.desk),
+        None => row.axes.unapproved(moved.desk),
+    };
     let Some(approval) = moved.approval.clone() else { return axes };
     Axes { approval: Some(approval), ..axes }.after_edit(&row.version)
 }

@@ -25,6 +25,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../../migrations/0013_guards.sql"),
     include_str!("../../../migrations/0014_readings.sql"),
     include_str!("../../../migrations/0015_taken_offline.sql"),
+    include_str!("../../../migrations/0016_lists.sql"),
 ];
 
 /// Brings a file to the newest of `steps`.

@@ -98,10 +98,16 @@ pub struct ListPage {
 pub struct Counts {
     /// See [`DeskList::Drafts`].
     pub drafts: u32,
-    /// See [`DeskList::Outbox`].
-    pub outbox: u32,
+    /// See [`DeskList::Sent`].
+    pub sent: u32,
+    /// See [`DeskList::Returned`].
+    pub returned: u32,
+    /// See [`DeskList::Scheduled`].
+    pub scheduled: u32,
     /// See [`DeskList::Published`].
     pub published: u32,
+    /// See [`DeskList::Outbox`].
+    pub outbox: u32,
     /// See [`DeskList::Trash`].
     pub trash: u32,
 }
@@ -225,8 +231,11 @@ fn counts(connection: &Connection) -> Result<Counts, StoreError> {
     for (list, stories) in rows {
         match list {
             DeskList::Drafts => counts.drafts = stories,
-            DeskList::Outbox => counts.outbox = stories,
+            DeskList::Sent => counts.sent = stories,
+            DeskList::Returned => counts.returned = stories,
+            DeskList::Scheduled => counts.scheduled = stories,
             DeskList::Published => counts.published = stories,
+            DeskList::Outbox => counts.outbox = stories,
             DeskList::Trash => counts.trash = stories,
         }
     }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{delivery::DeliveryState, guards::Guards, hash::Sha256Hex};
+use crate::{commands::Command, delivery::DeliveryState, guards::Guards, hash::Sha256Hex};
 
 /// Where the working copy stands. The story's event log knows the truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -91,6 +91,9 @@ pub struct Axes {
     /// What holds the story back, wherever it stands. No axis of its own: it moves none of the others.
     #[serde(default)]
     pub guards: Guards,
+    /// Somebody else at the desk has the working copy: it was handed in here and taken there. No axis of its own either.
+    #[serde(default)]
+    pub elsewhere: bool,
 }
 
 impl Axes {
@@ -103,6 +106,7 @@ impl Axes {
             delivery: None,
             public: PublicState::Never,
             guards: Guards::default(),
+            elsewhere: false,
         }
     }
 
@@ -129,10 +133,22 @@ impl Axes {
         Self { approval, ..self }
     }
 
-    /// The same at another place of the desk, where no approval holds, nor the memory of one.
+    /// The same at another place of the desk, where no approval holds, nor the memory of one, and on this machine.
     #[must_use]
     pub fn unapproved(self, desk: DeskState) -> Self {
-        Self { desk, approval: None, fallen: None, ..self }
+        Self { desk, approval: None, fallen: None, elsewhere: false, ..self }
+    }
+
+    /// The same once the desk has made `command` of it, which brought it to `desk`: whoever gave it was not here.
+    #[must_use]
+    pub fn handed_on(self, command: Command, desk: DeskState) -> Self {
+        let given = self.elsewhere || matches!(self.desk, DeskState::Filed | DeskState::Returned);
+        let elsewhere = match (command, desk) {
+            (Command::Take, _) => true,
+            (_, DeskState::InEdit | DeskState::Approved) => given,
+            _ => false,
+        };
+        Self { elsewhere, ..self.unapproved(desk) }
     }
 }
 
@@ -160,6 +176,19 @@ mod tests {
         assert_eq!(further.after_edit(&version), axes, "the very text that was approved is approved");
         let next = axes.sent_out().after_edit(&Sha256Hex::of(b"a correction"));
         assert_eq!((next.desk, next.approval, next.fallen), (DeskState::InEdit, None, None));
+    }
+
+    #[test]
+    fn what_was_handed_in_is_elsewhere_until_it_comes_back() {
+        let filed = Axes { desk: DeskState::Filed, ..Axes::new_draft() };
+        let taken = filed.clone().handed_on(Command::Take, DeskState::InEdit);
+        assert!(taken.elsewhere);
+        assert!(taken.clone().handed_on(Command::Approve, DeskState::Approved).elsewhere);
+        assert!(filed.handed_on(Command::Approve, DeskState::Approved).elsewhere);
+        assert!(!taken.clone().handed_on(Command::Return, DeskState::Returned).elsewhere);
+        assert!(!taken.unapproved(DeskState::InEdit).elsewhere, "taken by this machine's own person");
+        let ours = Axes { desk: DeskState::InEdit, ..Axes::new_draft() };
+        assert!(!ours.handed_on(Command::Approve, DeskState::Approved).elsewhere, "approved in our hands");
     }
 
     #[test]

@@ -9,30 +9,48 @@ use crate::axes::{Axes, DeskState, PublicState};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DeskList {
-    /// Being written; readers never had it.
+    /// Being written here; readers never had it.
     Drafts,
-    /// On its way: an intent of it is not settled.
-    Outbox,
+    /// Handed in, and with the desk.
+    Sent,
+    /// Back at its author, with a reason, whatever readers have of it.
+    Returned,
+    /// Readers get it at a set time.
+    Scheduled,
     /// Readers have it, or had it.
     Published,
+    /// On its way: an intent of it is not settled.
+    Outbox,
     /// Spiked.
     Trash,
 }
 
 impl DeskList {
     /// Every list, in the order of the window.
-    pub const ALL: [Self; 4] = [Self::Drafts, Self::Outbox, Self::Published, Self::Trash];
+    pub const ALL: [Self; 7] = [
+        Self::Drafts,
+        Self::Sent,
+        Self::Returned,
+        Self::Scheduled,
+        Self::Published,
+        Self::Outbox,
+        Self::Trash,
+    ];
 
     /// The one list of a story at `axes`. A delivery that is not settled comes first: what may be on its
-    /// way to readers is never out of sight.
+    /// way to readers is never out of sight. What was returned comes next: it waits for somebody's work.
     pub fn of(axes: &Axes) -> Self {
         if axes.delivery.is_some_and(|state| !state.is_settled()) {
             return Self::Outbox;
         }
         match (axes.desk, axes.public) {
             (DeskState::Spiked, _) => Self::Trash,
+            (DeskState::Returned, _) => Self::Returned,
+            (_, PublicState::Scheduled) => Self::Scheduled,
+            (_, PublicState::Live | PublicState::Withdrawn | PublicState::Killed) => Self::Published,
+            (DeskState::Filed, PublicState::Never) => Self::Sent,
+            (_, PublicState::Never) if axes.elsewhere => Self::Sent,
             (_, PublicState::Never) => Self::Drafts,
-            _ => Self::Published,
         }
     }
 }
@@ -62,5 +80,25 @@ mod tests {
         for public in [PublicState::Live, PublicState::Withdrawn, PublicState::Killed] {
             assert_eq!(DeskList::of(&axes(DeskState::InEdit, None, public)), DeskList::Published);
         }
+    }
+
+    #[test]
+    fn what_the_desk_works_on_is_no_draft_of_ours() {
+        let handed_in = Some(DeliveryState::Confirmed);
+        let at = |desk, elsewhere| Axes { elsewhere, ..axes(desk, handed_in, PublicState::Never) };
+        assert_eq!(DeskList::of(&at(DeskState::Filed, false)), DeskList::Sent);
+        for desk in [DeskState::InEdit, DeskState::Approved] {
+            assert_eq!(DeskList::of(&at(desk, true)), DeskList::Sent);
+            assert_eq!(DeskList::of(&at(desk, false)), DeskList::Drafts, "taken here, or never handed in");
+        }
+    }
+
+    #[test]
+    fn what_came_back_waits_for_work_also_when_readers_have_it() {
+        for public in [PublicState::Never, PublicState::Scheduled, PublicState::Live] {
+            assert_eq!(DeskList::of(&axes(DeskState::Returned, None, public)), DeskList::Returned);
+        }
+        let set = axes(DeskState::Approved, None, PublicState::Scheduled);
+        assert_eq!(DeskList::of(&set), DeskList::Scheduled);
     }
 }

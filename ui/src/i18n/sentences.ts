@@ -86,6 +86,8 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   package_damaged: () => m.error_package_damaged(),
   package_stranger: (params) => m.error_package_stranger({ name: value(params, 'name') }),
   package_address: () => m.error_package_address(),
+  package_not_written: () => m.error_package_not_written(),
+  package_left: () => m.error_package_left(),
   too_late_to_cancel: () => m.error_too_late_to_cancel(),
   internal: () => m.error_internal(),
 };
@@ -252,8 +254,11 @@ const REASONS: Record<RevisionReason, () => string> = {
 
 const LISTS: Record<DeskList, () => string> = {
   drafts: () => m.list_drafts(),
-  outbox: () => m.list_outbox(),
+  sent: () => m.list_sent(),
+  returned: () => m.list_returned(),
+  scheduled: () => m.list_scheduled(),
   published: () => m.list_published(),
+  outbox: () => m.list_outbox(),
   trash: () => m.list_trash(),
 };
 
@@ -291,6 +296,7 @@ const GUARANTEES: Record<Guarantee, () => string> = {
   refuses_overwriting: () => m.guarantee_refuses_overwriting(),
   refuses_another_version: () => m.guarantee_refuses_another_version(),
   takes_for_the_desk: () => m.guarantee_takes_for_the_desk(),
+  returns: () => m.guarantee_returns(),
   schedules: () => m.guarantee_schedules(),
   unschedules: () => m.guarantee_unschedules(),
   publishes: () => m.guarantee_publishes(),

@@ -179,7 +179,11 @@ public: PublicState,
 /**
  * What holds the story back, wherever it stands. No axis of its own: it moves none of the others.
  */
-guards: Guards, };
+guards: Guards, 
+/**
+ * Somebody else at the desk has the working copy: it was handed in here and taken there. No axis of its own either.
+ */
+elsewhere: boolean, };
 
 /**
  * A backup of the store.
@@ -401,13 +405,25 @@ export type Counts = {
  */
 drafts: number, 
 /**
- * See [`DeskList::Outbox`].
+ * See [`DeskList::Sent`].
  */
-outbox: number, 
+sent: number, 
+/**
+ * See [`DeskList::Returned`].
+ */
+returned: number, 
+/**
+ * See [`DeskList::Scheduled`].
+ */
+scheduled: number, 
 /**
  * See [`DeskList::Published`].
  */
 published: number, 
+/**
+ * See [`DeskList::Outbox`].
+ */
+outbox: number, 
 /**
  * See [`DeskList::Trash`].
  */
@@ -543,7 +559,15 @@ theirs: number | null, } | { "kind": "outbox_paused",
 /**
  * Nothing is sent.
  */
-paused: boolean, } | { "kind": "guarantee_tried", 
+paused: boolean, } | { "kind": "package_step", 
+/**
+ * Photos that were looked at.
+ */
+done: number, 
+/**
+ * All of them.
+ */
+of: number, } | { "kind": "guarantee_tried", 
 /**
  * Whose.
  */
@@ -560,7 +584,7 @@ reachable: boolean, };
 /**
  * The lists of the desk. After any sequence of commands a story stands in exactly one of them.
  */
-export type DeskList = "drafts" | "outbox" | "published" | "trash";
+export type DeskList = "drafts" | "sent" | "returned" | "scheduled" | "published" | "outbox" | "trash";
 
 /**
  * Where the working copy stands. The story's event log knows the truth.
@@ -623,7 +647,7 @@ export type Emphasis = "strong" | "emphasis";
 /**
  * Why a command did not do what was asked.
  */
-export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "time_far_off" | "no_portal" | "no_desk" | "text_not_here" | "not_whole_here" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "too_late_to_cancel" | "internal";
+export type ErrorCode = "bad_arguments" | "not_found" | "store_read_only" | "store_full" | "store_locked" | "store_damaged" | "store_newer" | "store_broken" | "text_too_long" | "moved_on" | "findings_block" | "refused_role" | "refused_spiked" | "refused_not_spiked" | "refused_not_approved" | "refused_already_public" | "refused_not_public" | "refused_already_filed" | "refused_not_filed" | "refused_taken" | "refused_killed" | "refused_delivery_open" | "refused_own_writing" | "refused_approval_fell" | "refused_suggestions_open" | "suggestion_unfit" | "refused_flagged" | "refused_not_flagged" | "refused_embargoed" | "refused_kill_waits" | "refused_no_kill_waits" | "refused_second_person" | "reason_needed" | "notice_needed" | "time_passed" | "time_far_off" | "no_portal" | "no_desk" | "text_not_here" | "not_whole_here" | "no_keychain" | "sign_in_refused" | "portal_failed" | "bad_url" | "photo_kind" | "photo_bytes" | "photo_pixels" | "photo_damaged" | "package_foreign" | "package_too_long" | "package_sealed" | "package_newer" | "package_damaged" | "package_stranger" | "package_address" | "package_not_written" | "package_left" | "too_late_to_cancel" | "internal";
 
 /**
  * One line of a story's log. Refusals are logged too. Each line's hash covers the line before it, so
@@ -767,7 +791,7 @@ y: number, };
 /**
  * One promise of a portal. The codes are stable; the interface has a sentence for each.
  */
-export type Guarantee = "says_who_it_is" | "tells_time" | "lists_sections" | "says_it_has_none" | "keeps_photos" | "takes_a_photo_once" | "checks_photos" | "keeps_a_working_copy" | "reads_back_the_same" | "keeps_originals" | "creates_once" | "refuses_overwriting" | "refuses_another_version" | "takes_for_the_desk" | "schedules" | "unschedules" | "publishes" | "repeats_nothing" | "corrects" | "withdraws" | "stays_down" | "kills";
+export type Guarantee = "says_who_it_is" | "tells_time" | "lists_sections" | "says_it_has_none" | "keeps_photos" | "takes_a_photo_once" | "checks_photos" | "keeps_a_working_copy" | "reads_back_the_same" | "keeps_originals" | "creates_once" | "refuses_overwriting" | "refuses_another_version" | "takes_for_the_desk" | "returns" | "schedules" | "unschedules" | "publishes" | "repeats_nothing" | "corrects" | "withdraws" | "stays_down" | "kills";
 
 /**
  * What was found of a guarantee.
@@ -1523,6 +1547,19 @@ fingerprint: string,
  * What packages for them are sealed to.
  */
 address: string, };
+
+/**
+ * Where a package was put; both are `None` when the person would rather not have it.
+ */
+export type PackageSaved = { 
+/**
+ * The file's name, without its folder.
+ */
+name: string | null, 
+/**
+ * The folder's own name, without what it lies in.
+ */
+folder: string | null, };
 
 /**
  * What became of the text in a package.
@@ -3108,10 +3145,12 @@ export interface Commands {
   restore_backup: { args: OfBackup; answer: StartView };
   /** What packages for this desk are sealed to, and whose packages are taken in here. */
   package_key: { args: Nothing; answer: PackageKeyView };
-  /** Puts a story, or word that it has arrived, into a file of its own for the way without a network. */
-  save_package: { args: SavePackage; answer: FileView };
+  /** Asks where a story, or word that it has arrived, goes as a file for the way without a network, and puts it there. */
+  save_package: { args: SavePackage; answer: PackageSaved };
   /** Takes in the package whose bytes come with the call. */
   open_package: { args: OpenPackage; answer: PackageView };
+  /** Leaves the package that is being read; nothing of it is kept. */
+  leave_package: { args: Nothing; answer: Nothing };
   /** Takes the photo bytes that come with the call into the store. */
   attach_photo: { args: AttachPhoto; answer: AttachedView };
 }

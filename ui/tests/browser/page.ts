@@ -27,6 +27,7 @@ desk.add(content({ headline: 'সুন্দরবনে মধু আহরণ
     delivery: 'confirmed',
     public: 'live',
     guards: { legal: null, embargo: null, kill: null },
+    elsewhere: false,
   },
   saved_at: ago(90),
 });

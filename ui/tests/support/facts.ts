@@ -25,7 +25,10 @@ export const AFTER: Partial<Record<IntentAct, Axes['public']>> = {
 function listOf(axes: Axes): DeskList {
   if (axes.desk === 'spiked') return 'trash';
   if (axes.delivery && axes.delivery !== 'confirmed' && axes.delivery !== 'cancelled') return 'outbox';
-  return axes.public === 'never' ? 'drafts' : 'published';
+  if (axes.desk === 'returned') return 'returned';
+  if (axes.public === 'scheduled') return 'scheduled';
+  if (axes.public !== 'never') return 'published';
+  return axes.desk === 'filed' || axes.elsewhere ? 'sent' : 'drafts';
 }
 
 export function findings(content: Content): Finding[] {
@@ -109,8 +112,11 @@ export function listPage(all: StoryRow[], list: DeskList, section: string | null
   const rows = of(list).filter((row) => section === null || row.section === section);
   const counts = {
     drafts: of('drafts').length,
-    outbox: of('outbox').length,
+    sent: of('sent').length,
+    returned: of('returned').length,
+    scheduled: of('scheduled').length,
     published: of('published').length,
+    outbox: of('outbox').length,
     trash: of('trash').length,
   };
   return { rows, next: null, counts };

@@ -41,6 +41,7 @@ const DRAFT: Axes = {
   delivery: null,
   public: 'never',
   guards: FREE,
+  elsewhere: false,
 };
 
 export interface Kept {
@@ -362,6 +363,7 @@ export class FakeDesk implements Platform {
     open_public_page: () => ({}),
     package_key: () => this.packages.key(),
     save_package: () => this.packages.save(),
+    leave_package: () => this.packages.leave(),
     show_notice: () => ({}),
     rescue_text: () => ({ path: '/elsewhere/khosra-rescue.md' }),
     list_backups: () => ({ backups: [] }),

@@ -14,6 +14,7 @@ export const NOTHING: Axes = {
   delivery: 'confirmed',
   public: 'never',
   guards: FREE,
+  elsewhere: false,
 };
 export const standing = () => at('standing');
 

@@ -44,13 +44,14 @@ describe('the lists', () => {
   });
 
   test('a hundred thousand rows draw only those in sight', async () => {
-    const row = (await desk.call('list_stories', { list: 'drafts', section: null, limit: 1, after: null }))
-      .rows[0]!;
+    const query = { list: 'drafts', section: null, limit: 1, after: null } as const;
+    const { rows, counts } = await desk.call('list_stories', query);
+    const row = rows[0]!;
     let asked = 0;
     desk.answers.list_stories = ({ limit }) => ({
       rows: Array.from({ length: limit }, (_, index) => ({ ...row, story: `r${asked}-${index}` })),
       next: String(++asked),
-      counts: { drafts: 100_000, outbox: 0, published: 0, trash: 0 },
+      counts: { ...counts, drafts: 100_000 },
     });
     desk.answers.open_story = () => desk.call('new_story', {});
     const { room } = await openWindow(desk);

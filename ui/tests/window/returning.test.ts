@@ -3,7 +3,6 @@ import { screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { now } from '../../src/i18n';
 import type { Axes } from '../../src/wire/generated';
-import { FREE } from '../support/fakeGuards';
 import { faults } from '../support/axe';
 import { AT, failure, type FakeDesk } from '../support/fakeDesk';
 import { content, MORE } from '../support/stories';
@@ -24,7 +23,7 @@ afterEach(() => {
 
 function standsAt(state: Axes['desk'], story = 's1'): void {
   const kept = desk.stories.get(story)!;
-  kept.axes = { desk: state, approval: null, fallen: null, delivery: null, public: 'never', guards: FREE };
+  kept.axes = { ...kept.axes, desk: state, approval: null, fallen: null, delivery: null, public: 'never' };
 }
 
 describe('returning', () => {

@@ -34,10 +34,16 @@ pub struct ListView {
 pub struct Counts {
     /// See [`DeskList::Drafts`].
     pub drafts: u32,
-    /// See [`DeskList::Outbox`].
-    pub outbox: u32,
+    /// See [`DeskList::Sent`].
+    pub sent: u32,
+    /// See [`DeskList::Returned`].
+    pub returned: u32,
+    /// See [`DeskList::Scheduled`].
+    pub scheduled: u32,
     /// See [`DeskList::Published`].
     pub published: u32,
+    /// See [`DeskList::Outbox`].
+    pub outbox: u32,
     /// See [`DeskList::Trash`].
     pub trash: u32,
 }

@@ -95,6 +95,7 @@ fn read_axes(row: &SqlRow) -> Result<Axes, StoreError> {
         delivery: delivery.map(unword).transpose()?,
         public: unword(row.get("public")?)?,
         guards: guards::read_column(row.get("guards")?)?,
+        elsewhere: row.get("elsewhere")?,
     })
 }
 
@@ -115,7 +116,8 @@ pub(crate) fn write_axes(connection: &Connection, key: i64, axes: &Axes) -> Resu
     let (approval, fallen) = (axes.approval.as_ref(), axes.fallen.as_ref());
     let sql = "UPDATE stories SET list = ?2, desk = ?3, approved_version = ?4, approved_by = ?5,
                    approved_at = ?6, delivery = ?7, public = ?8, approved_alone = ?9, fallen_version = ?10,
-                   fallen_by = ?11, fallen_at = ?12, fallen_alone = ?13, approved_sent = ?14, guards = ?15 WHERE key = ?1";
+                   fallen_by = ?11, fallen_at = ?12, fallen_alone = ?13, approved_sent = ?14, guards = ?15, elsewhere = ?16
+               WHERE key = ?1";
     run(
         connection,
         sql,
@@ -135,6 +137,7 @@ pub(crate) fn write_axes(connection: &Connection, key: i64, axes: &Axes) -> Resu
             fallen.is_some_and(|fallen| fallen.alone),
             approval.is_some_and(|approval| approval.sent),
             guards::column(&axes.guards)?,
+            axes.elsewhere,
         ],
     )
     .map(drop)
@@ -149,8 +152,11 @@ pub(crate) fn move_to_top(session: &mut Session, key: i64) -> Result<(), StoreEr
     let sql = "UPDATE stories SET place = 1 + (
                    SELECT max(place) FROM (
                        SELECT max(place) AS place FROM stories WHERE list = 'drafts' UNION ALL
-                       SELECT max(place) FROM stories WHERE list = 'outbox' UNION ALL
+                       SELECT max(place) FROM stories WHERE list = 'sent' UNION ALL
+                       SELECT max(place) FROM stories WHERE list = 'returned' UNION ALL
+                       SELECT max(place) FROM stories WHERE list = 'scheduled' UNION ALL
                        SELECT max(place) FROM stories WHERE list = 'published' UNION ALL
+                       SELECT max(place) FROM stories WHERE list = 'outbox' UNION ALL
                        SELECT max(place) FROM stories WHERE list = 'trash'))
                WHERE key = ?1";
     run(session.tx, sql, [key])?;

@@ -101,7 +101,12 @@ fn some_axes() -> impl Strategy<Value = Axes> {
         PublicState::Withdrawn,
         PublicState::Killed,
     ]);
-    (desks, publics).prop_map(|(desk, public)| Axes { desk, public, ..Axes::new_draft() })
+    (desks, publics, any::<bool>()).prop_map(|(desk, public, elsewhere)| Axes {
+        desk,
+        public,
+        elsewhere,
+        ..Axes::new_draft()
+    })
 }
 
 proptest! {
@@ -133,7 +138,8 @@ proptest! {
         prop_assert_eq!(together.len(), 5);
         prop_assert_eq!(once, (1..6).map(story).collect());
         let counts = desk.store.counts().unwrap();
-        let counted = [counts.drafts, counts.outbox, counts.published, counts.trash];
+        let Counts { drafts, sent, returned, scheduled, published, outbox, trash } = counts;
+        let counted = [drafts, sent, returned, scheduled, published, outbox, trash];
         prop_assert_eq!(counted.map(|count| count as usize), lists.map(|list| list.len()));
     }
 }

@@ -3,7 +3,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use khosra_store::{BackupReason, Condition, OpenError, OpenOptions, Store, StoreError};
+use khosra_store::{BackupReason, Condition, Counts, ListRequest, OpenError, OpenOptions, Store, StoreError};
 use rusqlite::Connection;
 
 use crate::{
@@ -309,4 +309,45 @@ fn an_intent_keeps_every_column_when_its_table_is_made_anew() {
     assert!(newer.iter().flatten().all(|value| *value == rusqlite::types::Value::Null));
     assert!(raw.execute("DELETE FROM intents", []).is_err(), "an intent is never deleted");
     assert!(everything(&raw, "pragma_foreign_key_check").is_empty());
+}
+
+#[test]
+fn every_story_of_an_older_store_comes_to_stand_in_its_list() {
+    use story::DeskList::{Drafts, Outbox, Published, Returned, Scheduled, Sent, Trash};
+    let cases = [
+        // List of then, desk, readers, what was confirmed last from here; where it stands now.
+        ("drafts", "draft", "never", None, Drafts),
+        ("drafts", "filed", "never", Some("file"), Sent),
+        ("drafts", "in_edit", "never", Some("file"), Sent),
+        ("drafts", "in_edit", "never", Some("recall"), Drafts),
+        ("drafts", "approved", "never", Some("approve"), Drafts),
+        ("drafts", "returned", "never", Some("file"), Returned),
+        ("published", "returned", "live", Some("file"), Returned),
+        ("published", "approved", "scheduled", None, Scheduled),
+        ("published", "in_edit", "live", Some("publish"), Published),
+        ("outbox", "filed", "never", None, Outbox),
+        ("trash", "spiked", "never", None, Trash),
+    ];
+    for (list, desk, public, sent, wanted) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        fs::copy(dumps().join("store-0015.db"), database(folder.path())).unwrap();
+        let raw = Connection::open(database(folder.path())).unwrap();
+        let delivery = sent.map(|_| "confirmed").or((list == "outbox").then_some("queued"));
+        let values = rusqlite::params![list, desk, public, delivery, story(1).0.as_bytes()];
+        raw.execute(
+            "UPDATE stories SET list = ?1, desk = ?2, public = ?3, delivery = ?4, approved_version = NULL WHERE id = ?5",
+            values,
+        )
+        .unwrap();
+        raw.execute("UPDATE intents SET kind = coalesce(?1, kind)", [sent]).unwrap();
+        drop(raw);
+        let store = open(folder.path()).store;
+        let axes = store.row(story(1)).unwrap().axes;
+        assert_eq!(story::DeskList::of(&axes), wanted, "{desk}, {public}");
+        let request = ListRequest { list: wanted, section: None, limit: 9, after: None };
+        let page = store.list(&request).unwrap();
+        assert!(page.rows.iter().any(|row| row.story == story(1)), "{desk}, {public}: not in {wanted:?}");
+        let Counts { drafts, sent, returned, scheduled, published, outbox, trash } = page.counts;
+        assert_eq!(drafts + sent + returned + scheduled + published + outbox + trash, 2);
+    }
 }

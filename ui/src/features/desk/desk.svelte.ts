@@ -4,7 +4,16 @@ import { Queue } from './queue.svelte';
 import { stepped } from './rows';
 import type { CommandError, Counts, DeskList, SearchHit, StoryRow } from '../../wire/generated';
 
-export const LISTS: readonly DeskList[] = ['drafts', 'outbox', 'published', 'trash'];
+/** In the order of the window. */
+export const LISTS: readonly DeskList[] = [
+  'drafts',
+  'sent',
+  'returned',
+  'scheduled',
+  'published',
+  'outbox',
+  'trash',
+];
 const PAGE = 100;
 const HITS = 50;
 const SEARCH_PAUSE = 60;
@@ -15,7 +24,15 @@ export class Desk {
   queueShown = $state(false);
   section = $state('');
   rows = $state.raw<readonly StoryRow[]>([]);
-  counts = $state.raw<Counts>({ drafts: 0, outbox: 0, published: 0, trash: 0 });
+  counts = $state.raw<Counts>({
+    drafts: 0,
+    sent: 0,
+    returned: 0,
+    scheduled: 0,
+    published: 0,
+    outbox: 0,
+    trash: 0,
+  });
   loading = $state(true);
   trouble = $state.raw<CommandError | null>(null);
   query = $state('');

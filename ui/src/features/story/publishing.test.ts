@@ -33,7 +33,7 @@ function facts(patch: Partial<PublishFacts> = {}, view: Partial<PublishFacts['vi
 
 function axes(readers: Axes['public'], desk: Axes['desk'] = 'draft'): Axes {
   const guards = { legal: null, embargo: null, kill: null };
-  return { desk, approval: null, fallen: null, delivery: null, public: readers, guards };
+  return { desk, approval: null, fallen: null, delivery: null, public: readers, guards, elsewhere: false };
 }
 
 const live = axes('live', 'approved');

@@ -26,7 +26,7 @@ impl Desk {
     /// Whether the story is marked in the list that it stands in.
     async fn marked(&self, story: StoryId) -> bool {
         let mut marked = Vec::new();
-        for list in [DeskList::Drafts, DeskList::Outbox, DeskList::Published] {
+        for list in DeskList::ALL {
             let query = ListQuery { list, section: None, limit: 10, after: None };
             let rows = call::list_stories(&self.room.desk, query).await.unwrap().rows;
             marked.extend(rows.into_iter().filter(|row| row.story == story).map(|row| row.unread));

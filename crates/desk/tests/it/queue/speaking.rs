@@ -49,7 +49,7 @@ impl Desk {
 
     /// The open notes of its row in the lists, and those that call.
     async fn counted(&self, story: StoryId) -> (u32, u32) {
-        for list in [DeskList::Drafts, DeskList::Outbox, DeskList::Published] {
+        for list in DeskList::ALL {
             let query = khosra_desk::wire::ListQuery { list, section: None, limit: 200, after: None };
             let rows = call::list_stories(&self.room.desk, query).await.unwrap().rows;
             if let Some(row) = rows.into_iter().find(|row| row.story == story) {
