@@ -36,6 +36,8 @@ pub enum Guarantee {
     RefusesAnotherVersion,
     /// A story is handed to the desk, and readers get nothing of it.
     TakesForTheDesk,
+    /// What was handed to the desk goes back with the reason, and readers get neither.
+    Returns,
     /// A story is scheduled for the hour that was named.
     Schedules,
     /// A scheduled story that is withdrawn is not published.
@@ -56,7 +58,7 @@ pub enum Guarantee {
 
 impl Guarantee {
     /// All of them, in the order in which they are tried.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SaysWhoItIs,
         Self::TellsTime,
         Self::ListsSections,
@@ -71,6 +73,7 @@ impl Guarantee {
         Self::RefusesOverwriting,
         Self::RefusesAnotherVersion,
         Self::TakesForTheDesk,
+        Self::Returns,
         Self::Schedules,
         Self::Unschedules,
         Self::Publishes,

@@ -35,6 +35,10 @@ pub(super) fn of(guarantee: Guarantee) -> Pair {
         Guarantee::TakesForTheDesk => {
             ("ডেস্কে জমা নেয়, পাঠককে দেখায় না", "takes a story for the desk and shows readers nothing")
         }
+        Guarantee::Returns => (
+            "ডেস্ক ফেরত দিলে কারণসহ ফেরে, পাঠক কিছু দেখেন না",
+            "returns a story with its reason and shows readers nothing",
+        ),
         Guarantee::Schedules => ("নির্ধারিত সময় মনে রাখে", "schedules for the hour that was named"),
         Guarantee::Unschedules => {
             ("নির্ধারিত প্রকাশ বাতিল করতে দেয়", "does not publish what was taken off its schedule")

@@ -3,12 +3,12 @@
 use std::sync::Mutex;
 
 use serde_json::Value;
-use story::{Cause, Sha256Hex};
+use story::{Cause, DeskState, Sha256Hex};
 
 use super::{
     report::{Found, broken, unless},
     test_story::{HEADLINE, TestPhoto},
-    trial::{Order, Trial, is_refusal, refused, stands},
+    trial::{NOTE, Order, Trial, is_refusal, refused, stands},
 };
 use crate::{
     deliver::deliver_photo,
@@ -167,6 +167,20 @@ impl Trial<'_> {
         let hash = self.copy()?.hash.clone();
         let filed = self.order(Act::File, &hash).await?;
         unless(filed.hash != hash, "the answer names another version")?;
+        self.filed = true;
+        self.unseen_as_sent().await
+    }
+
+    pub(super) async fn returns(&mut self) -> Found {
+        let hash = self.copy()?.hash.clone();
+        self.order(Act::Return, &hash).await?;
+        let remote = self.there().await?;
+        unless(
+            remote.desk != Some(DeskState::Returned),
+            format!("it stands at {:?} at the desk, and is not returned", remote.desk),
+        )?;
+        let reason = &remote.way.desk_note;
+        unless(reason != NOTE, format!("the reason was {NOTE:?}, and is {reason:?} now"))?;
         self.unseen_as_sent().await
     }
 

@@ -39,6 +39,8 @@ pub(super) struct Trial<'a> {
     pub(super) begun: bool,
     /// The working copy that the portal has.
     pub(super) copy: Option<Copy>,
+    /// The desk has it.
+    pub(super) filed: bool,
     pub(super) scheduled: bool,
     /// Digests of what readers were to get, the newest last.
     pub(super) sent_out: Vec<Sha256Hex>,
@@ -97,6 +99,7 @@ impl<'a> Trial<'a> {
             original_there: false,
             begun: false,
             copy: None,
+            filed: false,
             scheduled: false,
             sent_out: Vec::new(),
             out: None,
@@ -128,6 +131,7 @@ impl<'a> Trial<'a> {
             Guarantee::RefusesOverwriting => self.refuses_overwriting().await,
             Guarantee::RefusesAnotherVersion => self.refuses_another_version().await,
             Guarantee::TakesForTheDesk => self.takes_for_the_desk().await,
+            Guarantee::Returns => self.returns().await,
             Guarantee::Schedules => self.schedules().await,
             Guarantee::Unschedules => self.unschedules().await,
             Guarantee::Publishes => self.publishes().await,
@@ -178,6 +182,7 @@ impl<'a> Trial<'a> {
             | Guarantee::TakesForTheDesk
             | Guarantee::Schedules
             | Guarantee::Publishes => self.copy.is_some(),
+            Guarantee::Returns => self.filed,
             Guarantee::KeepsOriginals => self.photo_there && self.copy.is_some(),
             Guarantee::Unschedules => self.scheduled,
             Guarantee::RepeatsNothing | Guarantee::Corrects | Guarantee::Withdraws | Guarantee::Kills => {
@@ -192,6 +197,7 @@ impl<'a> Trial<'a> {
         match guarantee {
             Guarantee::ChecksPhotos => about.capabilities.checks_photos,
             Guarantee::KeepsOriginals => about.capabilities.originals,
+            Guarantee::Returns => about.capabilities.desk,
             Guarantee::Schedules | Guarantee::Unschedules => about.capabilities.schedules,
             Guarantee::StaysDown => self.portal.knows_keys(),
             _ => true,
@@ -344,6 +350,7 @@ fn may(about: &About, me: &Me, guarantee: Guarantee) -> bool {
         | Guarantee::RefusesOverwriting
         | Guarantee::RefusesAnotherVersion
         | Guarantee::TakesForTheDesk => me.role != Role::Admin,
+        Guarantee::Returns => matches!(me.role, Role::SubEditor | Role::Editor),
         Guarantee::Schedules
         | Guarantee::Unschedules
         | Guarantee::Publishes
