@@ -103,6 +103,9 @@ impl Doing<'_, '_> {
             What::Note | What::Answer | What::Turn => self.say(story).await,
             What::TakeBack => self.take_back(view).await,
             What::AcceptTheirs | What::Merge | What::PublishOver => self.answer_theirs(view).await,
+            What::Flag | What::Clear { .. } | What::Embargo { .. } | What::Lift => {
+                self.hold_back(story).await
+            }
             _ => return None,
         })
     }

@@ -1,10 +1,11 @@
 //! The portal's own book, read by no code of the portal's.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
-use rusqlite::{Connection, OpenFlags, params};
-use serde_json::Value;
-use story::{Consent, DeskState, PublicState, StoryId};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OpenFlags, Row, params};
+use serde_json::{Value, json};
+use story::{Consent, DeskState, Guards, PublicState, StoryId};
 
 /// Everything that the portal has of one story. States have the same names in its tables as on the wire.
 #[derive(Debug, Clone)]
@@ -24,6 +25,7 @@ pub struct Kept {
     pub acts: Vec<Act>,
     /// Ids, in no order.
     pub notes: Vec<String>,
+    pub guards: Guards,
 }
 
 /// One text that the portal took.
@@ -45,6 +47,10 @@ pub struct Act {
     pub hash: String,
     pub note: String,
     pub consent: Option<Consent>,
+    /// By the portal's clock.
+    pub at: DateTime<Utc>,
+    /// When readers get it, of a schedule; until when they do not, of an embargo: what was answered says so.
+    pub time: Option<DateTime<Utc>>,
 }
 
 impl Kept {
@@ -61,6 +67,9 @@ impl Kept {
 
     /// It stands in the queue of the portal's desk.
     pub fn is_open(&self) -> bool {
+        if self.guards.legal.is_some() || self.guards.kill.is_some() {
+            return true;
+        }
         match self.desk {
             DeskState::Filed | DeskState::InEdit => self.public != PublicState::Killed,
             DeskState::Approved => matches!(self.public, PublicState::Never | PublicState::Scheduled),
@@ -71,21 +80,35 @@ impl Kept {
 
 /// What the portal has of these stories; those that it has not got are left out.
 pub fn read(file: &Path, stories: &[StoryId]) -> Vec<Kept> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let book = Connection::open_with_flags(file, flags).unwrap();
+    let book = open(file);
     stories.iter().filter_map(|story| kept(&book, *story)).collect()
+}
+
+/// What is held back at the portal, of these stories.
+pub fn held_back(file: &Path, stories: &[StoryId]) -> BTreeMap<StoryId, Guards> {
+    let book = open(file);
+    let sql = "SELECT id, legal, embargo, kill_asked FROM stories
+               WHERE legal IS NOT NULL OR embargo IS NOT NULL OR kill_asked IS NOT NULL";
+    let mut asked = book.prepare(sql).unwrap();
+    let rows = asked.query_map([], |row| Ok((row.get::<_, String>(0)?.parse().unwrap(), guards(row, 1)?)));
+    rows.unwrap().map(Result::unwrap).filter(|(story, _)| stories.contains(story)).collect()
 }
 
 /// The portal's counter, which every change of any story moves.
 pub fn counter(file: &Path) -> i64 {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let book = Connection::open_with_flags(file, flags).unwrap();
+    let book = open(file);
     book.query_row("SELECT value FROM site_counter", [], |row| row.get(0)).unwrap()
+}
+
+fn open(file: &Path) -> Connection {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(file, flags).unwrap()
 }
 
 fn kept(book: &Connection, story: StoryId) -> Option<Kept> {
     let sql =
-        "SELECT author, desk, state, live_hash, scheduled_hash, approved_hash FROM stories WHERE id = ?1";
+        "SELECT author, desk, state, live_hash, scheduled_hash, approved_hash, legal, embargo, kill_asked
+               FROM stories WHERE id = ?1";
     let found = book.query_row(sql, [story.to_string()], |row| {
         Ok(Kept {
             story,
@@ -98,6 +121,7 @@ fn kept(book: &Connection, story: StoryId) -> Option<Kept> {
             revisions: Vec::new(),
             acts: Vec::new(),
             notes: Vec::new(),
+            guards: guards(row, 6)?,
         })
     });
     let mut kept = match found {
@@ -109,28 +133,51 @@ fn kept(book: &Connection, story: StoryId) -> Option<Kept> {
         let payload = serde_json::from_str(&row.get::<_, String>(2)?).unwrap();
         Ok(Version { hash: row.get(0)?, by: row.get(1)?, payload })
     });
-    let sql = "SELECT idempotency_key, username, command, hash, note, consent FROM acts WHERE story = ?1 ORDER BY rowid";
-    kept.acts = rows(book, sql, story, |row| {
-        Ok(Act {
-            key: row.get(0)?,
-            by: row.get(1)?,
-            command: row.get(2)?,
-            hash: row.get(3)?,
-            note: row.get(4)?,
-            consent: row
-                .get::<_, Option<String>>(5)?
-                .map(|name| serde_json::from_value(name.into()).unwrap()),
-        })
-    });
+    let sql = "SELECT acts.idempotency_key, username, command, hash, note, consent, done_at, answer FROM acts
+               LEFT JOIN receipts ON receipts.idempotency_key = acts.idempotency_key
+               WHERE story = ?1 ORDER BY acts.rowid";
+    kept.acts = rows(book, sql, story, act);
     kept.notes = rows(book, "SELECT id FROM notes WHERE story = ?1", story, |row| row.get(0));
     Some(kept)
+}
+
+fn act(row: &Row<'_>) -> rusqlite::Result<Act> {
+    let command: String = row.get(2)?;
+    let consent: Option<String> = row.get(5)?;
+    let answer: Option<String> = row.get(7)?;
+    let answer = answer.map_or(Value::Null, |answer| serde_json::from_str(&answer).unwrap());
+    let time = match command.as_str() {
+        "schedule" => &answer["scheduled_for"],
+        "set_embargo" => &answer["guards"]["embargo"]["until"],
+        _ => &Value::Null,
+    };
+    Ok(Act {
+        key: row.get(0)?,
+        by: row.get(1)?,
+        time: serde_json::from_value(time.clone()).unwrap(),
+        command,
+        hash: row.get(3)?,
+        note: row.get(4)?,
+        consent: consent.map(|name| serde_json::from_value(name.into()).unwrap()),
+        at: DateTime::from_timestamp_millis(row.get(6)?).unwrap(),
+    })
+}
+
+/// From three columns in a row.
+fn guards(row: &Row<'_>, first: usize) -> rusqlite::Result<Guards> {
+    let json = |at: usize| {
+        let text: Option<String> = row.get(first + at)?;
+        Ok::<Value, rusqlite::Error>(text.map_or(Value::Null, |text| serde_json::from_str(&text).unwrap()))
+    };
+    let all = json!({ "legal": json(0)?, "embargo": json(1)?, "kill": json(2)? });
+    Ok(serde_json::from_value(all).unwrap())
 }
 
 fn rows<T>(
     book: &Connection,
     sql: &str,
     story: StoryId,
-    read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Vec<T> {
     let mut asked = book.prepare(sql).unwrap();
     asked.query_map(params![story.to_string()], read).unwrap().map(Result::unwrap).collect()

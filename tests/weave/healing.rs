@@ -53,6 +53,7 @@ pub async fn heal(run: &mut Run<'_>, plan: &Plan, figures: &mut Figures) -> Resu
             figures.stuck += stuck as u64;
             figures.conflicts += met as u64;
             open += person.open().await.len();
+            run.look(figures).await;
         }
         let now = standing(run).await;
         if open == 0 && now == before {

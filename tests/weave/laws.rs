@@ -13,6 +13,7 @@ use crate::{
     book::{self, Kept},
     client::{self, Written},
     figures::Figures,
+    held,
     person::Person,
     readers, replay,
     run::Run,
@@ -46,6 +47,8 @@ pub async fn broken(run: &Run<'_>, figures: &mut Figures) -> Vec<String> {
         kept.acts.iter().for_each(|act| *figures.accepted.entry(act.command.clone()).or_default() += 1);
         figures.judged("the portal accepted nothing that the table forbids", kept.acts.len());
         broken.extend(replay::forbidden(kept, &run.house.roles));
+        broken.extend(held::got_through(kept, figures));
+        broken.extend(held::asked_for(kept, &run.people, figures));
         let all = written.iter().flat_map(|(_, written)| written).filter(|one| one.story == kept.story);
         broken.extend(asked_for(kept, &all.collect::<Vec<_>>(), figures));
     }
@@ -55,6 +58,7 @@ pub async fn broken(run: &Run<'_>, figures: &mut Figures) -> Vec<String> {
         }
     }
     broken.extend(readers::broken(run, &kept, figures).await);
+    broken.extend(run.looks.broken.iter().cloned());
     broken
 }
 
@@ -81,6 +85,7 @@ impl<'a, 'b> Copy<'a, 'b> {
             broken.extend(self.sent(kept, figures));
             broken.extend(self.public(kept, figures));
             broken.extend(self.at_desk(kept, figures));
+            broken.extend(held::unknown_here(&self.view.axes.guards, kept, figures));
             broken.extend(self.notes(kept, figures).await);
         } else if self.view.axes.public != PublicState::Never {
             broken.push(format!("it is {:?} here, and the portal has no such story", self.view.axes.public));
@@ -223,8 +228,10 @@ fn asked_for(kept: &Kept, written: &[&Written], figures: &mut Figures) -> Vec<St
     let keys: BTreeSet<&str> =
         written.iter().flat_map(|one| &one.intents).map(|intent| intent.id.as_str()).collect();
     let strange = kept.acts.iter().filter(|act| {
-        // The key of a taking is in nobody's outbox: it has no text and no second attempt.
-        act.by != "clock" && act.command != "take" && !keys.contains(act.key.as_str())
+        // The key of a taking is in nobody's outbox: it has no text and no second attempt. What holds a story back has a
+        // law of its own.
+        let is_intent = act.by != "clock" && act.command != "take" && held::mark(act).is_none();
+        is_intent && !keys.contains(act.key.as_str())
     });
     figures.judged("nothing is done that nobody asked for", kept.acts.len());
     strange.map(|act| format!("{}: nobody asked for {act:?}", kept.story)).collect()

@@ -13,9 +13,15 @@ mod client;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
+mod guards;
+#[cfg(test)]
 mod healing;
 #[cfg(test)]
+mod held;
+#[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod looks;
 #[cfg(test)]
 mod newsroom;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use chrono::{DateTime, Utc};
 use desk::{
     Desk, Host as _,
     commands::call,
@@ -12,6 +13,7 @@ use newsite::Clock as _;
 use story::{IntentId, StoryId};
 
 use crate::{
+    guards::Asked,
     newsroom::{House, PATIENCE},
     plan::{Line, Plan, Seat},
 };
@@ -29,6 +31,8 @@ pub struct Person<'a> {
     pub saved: BTreeMap<StoryId, Vec<String>>,
     /// Intents that the desk said it had taken back.
     pub taken_back: Vec<IntentId>,
+    /// What they did about whatever holds a story back, or tried to.
+    pub asked: Vec<Asked>,
 }
 
 impl<'a> Person<'a> {
@@ -41,8 +45,8 @@ impl<'a> Person<'a> {
         }
         // As every start of the program does.
         call::refresh_queue(room.desk(), Nothing {}).await.expect("nothing is wrong with the line yet");
-        let (saved, taken_back) = (BTreeMap::new(), Vec::new());
-        Self { house, seat, room, line: Line::Whole, saved, taken_back }
+        let (saved, taken_back, asked) = (BTreeMap::new(), Vec::new(), Vec::new());
+        Self { house, seat, room, line: Line::Whole, saved, taken_back, asked }
     }
 
     /// The account.
@@ -52,6 +56,11 @@ impl<'a> Person<'a> {
 
     pub fn name(&self) -> &str {
         &khosra_testkit::account(&self.house.site, self.seat.role()).name
+    }
+
+    /// The clock on the wall, which is the portal's, whatever the machine's says.
+    pub fn wall(&self) -> DateTime<Utc> {
+        self.house.clock.now()
     }
 
     pub fn desk(&self) -> &Desk {

@@ -78,6 +78,17 @@ pub enum What {
     OnePerson {
         on: bool,
     },
+    /// Puts a legal flag on.
+    Flag,
+    /// Clears one: asks for it, or breaks the glass.
+    Clear {
+        glass: bool,
+    },
+    /// From now on, by the clock on the wall, which is the portal's.
+    Embargo {
+        minutes: i64,
+    },
+    Lift,
     Line(Line),
     Restart {
         in_the_middle: bool,
@@ -167,6 +178,9 @@ fn happens(dice: &mut Dice) -> What {
 }
 
 fn does(seat: Seat, dice: &mut Dice) -> What {
+    if dice.chance(16) {
+        return holds_back(seat, dice);
+    }
     match seat {
         Seat::Correspondent => match dice.below(100) {
             0..8 => What::Begin { photo: dice.chance(15) },
@@ -198,6 +212,17 @@ fn does(seat: Seat, dice: &mut Dice) -> What {
             76..78 => What::OnePerson { on: dice.chance(70) },
             _ => anybody(dice),
         },
+    }
+}
+
+/// Whoever may not do it tries all the same, now and then.
+fn holds_back(seat: Seat, dice: &mut Dice) -> What {
+    let (flag, clear) = if seat == Seat::Editor { (18, 48) } else { (40, 8) };
+    match dice.below(100) {
+        rolled if rolled < flag => What::Flag,
+        rolled if rolled < flag + clear => What::Clear { glass: dice.chance(60) },
+        rolled if rolled < 88 => What::Embargo { minutes: dice.pick(&[1, 1, 20, 90, 600, 4_000]) },
+        _ => What::Lift,
     }
 }
 

@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::DateTime;
 use story::{Approval, Axes, Command, Consent, DeskState, PublicState, Role, Sha256Hex, decide};
 
-use crate::book::{Act, Kept};
+use crate::{
+    book::{Act, Kept},
+    held::Held,
+};
 
 /// Who stands in the book for what the portal's clock brought about.
 const CLOCK: &str = "clock";
@@ -21,6 +24,7 @@ struct Place {
     approved: Option<String>,
     planned: Option<String>,
     live: Option<String>,
+    held: Held,
 }
 
 /// One story's book, and who may do what.
@@ -39,6 +43,7 @@ pub fn forbidden(kept: &Kept, roles: &BTreeMap<String, Role>) -> Option<String> 
         approved: None,
         planned: None,
         live: None,
+        held: Held::default(),
     };
     // By the number of texts and of commands that have come.
     let mut places = vec![vec![HashSet::new(); acts + 1]; texts + 1];
@@ -73,8 +78,8 @@ pub fn forbidden(kept: &Kept, roles: &BTreeMap<String, Role>) -> Option<String> 
 impl Replay<'_> {
     /// Where the portal says that it stands.
     fn end(&self) -> Place {
-        let Kept { desk, public, approved, planned, live, .. } = self.kept.clone();
-        Place { desk, public, approved, planned, live }
+        let Kept { desk, public, approved, planned, live, guards, .. } = self.kept.clone();
+        Place { desk, public, approved, planned, live, held: Held::of(&guards) }
     }
 
     /// Once this text has come; `None` where its writer may not write it.
@@ -84,7 +89,7 @@ impl Replay<'_> {
             return Some(place.clone());
         }
         let is_author = *by == self.kept.author;
-        if !is_author && self.role(by) == Role::Correspondent {
+        if !self.may_write(by) {
             return None;
         }
         let is_taken = place.desk == DeskState::Approved || (place.desk == DeskState::Filed && !is_author);
@@ -99,14 +104,17 @@ impl Replay<'_> {
         let head = &self.kept.revisions.get(texts.checked_sub(1)?)?.hash;
         let (is_head, is_planned) = (act.hash == *head, place.planned.as_ref() == Some(&act.hash));
         if act.by == CLOCK {
-            return (act.command == "publish" && is_planned).then(|| goes_live(place, act));
+            return Self::clock(place, act).filter(|_| is_planned);
         }
+        let held = place.held.after(act)?;
         let desk = |command| decide(command, &place.axes(None), self.role(&act.by)).ok();
         match act.command.as_str() {
             "file" if is_head => {
                 let again = || self.may_file_again(place, act).then_some(DeskState::Filed);
-                let may = act.by == self.kept.author || self.role(&act.by) != Role::Correspondent;
-                desk(Command::File).or_else(again).filter(|_| may).map(|desk| place.at(desk))
+                desk(Command::File)
+                    .or_else(again)
+                    .filter(|_| self.may_write(&act.by))
+                    .map(|desk| place.at(desk))
             }
             "take" if is_head => desk(Command::Take).map(|desk| place.at(desk)),
             "return" if is_head && !act.note.is_empty() => desk(Command::Return).map(|desk| place.at(desk)),
@@ -128,8 +136,36 @@ impl Replay<'_> {
             "kill" | "kill_alone" if !act.note.is_empty() => {
                 self.taken_down(place, act, head).map(|place| Place { public: PublicState::Killed, ..place })
             }
+            _ => self.may_hold_back(place, act).then(|| Place { held, ..place.clone() }),
+        }
+    }
+
+    /// A time has come.
+    fn clock(place: &Place, act: &Act) -> Option<Place> {
+        match (act.command.as_str(), place.held.keeps_back(act.at)) {
+            ("publish", false) => Some(goes_live(place, act)),
+            ("hold_back", true) => Some(Place { public: PublicState::Never, planned: None, ..place.clone() }),
             _ => None,
         }
+    }
+
+    /// Something is put on or taken off, which moves the story nowhere. A correspondent's own story alone is theirs to hold
+    /// until a time.
+    fn may_hold_back(&self, place: &Place, act: &Act) -> bool {
+        let command = match act.command.as_str() {
+            "flag" => Command::Flag,
+            "ask_clear" => Command::AskClear,
+            "clear_flag" => Command::ClearFlag,
+            "clear_alone" => Command::ClearAlone,
+            "set_embargo" if self.may_write(&act.by) => Command::SetEmbargo,
+            "lift_embargo" if self.may_write(&act.by) => Command::LiftEmbargo,
+            _ => return false,
+        };
+        decide(command, &place.axes(None), self.role(&act.by)).is_ok()
+    }
+
+    fn may_write(&self, user: &str) -> bool {
+        user == self.kept.author || self.role(user) != Role::Correspondent
     }
 
     /// An author may file a newer text of what nobody has taken, and anybody a correction of what readers have.
@@ -195,7 +231,8 @@ impl Place {
             alone: false,
             sent: false,
         });
-        Axes { desk: self.desk, public: self.public, approval, ..Axes::new_draft() }
+        let guards = self.held.guards();
+        Axes { desk: self.desk, public: self.public, approval, guards, ..Axes::new_draft() }
     }
 }
 

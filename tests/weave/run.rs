@@ -12,6 +12,7 @@ use crate::{
     act::{Doing, Done},
     figures::Figures,
     healing, laws,
+    looks::Looks,
     newsroom::House,
     person::Person,
     plan::{Line, Plan, Seat, Step, What},
@@ -34,6 +35,7 @@ pub struct Run<'a> {
     number: u64,
     /// What was begun last.
     pub reached: String,
+    pub looks: Looks,
 }
 
 /// Makes the run; gives every law that it broke.
@@ -44,7 +46,8 @@ pub async fn run(house: &House, plan: &Plan, number: u64, figures: &mut Figures)
     for (seat, place) in Seat::ALL.into_iter().zip(1..) {
         people.push(Person::sit_down(house, plan, seat, (number * 4 + place) * IDS).await);
     }
-    let mut run = Run { house, people, stories: Vec::new(), number, reached: String::new() };
+    let mut run =
+        Run { house, people, stories: Vec::new(), number, reached: String::new(), looks: Looks::default() };
     figures.runs += 1;
     figures.skewed += u64::from(plan.skews.iter().any(|hours| *hours != 0));
     let whole = tokio::time::timeout(PATIENCE, run.reach_its_end(plan, figures)).await;
@@ -65,6 +68,7 @@ impl Run<'_> {
             if let Err(error) = self.step(*step, number, figures).await {
                 return vec![format!("step {number}, {:?} at story {}: {error:?}", step.what, step.story)];
             }
+            self.look(figures).await;
         }
         if let Err(why) = healing::heal(self, plan, figures).await {
             return vec![why];
@@ -124,6 +128,13 @@ impl Run<'_> {
             person.desk().send_all_now().await?;
         }
         person.quiet().await
+    }
+
+    /// As a reader, once anybody has asked for something to be held back.
+    pub async fn look(&mut self, figures: &mut Figures) {
+        if self.people.iter().any(|person| !person.asked.is_empty()) {
+            self.looks.look(self.house, &self.stories, figures).await;
+        }
     }
 
     /// Nothing takes no time at all.

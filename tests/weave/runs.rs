@@ -41,7 +41,7 @@ struct Tally {
 fn three_machines_agree_and_nothing_is_lost_whatever_happens_on_the_way() {
     let (first, runs) = match number("KHOSRA_SEED") {
         Some(seed) => (seed, 1),
-        None => (0, number("KHOSRA_WEAVES").unwrap_or(RUNS)),
+        None => (number("KHOSRA_FROM").unwrap_or(0), number("KHOSRA_WEAVES").unwrap_or(RUNS)),
     };
     let begun = Instant::now();
     let tally = Arc::new(Tally { next: AtomicU64::new(first), ..Tally::default() });
