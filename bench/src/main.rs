@@ -10,6 +10,7 @@ mod measure;
 mod opening;
 mod photos;
 mod queue;
+mod reading;
 mod render;
 mod stories;
 mod versions;

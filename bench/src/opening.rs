@@ -1,9 +1,11 @@
-//! Opening one 5,000-word story, with a journal of fifty saves, among 100 stories and among 100,000.
+//! Opening one 5,000-word story, with a journal of fifty saves, among 100 stories and among 100,000; and one that somebody
+//! else has changed since it was read here.
 
 use store::{DraftSave, Store};
 
 use crate::{
     measure::{Outcome, Report, Times, check, scratch, timed},
+    reading,
     stories::{Dice, at, fill, id, new_story, open, story},
 };
 
@@ -19,6 +21,7 @@ pub fn run() -> Outcome<Report> {
     report.goal("open among 100,000, p99 (ms)", many.p99, 10.0);
     // Below half a millisecond the clock and the scheduler decide, not the store.
     report.goal("p50 among 100,000 to among 100", many.p50 / few.p50.max(0.5), 1.25);
+    reading::measure(&mut report)?;
     Ok(report)
 }
 

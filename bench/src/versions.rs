@@ -44,7 +44,7 @@ pub fn run() -> Outcome<Report> {
 }
 
 /// A sentence added to, and a word taken from, every `each`th paragraph.
-fn edited(content: &Content, seed: u64, each: usize) -> Content {
+pub fn edited(content: &Content, seed: u64, each: usize) -> Content {
     let mut dice = Dice::new(seed);
     let paragraphs = content.body.split("\n\n").enumerate().map(|(index, text)| {
         if (index + usize::try_from(seed).unwrap_or(0)) % each != 0 {
