@@ -333,7 +333,8 @@ fn every_story_of_an_older_store_comes_to_stand_in_its_list() {
         fs::copy(dumps().join("store-0015.db"), database(folder.path())).unwrap();
         let raw = Connection::open(database(folder.path())).unwrap();
         let delivery = sent.map(|_| "confirmed").or((list == "outbox").then_some("queued"));
-        let values = rusqlite::params![list, desk, public, delivery, story(1).0.as_bytes()];
+        let one = story(1);
+        let values = rusqlite::params![list, desk, public, delivery, one.0.as_bytes()];
         raw.execute(
             "UPDATE stories SET list = ?1, desk = ?2, public = ?3, delivery = ?4, approved_version = NULL WHERE id = ?5",
             values,
