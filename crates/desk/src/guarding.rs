@@ -82,6 +82,7 @@ fn decide_and_put_on(desk: &Desk, story: StoryId, on: &PutOn) -> Result<StoryVie
     desk.store().change_guards(GuardChange {
         story,
         decided_on: row.axes,
+        at: event.at,
         events: vec![event],
         guards,
         order: Some(order).filter(|_| place.holds_back()),

@@ -24,8 +24,10 @@ pub struct GuardChange {
     pub story: StoryId,
     /// The axes it was decided upon; refused as moved on when they changed since.
     pub decided_on: Axes,
-    /// The lines for the log, in order.
+    /// The lines for the log, in order; a portal's are by its clock.
     pub events: Vec<NewEvent>,
+    /// When, by this machine's clock.
+    pub at: DateTime<Utc>,
     /// What holds it back from now on.
     pub guards: Guards,
     /// What the portal has to be told; `None` where it knows, or never will.
@@ -153,9 +155,9 @@ fn apply(session: &mut Session, change: &GuardChange) -> Result<Row, StoreError>
     if let Some(order) = &change.order {
         insert(session.tx, key, order)?;
     }
-    if let Some(last) = change.events.last() {
+    if !change.events.is_empty() {
         let sql = "UPDATE stories SET changed_at = ?2 WHERE key = ?1";
-        run(session.tx, sql, params![key, nanos(last.at)])?;
+        run(session.tx, sql, params![key, nanos(change.at)])?;
     }
     move_to_top(session, key)?;
     row_of(session.tx, change.story)

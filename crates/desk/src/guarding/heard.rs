@@ -100,8 +100,9 @@ pub(crate) fn heard(
     let ours = |said: Option<&Said>| said.is_some_and(|said| us.as_ref() == Some(&said.account));
     let news = news(before, &guards).into_iter().filter(|(_, said)| !ours(*said));
     let events = news.map(|(command, said)| line(command, said)).collect();
+    let at = desk.host().now();
     let change =
-        GuardChange { story, decided_on: row.axes.clone(), events, guards, order: None, drops: None };
+        GuardChange { story, decided_on: row.axes.clone(), events, at, guards, order: None, drops: None };
     match desk.store().change_guards(change) {
         Ok(row) => {
             desk.tell(DeskEvent::StoryMoved { story, public: row.axes.public, axes: row.axes });

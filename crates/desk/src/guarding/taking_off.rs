@@ -148,6 +148,7 @@ fn taken_off(
     let change = GuardChange {
         story: row.story,
         decided_on: now.axes,
+        at: event.at,
         events: vec![event],
         guards,
         order: None,
