@@ -158,6 +158,7 @@ async fn without_publishing_readers_never_have_anything() {
 async fn what_an_account_may_not_is_not_told_and_what_it_leaves_is_named() {
     let room = Room::with(&[]).await;
     let not_allowed = [
+        Guarantee::Returns,
         Guarantee::Schedules,
         Guarantee::Unschedules,
         Guarantee::Publishes,
@@ -250,15 +251,16 @@ async fn a_database_error_with_200_in_the_place_of_one_answer_fails_one_guarante
 
 #[tokio::test]
 async fn lost_answers_are_failures_and_what_was_done_is_found_out() {
-    // The orders are: another version, file, schedule, withdraw, publish, publish again, correct, withdraw, late
-    // publish, kill.
+    // The orders are: another version, file, return, schedule, withdraw, publish, publish again, correct, withdraw,
+    // late publish, kill.
     for (sorted, nth, due) in [
         (PUTS, 1, Guarantee::KeepsAWorkingCopy),
-        (ORDERS, 3, Guarantee::Schedules),
-        (ORDERS, 5, Guarantee::Publishes),
-        (ORDERS, 8, Guarantee::Withdraws),
-        (ORDERS, 9, Guarantee::StaysDown),
-        (ORDERS, 10, Guarantee::Kills),
+        (ORDERS, 3, Guarantee::Returns),
+        (ORDERS, 4, Guarantee::Schedules),
+        (ORDERS, 6, Guarantee::Publishes),
+        (ORDERS, 9, Guarantee::Withdraws),
+        (ORDERS, 10, Guarantee::StaysDown),
+        (ORDERS, 11, Guarantee::Kills),
     ] {
         let room = Room::with(&[]).await;
         let lost = move |asked: &Asked, count| {
@@ -276,7 +278,7 @@ async fn a_withdrawal_that_a_gateway_swallows_is_named_and_the_story_goes_all_th
     let room = Room::with(&[]).await;
     let swallowed = |asked: &Asked, count| {
         let status = Fault::Status(502, When::Unheard, RetryAfter::None);
-        (sort(asked) == ORDERS && (8..10).contains(&count)).then_some(status)
+        (sort(asked) == ORDERS && (9..11).contains(&count)).then_some(status)
     };
     let report = room.bent(swallowed).await;
     let due = Some(Cause::PortalBroken);
@@ -289,7 +291,7 @@ async fn a_correction_that_never_comes_to_be_accuses_neither_withdrawal_nor_kill
     let room = Room::with(&[]).await;
     let swallowed = |asked: &Asked, count| {
         let status = Fault::Status(502, When::Unheard, RetryAfter::None);
-        (sort(asked) == ORDERS && count == 7).then_some(status)
+        (sort(asked) == ORDERS && count == 8).then_some(status)
     };
     let report = room.bent(swallowed).await;
     assert_eq!(failing(&report), [(Guarantee::Corrects, Some(Cause::PortalBroken))]);
@@ -311,7 +313,7 @@ async fn when_the_line_dies_while_readers_have_it_the_left_over_is_named_with_it
     let room = Room::with(&[]).await;
     let dead = AtomicBool::new(false);
     let die = move |asked: &Asked, count| {
-        if sort(asked) == ORDERS && count == 6 {
+        if sort(asked) == ORDERS && count == 7 {
             dead.store(true, Ordering::SeqCst);
         }
         dead.load(Ordering::SeqCst).then_some(Fault::CutBefore)

@@ -46,6 +46,7 @@ async fn a_contributors_test_goes_to_the_trash_and_what_it_may_not_is_not_told()
             Guarantee::TakesAPhotoOnce,
             Guarantee::ChecksPhotos,
             Guarantee::KeepsOriginals,
+            Guarantee::Returns,
             Guarantee::Schedules,
             Guarantee::Unschedules,
             Guarantee::Publishes,
