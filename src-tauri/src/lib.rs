@@ -1,6 +1,7 @@
 //! The shell: one window over a desk. It opens the store, hands commands and pictures through, and closes
 //! in good order. It decides nothing: what a command does is the desk's, what a person sees is the window's.
 
+mod asking;
 mod counter;
 pub mod engine;
 mod logs;
@@ -111,7 +112,7 @@ fn open(app: &AppHandle, machine: Arc<Machine>) -> Result<Desk, CommandError> {
 
 /// How the desk reaches the person at this window.
 fn way_to(app: &AppHandle) -> Window {
-    let (tells, comes) = (app.clone(), app.clone());
+    let (tells, comes, asks) = (app.clone(), app.clone(), app.clone());
     Window {
         tell: Box::new(move |event| {
             if let Err(error) = tells.emit(DESK, event) {
@@ -120,6 +121,7 @@ fn way_to(app: &AppHandle) -> Window {
         }),
         open_url: Box::new(open_in_browser),
         come_forward: Box::new(move || window::focus(&comes)),
+        ask_where: Box::new(move |proposed| Box::pin(asking::ask_where(asks.clone(), proposed))),
     }
 }
 

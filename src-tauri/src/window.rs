@@ -53,9 +53,14 @@ fn backdrop(appearance: Appearance, system: Theme) -> Color {
     }
 }
 
+/// The one window; `None` when it is gone.
+pub fn main(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(LABEL)
+}
+
 /// Brings the window to the front, for a second start or a notice that was clicked.
 pub fn focus(app: &AppHandle) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let Some(window) = main(app) else { return };
     let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
     if let Err(error) = shown {
         tracing::warn!(%error, "the window could not be brought to the front");

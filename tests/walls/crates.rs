@@ -45,6 +45,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("reqwest", &["khosra-portal"]),
     ("tauri", &["khosra"]),
     ("tauri-build", &["khosra"]),
+    ("rfd", &["khosra"]),
     ("tauri-plugin-opener", &["khosra"]),
     ("tauri-plugin-single-instance", &["khosra"]),
     ("webkit2gtk", &["khosra"]),

@@ -85,8 +85,9 @@ macro_rules! command_table {
             backup_now(Nothing) -> FileView = "Makes a backup of the store.";
             restore_backup(OfBackup) -> StartView = "Puts a backup in the store's place; the present file is kept aside.";
             package_key(Nothing) -> PackageKeyView = "What packages for this desk are sealed to, and whose packages are taken in here.";
-            save_package(SavePackage) -> FileView = "Puts a story, or word that it has arrived, into a file of its own for the way without a network.";
+            save_package(SavePackage) -> PackageSaved = "Asks where a story, or word that it has arrived, goes as a file for the way without a network, and puts it there.";
             open_package(OpenPackage) -> PackageView = "Takes in the package whose bytes come with the call.";
+            leave_package(Nothing) -> Nothing = "Leaves the package that is being read; nothing of it is kept.";
             attach_photo(AttachPhoto) -> AttachedView = "Takes the photo bytes that come with the call into the store.";
         }
     };

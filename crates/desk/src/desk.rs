@@ -50,6 +50,8 @@ struct Inner {
     places: Mutex<BTreeMap<StoryId, Vec<String>>>,
     /// How often somebody stopped the trials that ran.
     trial_stops: AtomicU64,
+    /// How often somebody left the package that was being opened.
+    package_leaves: AtomicU64,
     /// How far the portal's clock is ahead of ours, in milliseconds.
     ahead: AtomicI64,
 }
@@ -78,6 +80,7 @@ impl Desk {
             following: Following::default(),
             places: Mutex::default(),
             trial_stops: AtomicU64::new(0),
+            package_leaves: AtomicU64::new(0),
             ahead: AtomicI64::new(0),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -210,6 +213,16 @@ impl Desk {
     /// Ends every trial of a portal that runs. Each still takes its test story away.
     pub(crate) fn stop_trials(&self) {
         self.inner.trial_stops.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Changes when somebody leaves the package that is being opened.
+    pub(crate) fn package_leaves(&self) -> u64 {
+        self.inner.package_leaves.load(Ordering::Relaxed)
+    }
+
+    /// Has the package that is being opened left on the table.
+    pub(crate) fn leave_package(&self) {
+        self.inner.package_leaves.fetch_add(1, Ordering::Relaxed);
     }
 
     /// How the portal's desk is followed.

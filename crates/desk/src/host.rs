@@ -6,10 +6,28 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portal::{Secret, Timeouts};
-use story::Line;
+use story::{Language, Line};
 use uuid::Uuid;
 
 use crate::wire::{Chair, DeskEvent, DesktopNotice};
+
+/// Where a file of ours may go, as a person is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// Where they put one last, or where such files usually go. It need not be there.
+    pub folder: PathBuf,
+    /// A name that nothing has in that folder.
+    pub name: String,
+    /// What the person is asked in.
+    pub language: Language,
+}
+
+impl Proposed {
+    /// The file, as it is proposed.
+    pub fn path(&self) -> PathBuf {
+        self.folder.join(&self.name)
+    }
+}
 
 /// The machine under the desk.
 #[async_trait]
@@ -73,6 +91,12 @@ pub trait Host: Send + Sync + 'static {
 
     /// Where packages go that a person saves: outside the store's folder, made when it is not there.
     fn packages_folder(&self) -> PathBuf;
+
+    /// Asks the person where a file is to go; `None` when they would rather not have it. Where nobody can be asked it
+    /// goes where it is proposed.
+    async fn ask_where(&self, proposed: Proposed) -> Option<PathBuf> {
+        Some(proposed.path())
+    }
 
     /// In whose place the person sits in the built-in portal's newsroom.
     fn chair(&self) -> Chair {

@@ -45,7 +45,7 @@ mod writing;
 
 pub use desk::Desk;
 pub use export::Exported;
-pub use host::{BuiltIn, Host, HostError};
+pub use host::{BuiltIn, Host, HostError, Proposed};
 pub use import::{ImportError, Imported, MAX_FILE_BYTES};
 pub use outbox::{Ended, Worker};
 pub use photos::{PhotoWords, Picture, PictureSize};

@@ -4,20 +4,22 @@
 mod keys;
 mod pack;
 mod people;
+mod saving;
 mod unpack;
 
-use std::{fs, io::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
 use package::{Address, Fault, NotWritten};
 
 use crate::{
     Desk, ImportError, import,
-    rescue::{private_file, private_folder},
     wire::{
-        CommandError, ErrorCode, FileView, OpenPackage, PackageKeyView, PackageKind, PackageTo, PackageView,
+        CommandError, ErrorCode, OpenPackage, PackageKeyView, PackageKind, PackageTo, PackageView,
         SavePackage,
     },
 };
+
+pub(crate) use saving::save;
 
 /// The address that a package was last sealed to.
 const LAST_TO: &str = "package_last_to";
@@ -36,7 +38,8 @@ impl Desk {
     /// # Errors
     /// `PackageForeign`, `PackageTooLong`, `PackageSealed`, `PackageNewer` or `PackageDamaged` for a file that is not
     /// taken, `PackageStranger` when nobody here has said who signed it, `NotFound` for a receipt of a story that is
-    /// not here, `NoKeychain`, and what the disk says. Then nothing of it was kept.
+    /// not here, `NoKeychain`, `PackageLeft` when a person left it while it was read, and what the disk says. Then nothing
+    /// of it was kept.
     pub async fn open_package(
         &self,
         order: OpenPackage,
@@ -70,37 +73,6 @@ pub(crate) fn key(desk: &Desk) -> Result<PackageKeyView, CommandError> {
         people: people::all(desk)?.iter().map(people::view).collect(),
         last_to,
     })
-}
-
-/// Writes a package into the folder where a person looks for files of ours. An earlier one is never overwritten.
-pub(crate) fn save(desk: &Desk, order: &SavePackage) -> Result<FileView, CommandError> {
-    let bytes = pack(desk, order)?;
-    let slug = bangla::slug(&desk.store().row(order.story)?.headline);
-    let what = match order.what {
-        PackageKind::Story => "",
-        PackageKind::Receipt => "-receipt",
-    };
-    let time = desk.host().now().format("%Y%m%d-%H%M%S");
-    let name = format!(
-        "{}{what}-{time}-{}.{}",
-        bangla::cut(&slug, 60),
-        desk.host().new_id().simple(),
-        package::ENDING
-    );
-    let folder = desk.host().packages_folder();
-    let broken = |error: std::io::Error| CommandError::from(store::StoreError::from(error));
-    private_folder(&folder).map_err(broken)?;
-    let path = folder.join(name);
-    let written = private_file(&path).and_then(|mut file| {
-        file.write_all(&bytes)?;
-        file.sync_all()
-    });
-    if let Err(error) = written {
-        // Half a package is of no use to anybody.
-        let _ = fs::remove_file(&path);
-        return Err(broken(error));
-    }
-    Ok(FileView { path: path.display().to_string() })
 }
 
 fn pack(desk: &Desk, order: &SavePackage) -> Result<Vec<u8>, CommandError> {

@@ -34,7 +34,8 @@ pub use outbox::{
     TheirsView,
 };
 pub use packages::{
-    OpenPackage, PackageKeyView, PackageKind, PackagePerson, PackageText, PackageTo, PackageView, SavePackage,
+    OpenPackage, PackageKeyView, PackageKind, PackagePerson, PackageSaved, PackageText, PackageTo,
+    PackageView, SavePackage,
 };
 pub use photos::{AttachPhoto, AttachedView, PhotoView};
 pub use places::{OpenPlace, PlaceView, PlacesView};

@@ -3,13 +3,14 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use desk::{
-    BuiltIn, Host, HostError, Secret,
+    BuiltIn, Host, HostError, Proposed, Secret,
     wire::{Chair, DeskEvent, DesktopNotice},
 };
 use story::{Line, StoryId};
@@ -20,6 +21,8 @@ use crate::{Folders, line, newsite::Embedded, notices::Notices, secrets::Secrets
 type Tell = Box<dyn Fn(DeskEvent) + Send + Sync>;
 type OpenUrl = Box<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
 type ComeForward = Box<dyn Fn() + Send + Sync>;
+type Answer = Pin<Box<dyn Future<Output = Option<PathBuf>> + Send>>;
+type AskWhere = Box<dyn Fn(Proposed) -> Answer + Send + Sync>;
 
 /// How the desk reaches a person.
 pub struct Window {
@@ -29,6 +32,8 @@ pub struct Window {
     pub open_url: OpenUrl,
     /// Brings the window before all others.
     pub come_forward: ComeForward,
+    /// Asks the person where a file goes; `None` when they would rather not have it.
+    pub ask_where: AskWhere,
 }
 
 impl Window {
@@ -38,6 +43,7 @@ impl Window {
             tell: Box::new(|_| {}),
             open_url: Box::new(|_| Err("there is no window".to_owned())),
             come_forward: Box::new(|| {}),
+            ask_where: Box::new(|proposed| Box::pin(async move { Some(proposed.path()) })),
         }
     }
 }
@@ -178,6 +184,10 @@ impl Host for Machine {
 
     fn packages_folder(&self) -> PathBuf {
         self.folders.packages.clone()
+    }
+
+    async fn ask_where(&self, proposed: Proposed) -> Option<PathBuf> {
+        (self.shared.window.ask_where)(proposed).await
     }
 
     fn chair(&self) -> Chair {

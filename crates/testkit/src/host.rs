@@ -9,7 +9,7 @@ use std::{
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
 use desk::{
-    BuiltIn, Host, HostError, Secret, Timeouts,
+    BuiltIn, Host, HostError, Proposed, Secret, Timeouts,
     wire::{DeskEvent, DesktopNotice},
 };
 use newsite::{Options, Running};
@@ -36,6 +36,20 @@ struct State {
     notices: Vec<DesktopNotice>,
     patience: Timeouts,
     line: Line,
+    asked: Vec<Proposed>,
+    wanted: Wanted,
+}
+
+/// What a person says who is asked where a file goes.
+#[derive(Debug, Clone, Default)]
+pub enum Wanted {
+    /// Where it is proposed.
+    #[default]
+    There,
+    /// Nowhere.
+    Nowhere,
+    /// Somewhere else.
+    At(PathBuf),
 }
 
 impl TestHost {
@@ -52,6 +66,8 @@ impl TestHost {
             notices: Vec::new(),
             patience: Timeouts::default(),
             line: Line::Unknown,
+            asked: Vec::new(),
+            wanted: Wanted::There,
         };
         let built_in = tokio::sync::Mutex::default();
         let (rescue, telling) = (folder.join("rescue"), Notify::new());
@@ -81,6 +97,16 @@ impl TestHost {
     /// Returns once windows were told something after the last call, or at once if that was so already.
     pub async fn next_telling(&self) {
         self.telling.notified().await;
+    }
+
+    /// From now on files go there.
+    pub fn want(&self, wanted: Wanted) {
+        self.state().wanted = wanted;
+    }
+
+    /// Everything that a person was asked a place for.
+    pub fn asked(&self) -> Vec<Proposed> {
+        self.state().asked.clone()
     }
 
     /// Breaks or mends the keychain.
@@ -190,6 +216,16 @@ impl Host for TestHost {
 
     fn packages_folder(&self) -> PathBuf {
         self.rescue.with_file_name("packages")
+    }
+
+    async fn ask_where(&self, proposed: Proposed) -> Option<PathBuf> {
+        let mut state = self.state();
+        state.asked.push(proposed.clone());
+        match state.wanted.clone() {
+            Wanted::There => Some(proposed.path()),
+            Wanted::Nowhere => None,
+            Wanted::At(path) => Some(path),
+        }
     }
 
     /// Always on a free port: what happens when the old one is taken is the harder case.

@@ -26,7 +26,7 @@ pub use clock::Hands;
 pub use content::content;
 pub use dice::Dice;
 pub use folder::{copy_files, folder};
-pub use host::TestHost;
+pub use host::{TestHost, Wanted};
 pub use look::{fetch, fetch_as, files, status};
 pub use newsroom::{Newsroom, account, portal, strict_portal, two_editors};
 pub use photo::{CANARY, heavy_png, jpeg, jpeg_with_place, other_jpeg};

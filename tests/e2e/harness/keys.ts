@@ -64,6 +64,22 @@ export function isVisible(pid: number): boolean {
   }
 }
 
+/** The number of the dialog that the system shows for a process, beside its one window. */
+export function dialogOf(pid: number): string | undefined {
+  const windows = xdotool(['search', '--onlyvisible', '--pid', String(pid)])
+    .trim()
+    .split('\n');
+  return windows.length > 1 ? windows.at(-1) : undefined;
+}
+
+/** Gives that dialog the keyboard. */
+export function focusDialog(pid: number): void {
+  const dialog = dialogOf(pid);
+  if (dialog === undefined) throw new Error(`process ${String(pid)} shows no dialog`);
+  xdotool(['windowraise', dialog]);
+  xdotool(['windowfocus', '--sync', dialog]);
+}
+
 /** The X server's number of a process's window. */
 export function windowOf(pid: number): string {
   const windows = xdotool(['search', '--onlyvisible', '--pid', String(pid)])

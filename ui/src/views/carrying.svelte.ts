@@ -11,6 +11,8 @@ export interface Stranger {
 }
 
 const ENDING = '.story';
+/** Milliseconds before a person wants to see how far it is. */
+const PATIENCE = 400;
 
 export class Carrying {
   /** What the dialog that saves needs to know; null until it is known. */
@@ -18,9 +20,13 @@ export class Carrying {
   saving = $state(false);
   /** A package is being read. */
   opening = $state(false);
+  /** How far that is: photos that were looked at. Null until it takes so long that a person wants to see it. */
+  step = $state.raw<{ done: number; of: number } | null>(null);
   /** Who signed what lies on the table, until a person has said who that is. */
   asks = $state.raw<Stranger | null>(null);
   #table: Uint8Array | null = null;
+  /** The person left what is being read. */
+  #left = false;
   readonly #room: Newsroom;
 
   constructor(room: Newsroom) {
@@ -44,9 +50,11 @@ export class Carrying {
     if (!session || this.saving) return;
     this.saving = true;
     try {
-      const { path } = await platform.call('save_package', { story: session.story, what, to });
+      const { name, folder } = await platform.call('save_package', { story: session.story, what, to });
+      // Whoever would rather not have it after all may choose otherwise here.
+      if (name === null) return;
       this.#room.dialog = null;
-      toasts.say(m.package_saved({ path }), { tone: 'good' });
+      toasts.say(m.package_saved({ name, folder: folder ?? '/' }), { tone: 'good' });
     } catch (thrown) {
       this.#room.complain(failureOf(thrown));
     } finally {
@@ -62,15 +70,18 @@ export class Carrying {
   /** Takes in what a person chose or dropped. */
   async take(file: File): Promise<void> {
     if (this.opening) return;
-    this.#table = new Uint8Array(await file.arrayBuffer());
-    await this.#open(null);
+    await this.#watched(async () => {
+      this.#table = new Uint8Array(await file.arrayBuffer());
+      if (this.#left) this.#putAway();
+      else await this.#open(null);
+    });
   }
 
   /** It is whose name stands on it. */
   trust = async (): Promise<void> => {
     const { asks } = this;
     this.asks = null;
-    if (asks) await this.#open(asks.fingerprint);
+    if (asks) await this.#watched(() => this.#open(asks.fingerprint));
   };
 
   /** Nothing of it comes in. */
@@ -79,9 +90,42 @@ export class Carrying {
     this.#table = null;
   };
 
+  /** Leaves what is being read; what is whole by then is told as ever. */
+  leaveOpening = (): void => {
+    this.#left = true;
+    void this.#room.platform.call('leave_package', {}).catch(() => undefined);
+  };
+
+  /** Shows how far it is once that takes a while. */
+  async #watched(open: () => Promise<void>): Promise<void> {
+    this.opening = true;
+    this.#left = false;
+    let step = { done: 0, of: 0 };
+    const slow = setTimeout(() => (this.step = step), PATIENCE);
+    const stop = this.#room.platform.onDesk((event) => {
+      if (event.kind !== 'package_step') return;
+      step = event;
+      if (this.step) this.step = step;
+      // Left before the desk had begun with it.
+      if (this.#left) this.leaveOpening();
+    });
+    try {
+      await open();
+    } finally {
+      stop();
+      clearTimeout(slow);
+      this.step = null;
+      this.opening = false;
+    }
+  }
+
+  #putAway(): void {
+    this.#table = null;
+    this.#room.toasts.say(m.error_package_left());
+  }
+
   async #open(trust: string | null): Promise<void> {
     if (!this.#table) return;
-    this.opening = true;
     try {
       const came = await this.#room.platform.openPackage(this.#table, trust);
       this.#table = null;
@@ -89,13 +133,12 @@ export class Carrying {
     } catch (thrown) {
       const error = failureOf(thrown);
       const { name = '', fingerprint = '' } = error.params;
-      if (error.code === 'package_stranger') this.asks = { name, fingerprint };
+      if (error.code === 'package_stranger' && !this.#left) this.asks = { name, fingerprint };
+      else if (this.#left) this.#putAway();
       else {
         this.#table = null;
         this.#room.complain(error);
       }
-    } finally {
-      this.opening = false;
     }
   }
 

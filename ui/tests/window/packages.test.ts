@@ -51,7 +51,29 @@ describe('saving a package', () => {
     expect(given(desk, 'save_package')).toEqual([
       { story, what: 'story', to: { kind: 'desk', address: 'age1desk' } },
     ]);
-    expect(screen.getByText(/khosra-packages/)).toBeInTheDocument();
+    expect(screen.getByText(/“khosra-packages” ফোল্ডারে.*“khabar\.story”/)).toBeInTheDocument();
+  });
+
+  test('that is called off where the system asks for the place stays on the screen, and says nothing', async () => {
+    desk.packages.saved = { name: null, folder: null };
+    const { user } = await saving();
+    await user.type(at('package-address'), 'age1desk');
+    await user.click(at('confirm-package'));
+    await waitFor(() => {
+      expect(at('confirm-package')).toBeEnabled();
+    });
+    expect(given(desk, 'save_package')).toHaveLength(1);
+    expect(at('package-address')).toHaveValue('age1desk');
+    expect(screen.queryByTestId('toast')).toBeNull();
+  });
+
+  test('that finds no room there says so and stays on the screen', async () => {
+    desk.failing.set('save_package', failure('package_not_written', {}, 'EROFS'));
+    const { user } = await saving();
+    await user.type(at('package-address'), 'age1desk');
+    await user.click(at('confirm-package'));
+    expect(await screen.findByText(/অন্য ফোল্ডার বেছে নিন/)).toBeInTheDocument();
+    expect(at('save-package')).toBeInTheDocument();
   });
 
   test("is asked for in the story's menu", async () => {
@@ -124,6 +146,43 @@ describe('opening a package', () => {
     await fireEvent.drop(at('headline'), { dataTransfer: { files: [stick()], types: ['Files'] } });
     expect(await screen.findByText(/আগে থেকেই আছে/)).toBeInTheDocument();
     expect(screen.getByText(/সিল করা ছিল না/)).toBeInTheDocument();
+  });
+
+  test('that takes its time shows how far it is, and can be left: nothing of it comes in', async () => {
+    let come = () => {};
+    desk.packages.way = new Promise((resolve) => (come = resolve));
+    desk.packages.comes = () => CAME;
+    const { user, room } = await openWindow(desk);
+    await user.upload(at('package-input'), stick());
+    expect(screen.queryByTestId('package-opening')).toBeNull();
+    const shown = await screen.findByTestId('package-opening');
+    desk.tell({ kind: 'package_step', done: 3, of: 12 });
+    await waitFor(() => {
+      expect(shown).toHaveTextContent('ছবি: ১২টির মধ্যে ৩টি');
+    });
+    expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '25');
+    expect(await faults()).toEqual([]);
+    await user.keyboard('{Escape}');
+    expect(given(desk, 'leave_package')).toHaveLength(1);
+    come();
+    expect(await screen.findByText(/তার কিছুই রাখা হ/)).toBeInTheDocument();
+    await waitFor(() => {
+      expect(screen.queryByTestId('package-opening')).toBeNull();
+    });
+    expect(room.carrying.opening).toBe(false);
+    expect(screen.queryByText(/খবরটি এসেছে/)).toBeNull();
+  });
+
+  test('that was whole before it could be left is told as ever', async () => {
+    let come = () => {};
+    desk.packages.way = new Promise((resolve) => (come = resolve));
+    desk.packages.comes = () => CAME;
+    const { user } = await openWindow(desk);
+    await user.upload(at('package-input'), stick());
+    await user.click(await screen.findByTestId('leave-package'));
+    desk.packages.left = false;
+    come();
+    expect(await screen.findByText(/শিউলি-এর খবরটি এসেছে/)).toBeInTheDocument();
   });
 
   test('that is damaged is said in plain words', async () => {

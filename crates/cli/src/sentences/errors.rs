@@ -153,6 +153,13 @@ pub(super) fn of(code: ErrorCode) -> Pair {
             "এটি কোনো ডেস্কের ঠিকানা নয়; ঠিকানা age1 দিয়ে শুরু হয় (package key)।",
             "That is not the address of a desk; one begins with age1 (package key).",
         ),
+        ErrorCode::PackageNotWritten => (
+            "প্যাকেটটি সেখানে রাখা গেল না; অন্য জায়গা বেছে নিন। লেখা খসড়ায় আছে।",
+            "The package could not be written there; choose another place. The text is safe in the store.",
+        ),
+        ErrorCode::PackageLeft => {
+            ("প্যাকেটটি নেওয়া হয়নি; তার কিছুই রাখা হয়নি।", "The package was left; nothing of it was kept.")
+        }
         ErrorCode::TooLateToCancel => {
             ("এটি হয়তো পাঠানো হয়ে গেছে; আর ফেরানো যাবে না।", "It may be sent already; it cannot be taken back.")
         }

@@ -11,12 +11,12 @@ use crate::{
         CompareVersions, ComparisonView, CutRevision, DataBudget, DesktopNotice, ErrorCode, FileView,
         FlagStory, ListQuery, ListView, LookedView, MarkRead, MergeVersions, MergeView, NameVersion,
         NotesView, Nothing, OfBackup, OfIntent, OfPortal, OfRevision, OfStory, OfTheirs, OnePersonMode,
-        OnePersonView, OpenPackage, OpenPlace, OutboxView, PackageKeyView, PackageView, PauseOutbox,
-        PlaceNotes, PlacesView, PortalCheck, PortalsView, PreviewQuery, PreviewView, PublishStory, QueueView,
-        RescueText, ReturnStory, RevisionsView, SaveDraft, SavePackage, SavedView, ScheduleStory, SearchHit,
-        SearchQuery, SetEmbargo, Settings, SheetQuery, SheetView, SinceReadView, SitDown, StartView,
-        StoryView, SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView, TryPortal, TurnNote,
-        WriteNote,
+        OnePersonView, OpenPackage, OpenPlace, OutboxView, PackageKeyView, PackageSaved, PackageView,
+        PauseOutbox, PlaceNotes, PlacesView, PortalCheck, PortalsView, PreviewQuery, PreviewView,
+        PublishStory, QueueView, RescueText, ReturnStory, RevisionsView, SaveDraft, SavePackage, SavedView,
+        ScheduleStory, SearchHit, SearchQuery, SetEmbargo, Settings, SheetQuery, SheetView, SinceReadView,
+        SitDown, StartView, StoryView, SuggestChange, TakeDownStory, TakeStory, TakeView, TrialView,
+        TryPortal, TurnNote, WriteNote,
     },
     writing,
 };
@@ -391,9 +391,15 @@ pub async fn package_key(desk: &Desk, _: Nothing) -> Answer<PackageKeyView> {
     desk.blocking(packages::key).await
 }
 
-/// Puts a story, or word that it has arrived, into a file of its own for the way without a network.
-pub async fn save_package(desk: &Desk, args: SavePackage) -> Answer<FileView> {
-    desk.blocking(move |desk| packages::save(desk, &args)).await
+/// Asks where a story, or word that it has arrived, goes as a file for the way without a network, and puts it there.
+pub async fn save_package(desk: &Desk, args: SavePackage) -> Answer<PackageSaved> {
+    packages::save(desk, args).await
+}
+
+/// Leaves the package that is being read; nothing of it is kept.
+pub async fn leave_package(desk: &Desk, _: Nothing) -> Answer<Nothing> {
+    desk.leave_package();
+    Ok(Nothing {})
 }
 
 /// Takes in the package whose bytes come with the call.

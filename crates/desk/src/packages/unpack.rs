@@ -25,8 +25,28 @@ use crate::{
 /// How often it is taken anew when the story is moved at that very moment.
 const TRIES: u32 = 3;
 
+/// An opening under way, which a person may leave until anything of it is kept.
+struct Opening<'a> {
+    desk: &'a Desk,
+    leaves: u64,
+}
+
+impl Opening<'_> {
+    /// # Errors
+    /// `PackageLeft`.
+    fn step(&self, done: usize, of: usize) -> Result<(), CommandError> {
+        if self.desk.package_leaves() != self.leaves {
+            return Err(CommandError::new(ErrorCode::PackageLeft));
+        }
+        self.desk.tell(DeskEvent::PackageStep { done, of });
+        Ok(())
+    }
+}
+
 /// Takes a package in.
 pub(super) fn take(desk: &Desk, order: &OpenPackage, bytes: &[u8]) -> Result<PackageView, CommandError> {
+    let opening = Opening { desk, leaves: desk.package_leaves() };
+    opening.step(0, 0)?;
     let keys = keys::own(desk)?;
     let Opened { package, signer, sealed } = package::read(bytes, &keys).map_err(of_fault)?;
     let (by, reply_to, story) = match &package {
@@ -54,7 +74,7 @@ pub(super) fn take(desk: &Desk, order: &OpenPackage, bytes: &[u8]) -> Result<Pac
         Package::Story(package) => {
             view.what = PackageKind::Story;
             view.filed = !package.wants.is_empty();
-            let came = story_in(desk, *package)?;
+            let came = story_in(&opening, *package)?;
             (view.is_new, view.versions) = (came.is_new, came.versions);
             (view.text, view.revision) = match came.came {
                 Came::Known => (PackageText::Known, None),
@@ -62,7 +82,10 @@ pub(super) fn take(desk: &Desk, order: &OpenPackage, bytes: &[u8]) -> Result<Pac
                 Came::Beside(number) => (PackageText::Beside, Some(number)),
             };
         }
-        Package::Receipt(receipt) => view.settled = receipt_in(desk, &receipt, &view.by)?,
+        Package::Receipt(receipt) => {
+            opening.step(0, 0)?;
+            view.settled = receipt_in(desk, &receipt, &view.by)?;
+        }
     }
     if let Some(person) = person {
         people::remember(desk, person, story)?;
@@ -70,11 +93,11 @@ pub(super) fn take(desk: &Desk, order: &OpenPackage, bytes: &[u8]) -> Result<Pac
     Ok(view)
 }
 
-fn story_in(desk: &Desk, package: StoryPackage) -> Result<PackageCame, CommandError> {
+fn story_in(opening: &Opening<'_>, package: StoryPackage) -> Result<PackageCame, CommandError> {
+    let desk = opening.desk;
     let contents = contents(&package)?;
-    for (id, picture) in &package.photos {
-        let bytes = package.pictures.get(picture).ok_or_else(damaged)?;
-        photo_in(desk, id, bytes)?;
+    for photo in photos(opening, &package)? {
+        desk.store().put_carried_photo(photo)?;
     }
     let mut tries = 1;
     let came = loop {
@@ -157,12 +180,24 @@ fn stands(here: Option<DeskState>, there: DeskState, news: bool) -> Option<DeskS
     }
 }
 
+/// The photos that are not here yet. None is kept before all were looked at, so that one may leave until then.
+fn photos(opening: &Opening<'_>, package: &StoryPackage) -> Result<Vec<CarriedPhoto>, CommandError> {
+    let mut all = Vec::new();
+    let of = package.photos.len();
+    for (done, (id, picture)) in package.photos.iter().enumerate() {
+        opening.step(done, of)?;
+        let bytes = package.pictures.get(picture).ok_or_else(damaged)?;
+        if opening.desk.store().photo(id).is_err() {
+            all.push(carried(opening.desk, id, bytes)?);
+        }
+    }
+    opening.step(of, of)?;
+    Ok(all)
+}
+
 /// What came is what readers get: it is its own rendition, so that it is not sent anew where the portal has it. One that
 /// names a place was not made by us, and is drawn anew.
-fn photo_in(desk: &Desk, id: &Sha256Hex, bytes: &[u8]) -> Result<(), CommandError> {
-    if desk.store().photo(id).is_ok() {
-        return Ok(());
-    }
+fn carried(desk: &Desk, id: &Sha256Hex, bytes: &[u8]) -> Result<CarriedPhoto, CommandError> {
     let limits = Limits::default();
     let name = bangla::cut(id.as_str(), 8);
     let of_photo = |error| CommandError::of_photo(&error, name);
@@ -179,7 +214,7 @@ fn photo_in(desk: &Desk, id: &Sha256Hex, bytes: &[u8]) -> Result<(), CommandErro
             bytes: bytes.to_vec(),
         }
     };
-    desk.store().put_carried_photo(CarriedPhoto {
+    Ok(CarriedPhoto {
         id: id.clone(),
         name: name.to_owned(),
         width: facts.width,
@@ -187,8 +222,7 @@ fn photo_in(desk: &Desk, id: &Sha256Hex, bytes: &[u8]) -> Result<(), CommandErro
         at: desk.host().now(),
         display,
         thumb: rendition(RenditionUse::Thumb, made.thumb),
-    })?;
-    Ok(())
+    })
 }
 
 /// Settles what the receipt has word of: the very filing, of the very version. Gives how many.

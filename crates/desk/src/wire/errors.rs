@@ -128,6 +128,10 @@ pub enum ErrorCode {
     PackageStranger,
     /// What a package is to be sealed to is no address of a desk.
     PackageAddress,
+    /// The package could not be put where the person wants it; see the detail.
+    PackageNotWritten,
+    /// A person left the package while it was read; nothing of it is kept.
+    PackageLeft,
     /// It may be sent already; it cannot be taken back.
     TooLateToCancel,
     /// Nothing else fits; see the detail.

@@ -94,6 +94,13 @@ pub enum DeskEvent {
         /// Nothing is sent.
         paused: bool,
     },
+    /// The package that is being opened came so far; it can be left until all is done.
+    PackageStep {
+        /// Photos that were looked at.
+        done: usize,
+        /// All of them.
+        of: usize,
+    },
     /// One guarantee of a portal that is being tried has been.
     GuaranteeTried {
         /// Whose.

@@ -49,6 +49,15 @@ pub struct SavePackage {
     pub to: PackageTo,
 }
 
+/// Where a package was put; both are `None` when the person would rather not have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PackageSaved {
+    /// The file's name, without its folder.
+    pub name: Option<String>,
+    /// The folder's own name, without what it lies in.
+    pub folder: Option<String>,
+}
+
 /// Who may read a package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]

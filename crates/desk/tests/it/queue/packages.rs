@@ -1,14 +1,16 @@
 //! By stick: the story goes from author to editor, and word of it back, while no network does.
 
+use std::path::Path;
+
 use khosra_desk::{
     commands::call,
     wire::{
-        ErrorCode, ListQuery, MergeVersions, Nothing, OfRevision, OfStory, OpenPackage, PackageKind,
-        PackageText, PackageTo, PackageView, SavePackage, WriteNote,
+        Counts, DeskEvent, ErrorCode, ListQuery, MergeVersions, Nothing, OfRevision, OfStory, OpenPackage,
+        PackageKind, PackageText, PackageTo, PackageView, SavePackage, WriteNote,
     },
 };
 use story::{Choice, Content, DeliveryState, DeskList, DeskState, RevisionReason, StoryId};
-use testkit::content;
+use testkit::{Newsroom, Wanted, content};
 
 use super::{ANSWERED, Desk, EDITED, FILED, between, with_photo};
 
@@ -44,7 +46,8 @@ impl Desk {
     async fn stories(&self) -> u32 {
         let query = ListQuery { list: DeskList::Drafts, section: None, limit: 10, after: None };
         let counts = call::list_stories(&self.room.desk, query).await.unwrap().counts;
-        counts.drafts + counts.outbox + counts.published + counts.trash
+        let Counts { drafts, sent, returned, scheduled, published, outbox, trash } = counts;
+        drafts + sent + returned + scheduled + published + outbox + trash
     }
 
     async fn reasons(&self, story: StoryId) -> Vec<RevisionReason> {
@@ -270,28 +273,111 @@ async fn a_note_to_the_editor_is_in_no_package() {
     assert!(holds(FILED) && !holds(NOTE));
 }
 
+/// Everybody may read it.
+fn open_order(story: StoryId) -> SavePackage {
+    SavePackage { story, what: PackageKind::Story, to: PackageTo::Anybody }
+}
+
+/// Names of what lies in a folder.
+fn lying_in(folder: &Path) -> Vec<String> {
+    let there = std::fs::read_dir(folder).map(Iterator::collect::<Vec<_>>).unwrap_or_default();
+    there.into_iter().map(|file| file.unwrap().file_name().to_string_lossy().into_owned()).collect()
+}
+
 #[tokio::test]
-async fn a_saved_package_lies_where_a_person_finds_it_and_none_goes_over_another() {
-    let between = between().await;
-    let author = &between.author;
-    let story = author.room.write(content(FILED)).await.story;
-    let order = || SavePackage { story, what: PackageKind::Story, to: PackageTo::Anybody };
-    let one = call::save_package(&author.room.desk, order()).await.unwrap().path;
-    let two = call::save_package(&author.room.desk, order()).await.unwrap().path;
-    assert_ne!(one, two);
-    for path in [one, two] {
-        assert!(path.ends_with(".story") && std::fs::metadata(&path).unwrap().len() > 1_000, "{path}");
-    }
+async fn a_saved_package_lies_where_a_person_wants_it_and_the_next_one_is_proposed_there() {
+    let room = Newsroom::open();
+    let story = room.write(content(FILED)).await.story;
+    let usual = call::save_package(&room.desk, open_order(story)).await.unwrap();
+    let stick = room.folder().join("stick");
+    room.host.want(Wanted::At(stick.join("খবর")));
+    let there = call::save_package(&room.desk, open_order(story)).await.unwrap();
+    assert_eq!((there.name.as_deref(), there.folder.as_deref()), (Some("খবর.story"), Some("stick")));
+    assert!(std::fs::metadata(stick.join("খবর.story")).unwrap().len() > 1_000);
+    call::save_package(&room.desk, open_order(story)).await.unwrap();
+    assert_eq!(
+        lying_in(&stick).len(),
+        2,
+        "a name without its ending goes over no file: nobody was asked about it"
+    );
+    room.host.want(Wanted::There);
+    let again = call::save_package(&room.desk, open_order(story)).await.unwrap();
+    let asked = room.host.asked();
+    let folders: Vec<_> = asked.iter().map(|proposed| proposed.folder.as_path()).collect();
+    assert_eq!(folders[1..], [folders[0], &stick, &stick]);
+    assert!(asked[0].name.ends_with("-20251105.story"), "{}", asked[0].name);
+    assert_eq!((usual.name.as_deref(), &usual.name), (Some(&*asked[0].name), &again.name));
+    assert_ne!(asked[1].name, asked[0].name, "nothing has the name that is proposed");
+}
+
+#[tokio::test]
+async fn whoever_would_rather_not_save_it_has_changed_nothing() {
+    let room = Newsroom::open();
+    let view = room.write(content(FILED)).await;
+    let order = || open_order(view.story);
+    room.host.want(Wanted::Nowhere);
+    let left = call::save_package(&room.desk, order()).await.unwrap();
+    assert_eq!((left.name, left.folder), (None, None));
+    let revisions = call::list_revisions(&room.desk, OfStory { story: view.story }).await.unwrap().revisions;
+    assert!(revisions.is_empty(), "{revisions:?}");
+    assert!(!room.host.asked()[0].folder.exists(), "no folder is made for nothing");
+
     for to in [PackageTo::Sender, PackageTo::Desk { address: "editor".to_owned() }] {
-        let order = SavePackage { to, ..order() };
-        let refused = call::save_package(&author.room.desk, order).await.unwrap_err();
+        let refused = call::save_package(&room.desk, SavePackage { to, ..order() }).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::PackageAddress);
     }
+    assert_eq!(room.host.asked().len(), 1, "what cannot be packed is refused before anybody is asked");
+}
+
+#[tokio::test]
+async fn a_package_that_finds_no_room_leaves_what_was_there() {
+    let room = Newsroom::open();
+    let story = room.write(content(FILED)).await.story;
+    let file = room.folder().join("no-folder");
+    std::fs::write(&file, "a letter").unwrap();
+    room.host.want(Wanted::At(file.join("khabar.story")));
+    let refused = call::save_package(&room.desk, open_order(story)).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::PackageNotWritten);
+    let over = room.folder().join("over");
+    std::fs::create_dir_all(over.join("khabar.story").join("full")).unwrap();
+    room.host.want(Wanted::At(over.join("khabar.story")));
+    let refused = call::save_package(&room.desk, open_order(story)).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::PackageNotWritten);
+    assert_eq!(lying_in(&over), ["khabar.story"], "and nothing half beside it");
+}
+
+#[tokio::test]
+async fn a_package_that_is_left_while_it_is_read_leaves_nothing_behind() {
+    let between = between().await;
+    let (author, editor) = (&between.author, &between.editor);
+    let view = with_photo(&author.room, FILED).await;
+    let stick = author.packed(view.story, editor).await;
+    let trust = Some(call::package_key(&author.room.desk, Nothing {}).await.unwrap().fingerprint);
+    editor.told();
+    let desk = &editor.room.desk;
+    let opening = desk.open_package(OpenPackage { trust: trust.clone() }, stick.clone());
+    let leaving = async {
+        editor.room.host.next_telling().await;
+        call::leave_package(desk, Nothing {}).await.unwrap();
+    };
+    let (left, ()) = tokio::join!(opening, leaving);
+    assert_eq!(left.unwrap_err().code, ErrorCode::PackageLeft);
+    assert_eq!(editor.stories().await, 0);
+    assert!(call::package_key(desk, Nothing {}).await.unwrap().people.is_empty(), "nobody was said yes to");
+
+    editor.told();
+    let came = desk.open_package(OpenPackage { trust }, stick).await.unwrap();
+    assert!(came.is_new, "it can be taken in afterwards");
+    let steps = editor.told().into_iter().filter_map(|event| match event {
+        DeskEvent::PackageStep { done, of } => Some((done, of)),
+        _ => None,
+    });
+    assert_eq!(steps.collect::<Vec<_>>(), [(0, 0), (0, 1), (1, 1)], "its photo was not kept before");
 }
 
 #[tokio::test]
 async fn the_keys_of_a_desk_are_made_once_and_in_no_file_of_the_store() {
-    let room = testkit::Newsroom::open();
+    let room = Newsroom::open();
     let key = || async { call::package_key(&room.desk, Nothing {}).await };
     let (one, two) = (key().await.unwrap(), key().await.unwrap());
     assert_eq!(one, two);
