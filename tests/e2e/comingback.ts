@@ -33,6 +33,9 @@ async function changed(look: Look): Promise<void> {
     await person.delivery('confirmed', 60_000);
     await person.sit('correspondent');
     await until('it came back', async () => (await person.story(story)).axes.desk === 'returned', 60_000);
+    await app.click('list-returned');
+    await app.click('story-row');
+    await app.at('review');
     await person.write(`\n${MENDED}`);
     await person.publish();
     await person.delivery('confirmed', 60_000);

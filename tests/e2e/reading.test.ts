@@ -36,6 +36,8 @@ test(
 
       await person.sit('correspondent');
       await until('it came back', async () => (await person.story(story)).axes.desk === 'returned', 60_000);
+      await first.click('list-returned');
+      await first.click('story-row');
       await first.at('review');
       await person.write(`\n${MENDED}`);
       await until('the mending is on disk', async () => {
