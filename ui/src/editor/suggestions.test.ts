@@ -34,9 +34,14 @@ function takenOver(quote: string, words: string, story = STORY): string {
 }
 
 describe('what a suggestion changes', () => {
-  it('is narrowed to whole letters, and put together again says what was meant', () => {
+  it('is narrowed to whole words, and put together again says what was meant', () => {
     expect(narrowed('তিন গ্রামে', 'চার গ্রামে')).toEqual({ from: 0, to: 3, words: 'চার' });
     expect(narrowed('ক্ষেত', 'ক্ষতি').from).toBe(0);
+    expect(narrowed('অভয়নগরে ভৈরব', 'অভয়নগর উপজেলায় ভৈরব')).toEqual({
+      from: 0,
+      to: 'অভয়নগরে'.length,
+      words: 'অভয়নগর উপজেলায়',
+    });
     const letter = fc.constantFrom('ক', 'ক্ষ', 'ি', 'ড়', '😀', ' ', 'a');
     const text = fc.array(letter, { maxLength: 8 }).map((all) => all.join(''));
     fc.assert(

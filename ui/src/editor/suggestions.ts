@@ -12,9 +12,9 @@ export type SuggestedChange =
   | { kind: 'replace'; quote: string; words: string }
   | { kind: 'format'; mark: 'strong' | 'emphasis'; on: boolean };
 
-/** What really changes: common letters at both ends stay. In UTF-16 units of `quote`, never inside a letter. */
+/** What really changes: common words at both ends stay. In UTF-16 units of `quote`, never inside a word. */
 export function narrowed(quote: string, words: string): Stretch & { words: string } {
-  const [was, is] = [letters(quote), letters(words)];
+  const [was, is] = [pieces(quote), pieces(words)];
   let start = 0;
   while (start < Math.min(was.length, is.length) && was[start] === is[start]) start += 1;
   let end = 0;
@@ -25,9 +25,10 @@ export function narrowed(quote: string, words: string): Stretch & { words: strin
   return { from, to: quote.length - kept, words: is.slice(start, is.length - end).join('') };
 }
 
-const segmenter = new Intl.Segmenter('bn', { granularity: 'grapheme' });
+// Half a word struck out beside half a word that comes reads as neither, least of all where its letters join.
+const segmenter = new Intl.Segmenter('bn', { granularity: 'word' });
 
-function letters(text: string): string[] {
+function pieces(text: string): string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

@@ -38,6 +38,14 @@ export function goTo(room: Newsroom, finding: Finding): void {
   });
 }
 
+/** The first thing that has to be put right, from which Enter leads to its place. */
+export function goToFindings(room: Newsroom): void {
+  room.layout.showTab('checks');
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>('[data-testid="findings-block"] button')?.focus();
+  });
+}
+
 function focus(name: string): void {
   const field = document.querySelector<HTMLElement>(`[data-testid="${name}"]`);
   field?.scrollIntoView({ block: 'center' });

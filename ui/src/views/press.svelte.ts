@@ -15,6 +15,7 @@ import { atWhen, count, m, now } from '../i18n';
 import { failureOf } from '../platform';
 import type { IntentView, Notice, OriginalView, StoryView } from '../wire/generated';
 import type { Newsroom } from './newsroom.svelte';
+import { goToFindings } from './places';
 
 interface Saved {
   story: string;
@@ -325,9 +326,8 @@ export class Press implements StoryPorts {
 
   /** Says what is in the way, and goes there. */
   #lead(ready: Extract<Readiness, { kind: 'not_yet' }>): void {
-    const { layout, toasts } = this.#room;
-    toasts.say(ready.reason);
-    if (ready.go === 'checks') layout.showTab('checks');
+    this.#room.toasts.say(ready.reason);
+    if (ready.go === 'checks') goToFindings(this.#room);
     if (ready.go === 'portals') {
       this.#room.settingsTab = 'portals';
       this.#room.dialog = 'settings';

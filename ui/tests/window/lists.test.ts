@@ -29,6 +29,21 @@ describe('the lists', () => {
     expect(screen.getByText('হাওর', { selector: 'mark' })).toBeInTheDocument();
   });
 
+  test('the arrows go from list to list, which are one stop on the way of Tab', async () => {
+    const { user } = await openWindow(desk);
+    at('list-drafts').focus();
+    await user.keyboard('{ArrowDown}{ArrowDown}');
+    expect(at('list-returned')).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText('কোনো খবর ফেরত আসেনি।')).toBeInTheDocument();
+    await user.tab();
+    expect(at('section-filter')).toHaveFocus();
+    await user.tab({ shift: true });
+    expect(at('list-returned')).toHaveFocus();
+    await user.keyboard('{ArrowUp}');
+    expect(at('list-sent')).toHaveFocus();
+  });
+
   test('a spiked story asks nothing and comes back within ten seconds', async () => {
     const { user } = await openWindow(desk);
     at('story-list').focus();

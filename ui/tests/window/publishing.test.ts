@@ -147,7 +147,10 @@ describe('publishing', () => {
     await user.click(at('publish'));
     expect(await screen.findByTestId('findings-block')).toHaveTextContent('শিরোনাম লেখা হয়নি');
     expect(screen.queryByTestId('confirm-publish')).toBeNull();
-    await user.click(screen.getByRole('button', { name: /শিরোনাম লেখা হয়নি/ }));
+    await waitFor(() => {
+      expect(screen.getByRole('button', { name: /শিরোনাম লেখা হয়নি/ })).toHaveFocus();
+    });
+    await user.keyboard('{Enter}');
     await waitFor(() => {
       expect(at('headline')).toHaveFocus();
     });

@@ -283,6 +283,23 @@ describe('a story that came back', () => {
     expect(at('headline')).toHaveValue('পরে লেখা শিরোনাম');
   });
 
+  test('whoever gave it back may publish it all the same, and is not invited to', async () => {
+    desk.role = 'editor';
+    standsAt('in_edit');
+    const { room } = await openFirst(desk);
+    await waitFor(() => {
+      expect(at('publish')).toHaveClass('accent');
+    });
+    standsAt('returned');
+    const { axes } = desk.stories.get('s1')!;
+    desk.tell({ kind: 'story_moved', story: 's1', axes, public: axes.public });
+    await waitFor(() => {
+      expect(room.session?.view.axes.desk).toBe('returned');
+      expect(at('publish')).not.toHaveClass('accent');
+    });
+    expect(at('publish')).toHaveAttribute('data-ready', 'true');
+  });
+
   test('in English too', async () => {
     desk.settings = { ...desk.settings, language: 'en' };
     standsAt('returned');

@@ -115,8 +115,12 @@ describe('first start', () => {
     desk.firstStart = true;
     desk.failing.set('add_portal', failure('sign_in_refused'));
     const { user } = await openWindow(desk);
-    await user.click(at('first-start-connect'));
-    await user.type(at('portal-url'), 'https://dainik.example');
+    at('first-start-connect').focus();
+    await user.keyboard('{Enter}');
+    expect(screen.getByRole('radio', { checked: true })).toHaveFocus();
+    await user.tab();
+    expect(at('portal-url')).toHaveFocus();
+    await user.keyboard('https://dainik.example');
     await user.type(at('portal-user'), 'rina');
     await user.type(at('portal-password'), 'wrong');
     await user.click(at('portal-connect'));
