@@ -93,6 +93,8 @@ async fn one(house: &House, kit: &TempDir, (seed, number): (u64, u64), tally: &T
     if broken.is_empty() {
         return;
     }
+    // Said before it is shortened, which takes its time and may itself come to grief.
+    println!("KHOSRA_SEED={seed} broke a law: {}", broken.join("; "));
     let (short, why) = shortened(kit, &plan, broken).await;
     let report =
         format!("KHOSRA_SEED={seed}\n  {}\n{plan}which needs no more than\n{short}", why.join("\n  "));
@@ -102,7 +104,7 @@ async fn one(house: &House, kit: &TempDir, (seed, number): (u64, u64), tally: &T
 /// Leaves out whatever a plan breaks a law without, longer stretches first. Threads decide the rest, so that the result
 /// may need a second try.
 async fn shortened(kit: &TempDir, plan: &Plan, broken: Vec<String>) -> (Plan, Vec<String>) {
-    let house = House::open(kit).await;
+    let mut house = House::open(kit).await;
     let (mut best, mut why, mut number) = (plan.clone(), broken, 0);
     let mut stretch = plan.steps.len().div_ceil(2);
     // One that takes so long is told as it is.
@@ -112,6 +114,11 @@ async fn shortened(kit: &TempDir, plan: &Plan, broken: Vec<String>) -> (Plan, Ve
         while from < best.steps.len() && number < SHORTENED {
             let shorter = best.with(without(&best.steps, from, stretch));
             number += 1;
+            // The days that pass in each run add up, and whoever signed in is signed in for ninety.
+            if number % IN_ONE_HOUSE == 0 {
+                house.close().await;
+                house = House::open(kit).await;
+            }
             match run(&house, &shorter, number, &mut Figures::default()).await {
                 broken if broken.is_empty() => from += stretch,
                 broken => (best, why) = (shorter, broken),
