@@ -110,6 +110,8 @@ struct Taken {
     photo: Option<(PortalId, Sha256Hex)>,
     /// It makes way for everything else.
     is_original: bool,
+    /// It takes the story from the readers.
+    takes_down: bool,
 }
 
 impl Taken {
@@ -119,16 +121,20 @@ impl Taken {
             _ => None,
         };
         let is_original = matches!(intent.kind, IntentKind::Original { .. });
-        Self { intent: intent.id, story: intent.story, photo, is_original }
+        let takes_down = intent.kind.takes_down();
+        Self { intent: intent.id, story: intent.story, photo, is_original, takes_down }
     }
 
     /// It brings the story itself towards the readers, or its originals to the desk.
     fn brings(&self, story: StoryId) -> bool {
-        self.story == story && self.photo.is_none()
+        self.story == story && self.photo.is_none() && !self.takes_down
     }
 
+    /// Of two that take a story down, one waits for the other: were each to stop the other, neither would ever go.
     fn rules_out(&self, other: &Self) -> bool {
-        self.intent == other.intent || (self.photo.is_some() && self.photo == other.photo)
+        self.intent == other.intent
+            || (self.photo.is_some() && self.photo == other.photo)
+            || (self.takes_down && other.takes_down && self.story == other.story)
     }
 }
 

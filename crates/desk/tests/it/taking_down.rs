@@ -13,7 +13,7 @@ use khosra_desk::{
 };
 use newsite::{Clock as _, Running, SystemClock};
 use story::{Cause, DeliveryState, DeskState, PublicState};
-use testkit::{Newsroom, content, portal, status};
+use testkit::{Fault, Newsroom, Part, Proxy, content, portal, status};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -130,6 +130,44 @@ async fn a_publication_that_could_not_be_confirmed_is_taken_down_and_not_sent_ag
     settled(&room, &view).await;
     let feed = testkit::fetch(&format!("{}/feed.xml", site.url())).await;
     assert!(!String::from_utf8(feed).unwrap().contains("সেতুর কাজ"));
+}
+
+#[tokio::test]
+async fn a_kill_behind_a_withdrawal_in_doubt_goes_out_and_neither_stops_the_other() {
+    let room = Newsroom::open();
+    let site = portal(&room.folder().join("site"), 0, &[]).await;
+    let line = Proxy::to(&site.url()).await;
+    room.sign_in_over(&site, &line.url()).await;
+    let (view, url) = live(&room).await;
+    // The answer to the order is lost, and nothing can be asked afterwards.
+    let mut ordered = false;
+    line.bend(move |asked| {
+        let lost = ordered.then_some(Fault::CutBefore);
+        ordered |= asked.path.ends_with("/transitions");
+        if ordered && lost.is_none() { Some(Fault::CutAnswer(Some(Part::Head))) } else { lost }
+    });
+    call::withdraw(&room.desk, down(&view)).await.unwrap();
+    let worker = room.desk.start_worker();
+    let in_doubt = async {
+        loop {
+            let deliveries = room.view(view.story).await.deliveries;
+            let withdrawal = deliveries.iter().find(|intent| intent.act == IntentAct::Withdraw).unwrap();
+            if withdrawal.attempts > 0 && withdrawal.state.is_waiting() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, in_doubt).await.unwrap();
+    worker.stop().await;
+    line.calm();
+    call::kill(&room.desk, down(&view)).await.unwrap();
+    let open = room.view(view.story).await.deliveries;
+    assert_eq!(open.iter().filter(|intent| !intent.state.is_settled()).count(), 2);
+    room.desk.send_all_now().await.unwrap();
+    assert!(matches!(ended(&room, &view).await, Ended::Settled(_)));
+    let page = url.replace(&line.url(), &site.url());
+    assert_eq!((room.view(view.story).await.axes.public, status(&page).await), (PublicState::Killed, 410));
 }
 
 fn at_six(room: &Newsroom, view: &StoryView) -> ScheduleStory {
