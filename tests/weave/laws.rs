@@ -10,7 +10,7 @@ use serde_json::Value;
 use story::{Content, DeskList, DeskState, PublicState, Revision, RevisionReason, StoryId};
 
 use crate::{
-    book::{self, Kept},
+    book::{self, Act, Kept},
     client::{self, Written},
     figures::Figures,
     held,
@@ -90,7 +90,21 @@ impl<'a, 'b> Copy<'a, 'b> {
         } else if self.view.axes.public != PublicState::Never {
             broken.push(format!("it is {:?} here, and the portal has no such story", self.view.axes.public));
         }
+        if !broken.is_empty() {
+            broken.push(self.came_here().await);
+        }
         broken.into_iter().map(|why| format!("{seat:?}, {story}: {why}")).collect()
+    }
+
+    /// How it came to where it stands, for whoever reads of a broken law.
+    async fn came_here(&self) -> String {
+        let log =
+            call::story_log(self.person.desk(), OfStory { story: self.view.story }).await.expect("a log");
+        let here =
+            log.iter().rev().map(|line| format!("{:?} by {} to {:?}", line.command, line.actor, line.desk));
+        let there = self.there.into_iter().flat_map(|kept| &kept.acts).map(|act| act.command.clone());
+        let [here, there] = [here.collect::<Vec<_>>(), there.collect()].map(|lines| lines.join(", "));
+        format!("here: {here}; at the portal: {there}")
     }
 
     /// Each word that was ever saved here stands in a version that is here.
@@ -172,9 +186,11 @@ impl<'a, 'b> Copy<'a, 'b> {
             DeskState::Approved => {
                 let by_us =
                     self.view.axes.approval.as_ref().is_some_and(|word| word.by == self.person.name());
-                let told = kept.acts.iter().any(|act| {
-                    act.hash == kept.head().hash
-                        && ["approve", "publish", "correct", "schedule"].contains(&act.command.as_str())
+                let is = |act: &Act, commands: &[&str]| commands.contains(&act.command.as_str());
+                // Of the same text, but it went on to somebody else since: that word is spent.
+                let spent = |act: &Act| is(act, &["file", "take", "return", "recall"]);
+                let told = kept.acts.iter().rev().take_while(|act| !spent(act)).any(|act| {
+                    act.hash == kept.head().hash && is(act, &["approve", "publish", "correct", "schedule"])
                 });
                 by_us && !told
             }

@@ -1,11 +1,13 @@
 //! A portal's desk over the native contract: the queue by cursor, leases, photos that come back.
 
 use khosra_portal::{
-    Address, Credentials, Holder, Kind, Portal, Secret, StoryToSend, Taken, Taking, Unless, connect, sign_in,
+    Act, Address, Credentials, DeskItem, DeskPage, Holder, Kind, Portal, Secret, StoryToSend, Taken, Taking,
+    Unless, connect, sign_in,
 };
 use newsite::Running;
 use serde_json::json;
-use story::{Cause, DeskState, IntentId, Role, Sha256Hex};
+use story::{Cause, DeskState, IntentId, Payload, Role, Sha256Hex, StoryId};
+use testkit::Proxy;
 
 use crate::{
     conformance::fresh_id,
@@ -18,8 +20,11 @@ async fn site(folder: &std::path::Path) -> Running {
 }
 
 async fn of(site: &Running, role: Role) -> Box<dyn Portal> {
-    let account = testkit::account(site, role);
-    let address = Address::parse(Kind::Native, &site.url()).unwrap();
+    at(&site.url(), testkit::account(site, role)).await
+}
+
+async fn at(url: &str, account: &newsite::Account) -> Box<dyn Portal> {
+    let address = Address::parse(Kind::Native, url).unwrap();
     let password = Secret::new(account.password.clone());
     let credentials = Credentials { user: &account.user, password: &password, device: "test" };
     let session = sign_in(&address, &credentials).await.unwrap();
@@ -32,11 +37,16 @@ async fn filed(author: &dyn Portal) -> Sha256Hex {
     let story = StoryToSend { story: story_id(), bytes: &sent, unless: &Unless::Exists };
     author.send_story(&story).await.unwrap();
     let hash = Sha256Hex::of(&sent);
-    let filing = khosra_portal::Transition {
+    hand(author, story_id(), Act::File, &hash).await;
+    hash
+}
+
+async fn hand(person: &dyn Portal, story: StoryId, act: Act, hash: &Sha256Hex) {
+    let transition = khosra_portal::Transition {
         consent: None,
-        story: story_id(),
+        story,
         key: IntentId(fresh_id()),
-        act: khosra_portal::Act::File,
+        act,
         hash: hash.clone(),
         at: None,
         etag: None,
@@ -44,8 +54,7 @@ async fn filed(author: &dyn Portal) -> Sha256Hex {
         note: String::new(),
         change: None,
     };
-    author.transition(&filing).await.unwrap();
-    hash
+    person.transition(&transition).await.unwrap();
 }
 
 fn taking<'a>(hash: &'a Sha256Hex, device: &'a str, takeover: bool) -> Taking<'a> {
@@ -142,4 +151,53 @@ async fn a_conflict_that_is_not_about_a_lease_is_a_failure() {
     assert_eq!(failure.cause, Cause::Conflict);
     let foreign = Server::always(Answer::json(409, json!({ "error": "conflict" }))).await;
     assert_eq!(foreign.portal().desk_changes(Some("c1")).await.unwrap_err().cause, Cause::Conflict);
+}
+
+/// Every page until there is no more.
+async fn all_pages(portal: &dyn Portal, since: Option<&str>) -> Vec<DeskPage> {
+    let mut pages = vec![portal.desk_changes(since).await.unwrap()];
+    while let Some(page) = pages.last().filter(|page| page.more) {
+        let next = portal.desk_changes(Some(&page.next)).await.unwrap();
+        pages.push(next);
+    }
+    pages
+}
+
+#[tokio::test]
+async fn a_full_desk_is_told_a_hundred_at_a_time_and_each_story_once() {
+    const WAITING: u128 = 250;
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path()).await;
+    let author = of(&site, Role::Correspondent).await;
+    let numbered = |number: u128| StoryId(uuid::Uuid::from_u128(story_id().0.as_u128() + number));
+    let mut hashes = Vec::new();
+    for number in 0..WAITING {
+        let story = numbered(number);
+        let headline = format!("বাঁধ ভেঙে পানি ঢুকছে, গ্রাম {number}");
+        let sent = bytes(&Payload { story, ..payload(&headline) });
+        let story = StoryToSend { story, bytes: &sent, unless: &Unless::Exists };
+        author.send_story(&story).await.unwrap();
+        hashes.push((numbered(number), Sha256Hex::of(&sent)));
+        hand(&*author, numbered(number), Act::File, &hashes.last().unwrap().1).await;
+    }
+    let line = Proxy::to(&site.url()).await;
+    let editor = at(&line.url(), testkit::account(&site, Role::Editor)).await;
+    line.seen();
+    let pages = all_pages(&*editor, None).await;
+    assert_eq!(line.seen().len(), 3);
+    let told: Vec<StoryId> = pages.iter().flat_map(|page| &page.items).map(|item| item.id).collect();
+    assert_eq!(told.len(), hashes.len(), "none twice");
+    assert!(hashes.iter().all(|(story, _)| told.contains(story)));
+
+    for (story, hash) in hashes.iter().step_by(2).take(100) {
+        hand(&*author, *story, Act::Recall, hash).await;
+    }
+    let pages = all_pages(&*editor, Some(&pages.last().unwrap().next)).await;
+    assert!(
+        line.seen().len() <= 2,
+        "a hundred changes in at most two requests, the last of which finds nothing"
+    );
+    let changed: Vec<&DeskItem> = pages.iter().flat_map(|page| &page.items).collect();
+    assert_eq!(changed.len(), 100, "only what changed");
+    assert!(changed.iter().all(|item| !item.matches), "and that it is the desk's no more");
 }
