@@ -18,7 +18,7 @@ use crate::{
     writing,
 };
 
-pub(crate) use heard::{heard, send};
+pub(crate) use heard::{asked, heard, send};
 pub(crate) use taking_off::{call_off_kill, clear, lift_embargo};
 
 /// Puts a legal flag on a story, or another reason in the place of the one that is there.

@@ -4,10 +4,11 @@
 mod handing_over;
 
 use chrono::{DateTime, Utc};
-use story::{Cause, Consent, Difference, IntentId, Notice, Payload, Sha256Hex};
+use story::{Cause, Consent, Difference, IntentId, Notice, Outcome, Payload, Sha256Hex};
 
 use crate::{
-    failure::Failure,
+    failure::{Failure, outcome},
+    guards::Guarding,
     http::is_error_page,
     portal::{
         Act, OnProgress, OriginalToSend, PhotoToSend, Portal, Progress, Remote, RemoteState, StoryToSend,
@@ -48,6 +49,9 @@ pub struct Delivery<'a> {
     /// The ETag of a working copy that did not come from here, which a person has seen and wants replaced. It holds
     /// for that very state: once it changed again, it is another person's text as before.
     pub over: Option<&'a str>,
+    /// What was put on the story here and the portal has not heard: told before the story goes into other hands, for
+    /// afterwards it may be theirs to say. For [`Act::File`] only.
+    pub guards: &'a [Guarding<'a>],
 }
 
 impl Delivery<'_> {
@@ -111,8 +115,20 @@ pub async fn deliver_story(portal: &dyn Portal, delivery: &Delivery<'_>) -> Resu
         return Err(Failure::harmless(Cause::WindowClosed, ""));
     }
     let placed = place(portal, delivery, there.as_ref()).await?;
+    hold_back(portal, delivery.guards).await?;
     let act = act(delivery, there.as_ref());
     carry_out(portal, &Delivery { act, ..*delivery }, placed).await
+}
+
+/// What the portal will not have is its word on it, and keeps nothing back; what it could not be told keeps the story here.
+async fn hold_back(portal: &dyn Portal, guards: &[Guarding<'_>]) -> Result<(), Failure> {
+    for guard in guards {
+        match portal.guard(guard).await {
+            Err(failure) if !matches!(outcome(&failure), Outcome::Stuck { .. }) => return Err(failure),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Readers may have got another person's version meanwhile; ours is then a correction of it, if that is wanted.

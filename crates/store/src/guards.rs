@@ -92,15 +92,23 @@ impl Store {
         })
     }
 
+    /// What was put on the story here and no portal has heard of, in the order it was asked for.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], and what the disk says.
+    pub fn guard_orders_of(&self, story: StoryId) -> Result<Vec<GuardOrder>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT * FROM guard_orders WHERE story = ?1 ORDER BY key";
+            many(connection, sql, [key_of(connection, story)?], read_order)
+        })
+    }
+
     /// Whether something was put on the story here that the portal has not heard of.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], and what the disk says.
     pub fn has_guard_orders(&self, story: StoryId) -> Result<bool, StoreError> {
-        self.read(|connection| {
-            let sql = "SELECT * FROM guard_orders WHERE story = ?1";
-            Ok(!many(connection, sql, [key_of(connection, story)?], read_order)?.is_empty())
-        })
+        Ok(!self.guard_orders_of(story)?.is_empty())
     }
 
     /// The portal has heard of it, or will not have it.

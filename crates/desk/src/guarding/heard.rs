@@ -49,10 +49,13 @@ async fn tell(
     (story, version): (StoryId, &Sha256Hex),
     order: &GuardOrder,
 ) -> Result<Guards, Failure> {
+    portal.guard(&asked((story, version), order)).await
+}
+
+/// The order as the portal is asked.
+pub(crate) fn asked<'a>((story, version): (StoryId, &'a Sha256Hex), order: &'a GuardOrder) -> Guarding<'a> {
     let act = if order.command == Command::SetEmbargo { GuardAct::SetEmbargo } else { GuardAct::Flag };
-    let guarding =
-        Guarding { story, key: order.id, act, version, until: order.until, note: &order.note, consent: None };
-    portal.guard(&guarding).await
+    Guarding { story, key: order.id, act, version, until: order.until, note: &order.note, consent: None }
 }
 
 /// It may do it yet: nothing was refused.

@@ -8,7 +8,7 @@ use portal::{
     TakingDown, deliver_photo, deliver_story, outcome, recall, take_down,
 };
 use serde_json::json;
-use store::{Intent, NewTheirs, PublicWord, Settlement, StoreError};
+use store::{GuardOrder, Intent, NewTheirs, PublicWord, Settlement, StoreError};
 use story::{Cause, DeliveryState, IntentKind, Notice, Outcome, Payload, PublicState, Sha256Hex, delivery};
 
 use super::{budget, originals, progress, receipt, theirs, worker::tell_moved};
@@ -131,9 +131,13 @@ async fn send_story(
     let read = desk.blocking(move |desk| {
         let bytes = desk.store().payload(before.id)?;
         let payload: Payload = serde_json::from_slice(&bytes).map_err(CommandError::internal)?;
-        Ok((bytes, payload, sent_before(desk, &before)?))
+        let orders = if act == Act::File { unheard(desk, &before)? } else { Vec::new() };
+        let version = desk.store().row(before.story)?.version;
+        Ok((bytes, payload, sent_before(desk, &before)?, (version, orders)))
     });
-    let (bytes, payload, sent_before) = read.await?;
+    let (bytes, payload, sent_before, (version, orders)) = read.await?;
+    let guards: Vec<_> =
+        orders.iter().map(|order| guarding::asked((intent.story, &version), order)).collect();
     let notice = intent.change.map(|kind| Notice { kind, note: intent.note.clone() });
     let delivery = Delivery {
         notice: notice.as_ref(),
@@ -148,11 +152,29 @@ async fn send_story(
         maybe_sent: intent.doubtful,
         sent_before: &sent_before,
         over: intent.over.as_deref(),
+        guards: &guards,
     };
     match deliver_story(portal.as_ref(), &delivery).await {
-        Ok(receipt) => Ok(End::There(Box::new(receipt))),
+        Ok(receipt) => {
+            // What was there before was told by an earlier attempt, or is told by the next round.
+            let told = if receipt.was_there { Vec::new() } else { orders };
+            let settle = move |desk: &Desk| {
+                told.iter().try_for_each(|order| Ok(desk.store().settle_guard_order(order.id)?))
+            };
+            desk.blocking(settle).await?;
+            Ok(End::There(Box::new(receipt)))
+        }
         Err(failure) => theirs::met(desk, intent, portal.as_ref(), failure).await,
     }
+}
+
+/// What was put on the story here and goes to its portal before the story does.
+fn unheard(desk: &Desk, intent: &Intent) -> Result<Vec<GuardOrder>, CommandError> {
+    let facts = portals::facts(&desk.store().portal(intent.portal)?);
+    if !facts.holds_back() {
+        return Ok(Vec::new());
+    }
+    Ok(desk.store().guard_orders_of(intent.story)?)
 }
 
 fn is_window_closed(desk: &Desk, intent: &Intent) -> bool {

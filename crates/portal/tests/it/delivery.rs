@@ -50,6 +50,7 @@ impl Intent {
             maybe_sent,
             sent_before,
             over: None,
+            guards: &[],
         };
         deliver_story(portal, &delivery).await
     }

@@ -49,6 +49,7 @@ impl Intent {
             maybe_sent,
             sent_before: &self.sent_before,
             over: None,
+            guards: &[],
         };
         deliver_story(portal, &delivery).await
     }

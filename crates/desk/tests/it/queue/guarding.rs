@@ -143,6 +143,27 @@ async fn a_flag_that_is_put_on_without_a_network_takes_back_what_waits_and_trave
 }
 
 #[tokio::test]
+async fn an_embargo_on_a_draft_is_known_to_the_desk_before_it_has_the_story() {
+    let safe = safe().await;
+    let view = safe.author.room.write(content(FILED)).await;
+    let until = SystemClock.now() + TimeDelta::days(2);
+    let desk = &safe.author.room.desk;
+    call::set_embargo(desk, SetEmbargo { story: view.story, until }).await.unwrap();
+    safe.author.file(view.story).await;
+    safe.author.delivered(view.story).await;
+    safe.author.queue().await;
+    safe.editor.queue().await;
+    let taken = safe.editor.taken(view.story).await;
+    for view in [taken, safe.author.view(view.story).await] {
+        let embargo = view.axes.guards.embargo.expect("it stands");
+        assert_eq!((embargo.until.timestamp(), &embargo.set.by), (until.timestamp(), &safe.author.name));
+    }
+    assert_eq!(code(safe.editor.publishes(view.story).await), Some(ErrorCode::RefusedEmbargoed));
+    let refused = call::story_log(desk, OfStory { story: view.story }).await.unwrap();
+    assert!(refused.iter().all(|line| line.refused.is_none()), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_story_that_nobody_else_can_see_is_cleared_by_broken_glass_alone() {
     let safe = safe().await;
     let view = safe.editor.room.write(content(FILED)).await;

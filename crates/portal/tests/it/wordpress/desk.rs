@@ -54,6 +54,7 @@ async fn give_back(back: &Intent, portal: &dyn Portal, maybe_sent: bool) -> Resu
         maybe_sent,
         sent_before: &back.sent_before,
         over: None,
+        guards: &[],
     };
     deliver_story(portal, &delivery).await
 }
