@@ -132,7 +132,7 @@ describe('a set time that has passed', () => {
   test('of another story is a notice that opens it, and a mark in the list', async () => {
     const { user, room } = await openFirst(desk);
     desk.stories.get('s2')!.axes = { ...NOTHING, public: 'scheduled' };
-    await room.desk.show('published');
+    await room.desk.show('scheduled');
     desk.missSchedule('s2');
     expect(await screen.findByText('সময় পেরিয়েছে, প্রকাশ হয়নি')).toBeInTheDocument();
     await user.click(await screen.findByTestId('toast-act'));
