@@ -260,7 +260,7 @@ fn follow(session: &mut Session, moved: &DeskMove, text: Option<&Text>) -> Resul
         let event = NewEvent { version, desk: moved.desk, ..event.clone() };
         events::append(session.tx, key, moved.story, &event)?;
         let row = row_of(session.tx, moved.story)?;
-        write_axes(session.tx, key, &judged(row, moved))?;
+        write_axes(session.tx, key, &judged(row, moved, event.command))?;
     }
     match &moved.public {
         Some(public) => crate::outbox::write_public(session, moved.story, public, moved.at)?,
@@ -270,11 +270,8 @@ fn follow(session: &mut Session, moved: &DeskMove, text: Option<&Text>) -> Resul
 }
 
 /// Where the story stands then. An approval of another text than the draft's has fallen for what is here.
-fn judged(row: Row, moved: &DeskMove) -> Axes {
-    let axes = match &moved.event {
-        Some(event) => row.axes.handed_on(event.command, moved.desk),
-        None => row.axes.unapproved(moved.desk),
-    };
+fn judged(row: Row, moved: &DeskMove, command: Command) -> Axes {
+    let axes = row.axes.handed_on(command, moved.desk);
     let Some(approval) = moved.approval.clone() else { return axes };
     Axes { approval: Some(approval), ..axes }.after_edit(&row.version)
 }
