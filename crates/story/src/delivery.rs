@@ -268,6 +268,17 @@ pub enum Cause {
     CannotStrip,
 }
 
+impl Cause {
+    /// What was asked for was weighed at the portal and is not done as things stand. That is the last word on an
+    /// earlier attempt as well, whose answer was lost: both carry one key.
+    pub fn is_a_no(self) -> bool {
+        matches!(
+            self,
+            Self::NotApproved | Self::SuggestionsOpen | Self::Flagged | Self::Embargoed | Self::KillWaits
+        )
+    }
+}
+
 /// What one attempt came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

@@ -251,6 +251,7 @@ fn stays_doubtful(before: &Intent, end: &Settlement) -> bool {
         DeliveryState::Unknown => true,
         DeliveryState::Confirmed | DeliveryState::Cancelled => false,
         DeliveryState::Refused => end.in_doubt,
+        DeliveryState::Blocked if end.cause.is_some_and(Cause::is_a_no) => end.in_doubt,
         _ => before.doubtful || end.in_doubt,
     }
 }

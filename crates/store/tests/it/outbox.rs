@@ -102,6 +102,20 @@ fn a_refusal_that_came_after_something_was_sent_does_not_let_it_be_taken_back() 
 }
 
 #[test]
+fn what_was_in_doubt_may_be_taken_back_once_the_portal_says_what_holds_it_and_not_before() {
+    for (cause, is_an_answer) in [(Cause::Flagged, true), (Cause::Embargoed, true), (Cause::SignedOut, false)] {
+        let desk = ready();
+        desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, IntentKind::Publish)])).unwrap();
+        desk.store.count_attempt(intent(1)).unwrap();
+        desk.store.settle(settled(1, DeliveryState::Unknown)).unwrap();
+        desk.store.count_attempt(intent(1)).unwrap();
+        let end = khosra_store::Settlement { cause: Some(cause), ..settled(1, DeliveryState::Blocked) };
+        assert_eq!(desk.store.settle(end).unwrap().doubtful, !is_an_answer, "{cause:?}");
+        assert_eq!(desk.store.cancel(intent(1), at(9)).is_ok(), is_an_answer, "{cause:?}");
+    }
+}
+
+#[test]
 fn taking_a_publication_back_takes_its_waiting_photos_back() {
     let desk = with_photos();
     desk.store.count_attempt(intent(1)).unwrap();
