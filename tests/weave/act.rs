@@ -95,15 +95,15 @@ impl Doing<'_, '_> {
                 let at = self.person.room.host.now() + TimeDelta::minutes(minutes);
                 done(call::schedule(desk, ScheduleStory { story, counter, at, over_fallen: true }).await)
             }
-            What::Withdraw => done(call::withdraw(desk, down(story)).await),
-            What::Kill => done(call::kill(desk, down(story)).await),
+            What::Withdraw => done(call::withdraw(desk, down(story, false)).await),
+            What::Kill { glass } => done(call::kill(desk, down(story, glass)).await),
             What::Spike => done(call::spike(desk, of).await),
             What::Unspike => done(call::unspike(desk, of).await),
             What::Look => done(call::look_at_portal(desk, of).await),
             What::Note | What::Answer | What::Turn => self.say(story).await,
             What::TakeBack => self.take_back(view).await,
             What::AcceptTheirs | What::Merge | What::PublishOver => self.answer_theirs(view).await,
-            What::Flag | What::Clear { .. } | What::Embargo { .. } | What::Lift => {
+            What::Flag | What::Clear { .. } | What::Embargo { .. } | What::Lift | What::CallOff => {
                 self.hold_back(story).await
             }
             _ => return None,
@@ -200,8 +200,8 @@ pub fn done<T>(answer: Result<T, CommandError>) -> Answer {
     answer.map(|_| Done::Yes)
 }
 
-fn down(story: StoryId) -> TakeDownStory {
-    TakeDownStory { story, reason: REASON.to_owned(), breaks_glass: true }
+fn down(story: StoryId, breaks_glass: bool) -> TakeDownStory {
+    TakeDownStory { story, reason: REASON.to_owned(), breaks_glass }
 }
 
 fn said(id: story::Sha256Hex) -> StoryPhoto {

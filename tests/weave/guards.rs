@@ -28,6 +28,7 @@ pub enum Mark {
     Clear(String),
     Embargo(DateTime<Utc>),
     Lift,
+    CallOff,
 }
 
 impl Doing<'_, '_> {
@@ -39,6 +40,7 @@ impl Doing<'_, '_> {
             What::Clear { glass } => (Mark::Clear(reason.clone()), glass),
             What::Embargo { minutes } => (Mark::Embargo(until(minutes)), false),
             What::Lift => (Mark::Lift, false),
+            What::CallOff => (Mark::CallOff, false),
             _ => return Ok(Done::Nothing),
         };
         self.person.asked.push(Asked { story, mark: mark.clone() });
@@ -48,6 +50,7 @@ impl Doing<'_, '_> {
             Mark::Clear(_) => done(call::clear_flag(desk, ClearFlag { story, reason, breaks_glass }).await),
             Mark::Embargo(until) => done(call::set_embargo(desk, SetEmbargo { story, until }).await),
             Mark::Lift => done(call::lift_embargo(desk, OfStory { story }).await),
+            Mark::CallOff => done(call::call_off_kill(desk, OfStory { story }).await),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What holds a story back at the portal, by its book and by no code of its or of the table's: a legal flag and an embargo.
+//! What holds a story back at the portal, by its book and by no code of its or of the table's: a legal flag, an embargo,
+//! and a kill that waits for a second person.
 
 use chrono::{DateTime, Utc};
 use story::{Consent, Embargo, Guards, LegalFlag, Said};
@@ -17,6 +18,8 @@ pub struct Held {
     /// Whose account wants the flag cleared.
     clearing: Option<String>,
     until: Option<DateTime<Utc>>,
+    /// Whose account wants the story killed.
+    killing: Option<String>,
 }
 
 impl Held {
@@ -26,19 +29,20 @@ impl Held {
             is_flagged: guards.legal.is_some(),
             clearing: clearing.map(|said| said.account.clone()),
             until: guards.embargo.as_ref().map(|embargo| embargo.until),
+            killing: guards.kill.as_ref().map(|said| said.account.clone()),
         }
     }
 
     /// Nothing goes to readers at that time.
     pub fn keeps_back(&self, at: DateTime<Utc>) -> bool {
-        self.is_flagged || self.until.is_some_and(|until| at < until)
+        self.is_flagged || self.killing.is_some() || self.until.is_some_and(|until| at < until)
     }
 
     /// Whether what is held back so may go where this command brings it. A correction is of what readers have, and no
     /// embargo is of that.
     fn lets_pass(&self, act: &Act) -> bool {
         match act.command.as_str() {
-            "approve" | "correct" => !self.is_flagged,
+            "approve" | "correct" => !self.is_flagged && self.killing.is_none(),
             "publish" => !self.keeps_back(act.at),
             "schedule" => act.time.is_some_and(|time| !self.keeps_back(time)),
             _ => true,
@@ -50,8 +54,9 @@ impl Held {
         if !self.lets_pass(act) {
             return None;
         }
-        let (clearing, by) = (self.clearing.as_ref(), Some(&act.by));
+        let (clearing, killing, by) = (self.clearing.as_ref(), self.killing.as_ref(), Some(&act.by));
         let free = || Self { is_flagged: false, clearing: None, ..self.clone() };
+        let settled = || Self { killing: None, ..self.clone() };
         let gives_reason = !act.note.is_empty();
         match act.command.as_str() {
             "flag" => gives_reason.then(|| Self { is_flagged: true, ..free() }),
@@ -63,6 +68,12 @@ impl Held {
             "clear_alone" => {
                 (self.is_flagged && act.consent == Some(Consent::Glass) && gives_reason).then(free)
             }
+            "ask_kill" => {
+                (killing.is_none() && gives_reason).then(|| Self { killing: by.cloned(), ..self.clone() })
+            }
+            "kill" => (killing.is_some() && killing != by && gives_reason).then(settled),
+            "kill_alone" => (act.consent == Some(Consent::Glass) && gives_reason).then(settled),
+            "call_off_kill" => killing.is_some().then(settled),
             "set_embargo" => act.time.map(|time| Self { until: Some(time), ..self.clone() }),
             "lift_embargo" => Some(Self { until: None, ..self.clone() }),
             _ => Some(self.clone()),
@@ -78,10 +89,11 @@ impl Held {
             reason: String::new(),
         };
         let clearing = self.clearing.as_ref().map(|_| said.clone());
+        let kill = self.killing.as_ref().map(|_| Box::new(said.clone()));
         Guards {
             legal: self.is_flagged.then(|| Box::new(LegalFlag { raised: said.clone(), clearing })),
             embargo: self.until.map(|until| Box::new(Embargo { until, set: said.clone() })),
-            kill: None,
+            kill,
         }
     }
 }
@@ -128,6 +140,7 @@ pub fn mark(act: &Act) -> Option<Mark> {
         "ask_clear" | "clear_flag" | "clear_alone" => Some(Mark::Clear(act.note.clone())),
         "set_embargo" => act.time.map(Mark::Embargo),
         "lift_embargo" => Some(Mark::Lift),
+        "call_off_kill" => Some(Mark::CallOff),
         _ => None,
     }
 }

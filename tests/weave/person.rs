@@ -14,7 +14,7 @@ use story::{IntentId, StoryId};
 
 use crate::{
     guards::Asked,
-    newsroom::{House, PATIENCE},
+    newsroom::{Chair, House, PATIENCE},
     plan::{Line, Plan, Seat},
 };
 
@@ -25,6 +25,7 @@ const LOOKS: usize = 8;
 pub struct Person<'a> {
     house: &'a House,
     pub seat: Seat,
+    pub chair: &'a Chair,
     pub room: Room,
     pub line: Line,
     /// Every word that was saved, by story; each stands in no other text of any run.
@@ -37,8 +38,9 @@ pub struct Person<'a> {
 
 impl<'a> Person<'a> {
     pub async fn sit_down(house: &'a House, plan: &Plan, seat: Seat, first_id: u64) -> Self {
-        house.lines[seat.number()].calm();
-        let mut room = Room::open(&house.templates[seat.number()], first_id, PATIENCE).await;
+        let chair = house.chair(seat, plan);
+        chair.line.calm();
+        let mut room = Room::open(&chair.template, first_id, PATIENCE).await;
         room.host.pass(house.clock.now() - room.host.now() + plan.skew(seat));
         if plan.follows[seat.number()] {
             room.follow();
@@ -46,16 +48,16 @@ impl<'a> Person<'a> {
         // As every start of the program does.
         call::refresh_queue(room.desk(), Nothing {}).await.expect("nothing is wrong with the line yet");
         let (saved, taken_back, asked) = (BTreeMap::new(), Vec::new(), Vec::new());
-        Self { house, seat, room, line: Line::Whole, saved, taken_back, asked }
+        Self { house, seat, chair, room, line: Line::Whole, saved, taken_back, asked }
     }
 
     /// The account.
     pub fn user(&self) -> &str {
-        &khosra_testkit::account(&self.house.site, self.seat.role()).user
+        &self.chair.account.user
     }
 
     pub fn name(&self) -> &str {
-        &khosra_testkit::account(&self.house.site, self.seat.role()).name
+        &self.chair.account.name
     }
 
     /// The clock on the wall, which is the portal's, whatever the machine's says.
@@ -69,7 +71,7 @@ impl<'a> Person<'a> {
 
     pub fn lay(&mut self, line: Line) {
         self.line = line;
-        let proxy = &self.house.lines[self.seat.number()];
+        let proxy = &self.chair.line;
         match line {
             Line::Whole => proxy.calm(),
             Line::Cut => proxy.bend(|_| Some(Fault::CutBefore)),

@@ -9,7 +9,8 @@ use khosra_testkit::Dice;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seat {
     Correspondent,
-    SubEditor,
+    /// A sub-editor, or another editor.
+    Second,
     Editor,
 }
 
@@ -17,6 +18,8 @@ pub enum Seat {
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub seed: u64,
+    /// Whether the second seat is another editor's.
+    pub two_editors: bool,
     /// How far each machine's clock is ahead of the portal's, in hours; may be negative.
     pub skews: [i64; Seat::ALL.len()],
     /// Whose program follows the portal's desk by itself.
@@ -62,7 +65,11 @@ pub enum What {
         minutes: i64,
     },
     Withdraw,
-    Kill,
+    Kill {
+        glass: bool,
+    },
+    /// Takes back a kill that waits for another editor.
+    CallOff,
     Spike,
     Unspike,
     Note,
@@ -111,35 +118,37 @@ pub enum Line {
 }
 
 impl Seat {
-    pub const ALL: [Self; 3] = [Self::Correspondent, Self::SubEditor, Self::Editor];
+    pub const ALL: [Self; 3] = [Self::Correspondent, Self::Second, Self::Editor];
 
     pub fn number(self) -> usize {
         Self::ALL.iter().position(|seat| *seat == self).expect("it is one of them")
-    }
-
-    pub fn role(self) -> story::Role {
-        match self {
-            Self::Correspondent => story::Role::Correspondent,
-            Self::SubEditor => story::Role::SubEditor,
-            Self::Editor => story::Role::Editor,
-        }
     }
 }
 
 impl Plan {
     pub fn of(seed: u64) -> Self {
         let mut dice = Dice::new(seed.rotate_left(24) ^ 0x7765_6176_6573);
+        let two_editors = dice.chance(50);
         let skews = Seat::ALL.map(|_| dice.pick(&[0, 24, -24]));
         let follows = Seat::ALL.map(|_| dice.chance(25));
         let mut steps = opening(&mut dice);
         let length = dice.pick(&[10, 16, 22, 30]);
         let trouble = dice.pick(&[8, 16, 16, 30]);
         for _ in 0..length {
-            let seat = dice.pick(&[Seat::Correspondent, Seat::SubEditor, Seat::Editor, Seat::Editor]);
-            let what = if dice.chance(trouble) { happens(&mut dice) } else { does(seat, &mut dice) };
-            steps.push(step(seat, what, &mut dice));
+            let seat = dice.pick(&[Seat::Correspondent, Seat::Second, Seat::Editor, Seat::Editor]);
+            let as_editor = seat == Seat::Second && two_editors;
+            let what = if dice.chance(trouble) {
+                happens(&mut dice)
+            } else {
+                does(if as_editor { Seat::Editor } else { seat }, &mut dice)
+            };
+            let step = step(seat, what, &mut dice);
+            steps.push(step);
+            if two_editors && dice.chance(70) {
+                steps.extend(answered(step, &mut dice));
+            }
         }
-        Self { seed, skews, follows, steps }
+        Self { seed, two_editors, skews, follows, steps }
     }
 
     /// How far this seat's clock is ahead.
@@ -155,6 +164,18 @@ impl Plan {
 
 fn step(seat: Seat, what: What, dice: &mut Dice) -> Step {
     Step { seat, story: dice.below(60), what, hurried: dice.chance(20), dice: dice.roll() }
+}
+
+/// What takes two editors, the other one hears of and answers more often than they would by chance.
+fn answered(asked: Step, dice: &mut Dice) -> Vec<Step> {
+    let answer = match asked.what {
+        What::Kill { glass: false } if dice.chance(30) => What::CallOff,
+        What::Kill { glass: false } | What::Clear { glass: false } => asked.what,
+        _ => return Vec::new(),
+    };
+    let other = if asked.seat == Seat::Editor { Seat::Second } else { Seat::Editor };
+    let whats = [What::Hear, answer];
+    whats.map(|what| Step { story: asked.story, ..step(other, what, dice) }).to_vec()
 }
 
 /// Most runs begin with something for the desk to do.
@@ -190,7 +211,7 @@ fn does(seat: Seat, dice: &mut Dice) -> What {
             54..66 => What::Hear,
             _ => anybody(dice),
         },
-        Seat::SubEditor => match dice.below(100) {
+        Seat::Second => match dice.below(100) {
             0..12 => What::Hear,
             12..30 => What::Take { over: dice.chance(35) },
             30..48 => What::Save,
@@ -205,11 +226,12 @@ fn does(seat: Seat, dice: &mut Dice) -> What {
             26..38 => What::Save,
             38..44 => What::Return,
             44..54 => What::Approve,
-            54..66 => What::Publish { over_fallen: dice.chance(40) },
-            66..71 => What::Schedule { minutes: dice.pick(&[2, 20, 90, 600]) },
-            71..74 => What::Withdraw,
-            74..76 => What::Kill,
-            76..78 => What::OnePerson { on: dice.chance(70) },
+            54..65 => What::Publish { over_fallen: dice.chance(40) },
+            65..70 => What::Schedule { minutes: dice.pick(&[2, 20, 90, 600]) },
+            70..73 => What::Withdraw,
+            73..78 => What::Kill { glass: dice.chance(25) },
+            78..79 => What::CallOff,
+            79..81 => What::OnePerson { on: dice.chance(70) },
             _ => anybody(dice),
         },
     }
@@ -220,7 +242,7 @@ fn holds_back(seat: Seat, dice: &mut Dice) -> What {
     let (flag, clear) = if seat == Seat::Editor { (18, 48) } else { (40, 8) };
     match dice.below(100) {
         rolled if rolled < flag => What::Flag,
-        rolled if rolled < flag + clear => What::Clear { glass: dice.chance(60) },
+        rolled if rolled < flag + clear => What::Clear { glass: dice.chance(35) },
         rolled if rolled < 88 => What::Embargo { minutes: dice.pick(&[1, 1, 20, 90, 600, 4_000]) },
         _ => What::Lift,
     }
@@ -249,8 +271,12 @@ fn anybody(dice: &mut Dice) -> What {
 /// A line for each step, in the order of the run.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, skews, follows, steps } = self;
-        writeln!(f, "seed {seed}, clocks ahead by {skews:?} hours, following by themselves: {follows:?}")?;
+        let Self { seed, two_editors, skews, follows, steps } = self;
+        let second = if *two_editors { "another editor" } else { "a sub-editor" };
+        writeln!(
+            f,
+            "seed {seed}, with {second}, clocks ahead by {skews:?} hours, following by themselves: {follows:?}"
+        )?;
         steps.iter().enumerate().try_for_each(|(number, step)| {
             let hurried = if step.hurried { ", hurried" } else { "" };
             writeln!(f, "  {number:>2} {:?} at story {}: {:?}{hurried}", step.seat, step.story, step.what)

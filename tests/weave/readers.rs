@@ -42,7 +42,7 @@ async fn pages(run: &Run<'_>, kept: &BTreeMap<StoryId, Kept>) -> Vec<String> {
             let Some(view) = person.view(kept.story).await else { continue };
             let urls = view.deliveries.into_iter().filter_map(|intent| intent.public_url);
             for url in urls {
-                let line = run.house.lines[person.seat.number()].url();
+                let line = person.chair.line.url();
                 let (status, _) = fetch_as(&url.replace(&line, &run.house.site.url()), None).await;
                 // A corrected story may have another address; the old one leads there.
                 let is_open = matches!(status, 200 | 301);

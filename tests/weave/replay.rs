@@ -128,14 +128,16 @@ impl Replay<'_> {
                 let place = self.goes_out(place, texts, act, Command::Schedule)?;
                 Some(Place { planned: Some(act.hash.clone()), ..place })
             }
-            "withdraw" => self.taken_down(place, act, head).map(|place| {
+            "withdraw" | "ask_kill" => self.taken_down(place, act, head).map(|place| {
                 let was_live = matches!(place.public, PublicState::Live | PublicState::Withdrawn);
                 let public = if was_live { PublicState::Withdrawn } else { PublicState::Never };
-                Place { public, ..place }
+                Place { public, held, ..place }
             }),
-            "kill" | "kill_alone" if !act.note.is_empty() => {
-                self.taken_down(place, act, head).map(|place| Place { public: PublicState::Killed, ..place })
-            }
+            "kill" | "kill_alone" => self.taken_down(place, act, head).map(|place| Place {
+                public: PublicState::Killed,
+                held,
+                ..place
+            }),
             _ => self.may_hold_back(place, act).then(|| Place { held, ..place.clone() }),
         }
     }
@@ -157,6 +159,7 @@ impl Replay<'_> {
             "ask_clear" => Command::AskClear,
             "clear_flag" => Command::ClearFlag,
             "clear_alone" => Command::ClearAlone,
+            "call_off_kill" => Command::CallOffKill,
             "set_embargo" if self.may_write(&act.by) => Command::SetEmbargo,
             "lift_embargo" if self.may_write(&act.by) => Command::LiftEmbargo,
             _ => return false,

@@ -9,11 +9,9 @@ use std::{
     time::Instant,
 };
 
-use tempfile::TempDir;
-
 use crate::{
     figures::Figures,
-    newsroom::{self, House},
+    newsroom::{self, House, Kit},
     plan::{Plan, Step},
     run::{TOO_LONG, run},
 };
@@ -67,7 +65,7 @@ fn number(name: &str) -> Option<u64> {
     env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
-async fn lane(kit: Arc<TempDir>, tally: Arc<Tally>, end: u64) {
+async fn lane(kit: Arc<Kit>, tally: Arc<Tally>, end: u64) {
     while let Some(seed) = next(&tally, end) {
         let house = House::open(&kit).await;
         one(&house, &kit, (seed, 0), &tally).await;
@@ -85,7 +83,7 @@ fn next(tally: &Tally, end: u64) -> Option<u64> {
     (seed < end && !enough).then_some(seed)
 }
 
-async fn one(house: &House, kit: &TempDir, (seed, number): (u64, u64), tally: &Tally) {
+async fn one(house: &House, kit: &Kit, (seed, number): (u64, u64), tally: &Tally) {
     let plan = Plan::of(seed);
     let mut figures = Figures::default();
     let broken = run(house, &plan, number, &mut figures).await;
@@ -103,7 +101,7 @@ async fn one(house: &House, kit: &TempDir, (seed, number): (u64, u64), tally: &T
 
 /// Leaves out whatever a plan breaks a law without, longer stretches first. Threads decide the rest, so that the result
 /// may need a second try.
-async fn shortened(kit: &TempDir, plan: &Plan, broken: Vec<String>) -> (Plan, Vec<String>) {
+async fn shortened(kit: &Kit, plan: &Plan, broken: Vec<String>) -> (Plan, Vec<String>) {
     let mut house = House::open(kit).await;
     let (mut best, mut why, mut number) = (plan.clone(), broken, 0);
     let mut stretch = plan.steps.len().div_ceil(2);

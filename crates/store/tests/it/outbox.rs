@@ -103,7 +103,8 @@ fn a_refusal_that_came_after_something_was_sent_does_not_let_it_be_taken_back() 
 
 #[test]
 fn what_was_in_doubt_may_be_taken_back_once_the_portal_says_what_holds_it_and_not_before() {
-    for (cause, is_an_answer) in [(Cause::Flagged, true), (Cause::Embargoed, true), (Cause::SignedOut, false)] {
+    for (cause, is_an_answer) in [(Cause::Flagged, true), (Cause::Embargoed, true), (Cause::SignedOut, false)]
+    {
         let desk = ready();
         desk.store.act(sending(&desk, 1, 2, vec![new_intent(1, IntentKind::Publish)])).unwrap();
         desk.store.count_attempt(intent(1)).unwrap();
