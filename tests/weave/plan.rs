@@ -142,10 +142,12 @@ impl Plan {
             } else {
                 does(if as_editor { Seat::Editor } else { seat }, &mut dice)
             };
-            let step = step(seat, what, &mut dice);
-            steps.push(step);
-            if two_editors && dice.chance(70) {
-                steps.extend(answered(step, &mut dice));
+            let mut last = step(seat, what, &mut dice);
+            steps.push(last);
+            while let Some((other, answer)) = answered(last, two_editors, &mut dice) {
+                steps.push(Step { story: last.story, ..step(other, What::Hear, &mut dice) });
+                last = Step { story: last.story, ..step(other, answer, &mut dice) };
+                steps.push(last);
             }
         }
         Self { seed, two_editors, skews, follows, steps }
@@ -166,16 +168,21 @@ fn step(seat: Seat, what: What, dice: &mut Dice) -> Step {
     Step { seat, story: dice.below(60), what, hurried: dice.chance(20), dice: dice.roll() }
 }
 
-/// What takes two editors, the other one hears of and answers more often than they would by chance.
-fn answered(asked: Step, dice: &mut Dice) -> Vec<Step> {
-    let answer = match asked.what {
-        What::Kill { glass: false } if dice.chance(30) => What::CallOff,
-        What::Kill { glass: false } | What::Clear { glass: false } => asked.what,
-        _ => return Vec::new(),
-    };
+/// What somebody else does who hears of it, more often than they would by chance: an editor clears a flag, and another one
+/// agrees to what takes two.
+fn answered(asked: Step, two_editors: bool, dice: &mut Dice) -> Option<(Seat, What)> {
+    if dice.chance(40) {
+        return None;
+    }
     let other = if asked.seat == Seat::Editor { Seat::Second } else { Seat::Editor };
-    let whats = [What::Hear, answer];
-    whats.map(|what| Step { story: asked.story, ..step(other, what, dice) }).to_vec()
+    match asked.what {
+        What::Flag => Some((Seat::Editor, What::Clear { glass: dice.chance(25) })),
+        What::Kill { glass: false } if two_editors && dice.chance(30) => Some((other, What::CallOff)),
+        What::Kill { glass: false } | What::Clear { glass: false } if two_editors => {
+            Some((other, asked.what))
+        }
+        _ => None,
+    }
 }
 
 /// Most runs begin with something for the desk to do.
