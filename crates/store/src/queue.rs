@@ -154,7 +154,8 @@ impl Store {
     }
 
     /// Stories here that the portal's desk had from here, or that were taken from it, by what was last heard; but for
-    /// those in its queue, for what readers have and is done with or written on here, and for what was killed.
+    /// those in its queue, for what readers have and is done with or written on here, and for what was killed and is
+    /// not said to be held back any more.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
@@ -162,7 +163,8 @@ impl Store {
         self.read(|connection| {
             let key = portals::key_of(connection, portal)?;
             let sql = "SELECT id FROM stories
-                       WHERE public <> 'killed' AND NOT (public = 'live' AND desk IN ('in_edit', 'approved'))
+                       WHERE (public <> 'killed' OR guards IS NOT NULL)
+                         AND NOT (public = 'live' AND desk IN ('in_edit', 'approved'))
                          AND NOT EXISTS (SELECT 1 FROM queue WHERE queue.portal = ?1 AND queue.story = stories.id)
                          AND (EXISTS (SELECT 1 FROM intents WHERE intents.story = stories.key
                                       AND intents.portal = ?1 AND intents.kind = 'file'

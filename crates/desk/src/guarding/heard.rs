@@ -113,7 +113,10 @@ pub(crate) fn heard(
             Ok(())
         }
         // It moved here meanwhile: the next round hears it again.
-        Err(error) if moved_on(&error) => Ok(()),
+        Err(error) if moved_on(&error) => {
+            desk.queue().look_for_strayed_later();
+            Ok(())
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -1,9 +1,10 @@
 //! Texts that come from a portal's desk: the draft becomes them only where nobody has written here since.
 
-use khosra_store::{Came, DeskMove, NewBrought, PublicWord, StoreError, TakeIn};
+use khosra_store::{Came, DeskMove, GuardChange, NewBrought, PublicWord, StoreError, TakeIn};
 use serde_json::json;
 use story::{
-    Axes, Command, Content, DeliveryState, DeskState, IntentKind, PublicState, RevisionReason, Sha256Hex,
+    Axes, Command, Content, DeliveryState, DeskState, Guards, IntentKind, PublicState, RevisionReason, Said,
+    Sha256Hex,
 };
 
 use crate::{
@@ -195,4 +196,30 @@ fn a_taking_never_touches_the_draft_of_a_story_that_is_on_its_way() {
     let home = desk.store.take_in(take(1, "অন্য লেখা", 4)).unwrap();
     assert!(matches!(home.came, Came::Beside(_)), "{:?}", home.came);
     assert_eq!(home.row.axes.delivery, Some(DeliveryState::Queued));
+}
+
+#[test]
+fn what_was_killed_is_looked_at_again_while_its_kill_is_said_to_wait_and_then_never() {
+    let desk = empty();
+    let killed = PublicWord { state: PublicState::Killed, ..nobody_has_it() };
+    desk.store.take_in(TakeIn { public: Some(killed), held: None, ..take(1, "ঘাট", 1) }).unwrap();
+    let strayed = || desk.store.strayed_from_queue(portal_id(1)).unwrap();
+    assert_eq!(strayed(), []);
+    let said =
+        Said {
+            by: "মাহবুব আলম".to_owned(), account: "mahbub".to_owned(), at: at(50), reason: "ভুল".to_owned()
+        };
+    let hold = |guards| GuardChange {
+        story: story(1),
+        decided_on: desk.axes(1),
+        events: Vec::new(),
+        at: at(61),
+        guards,
+        order: None,
+        drops: None,
+    };
+    desk.store.change_guards(hold(Guards::default().after(Command::AskKill, said))).unwrap();
+    assert_eq!(strayed(), [story(1)]);
+    desk.store.change_guards(hold(Guards::default())).unwrap();
+    assert_eq!(strayed(), []);
 }
