@@ -12,10 +12,24 @@ use crate::{
 };
 
 pub(crate) fn new_story(desk: &Desk) -> Result<StoryView, CommandError> {
-    let content = Content { byline: settings::settings(desk)?.byline, ..Content::default() };
+    let content = Content { byline: byline(desk)?, ..Content::default() };
     let story = StoryId(desk.host().new_id());
     begin(desk, story, content, "")?;
     open(desk, story)
+}
+
+/// Whose the next story is: as the settings say, else as the last one that was begun here.
+fn byline(desk: &Desk) -> Result<String, CommandError> {
+    let set = settings::settings(desk)?.byline;
+    if !set.trim().is_empty() {
+        return Ok(set);
+    }
+    let last = desk.store().newest_with_byline()?;
+    Ok(last
+        .map(|story| desk.store().draft(story))
+        .transpose()?
+        .map(|draft| draft.content.byline)
+        .unwrap_or_default())
 }
 
 /// Puts a story with its first words on disk.

@@ -10,7 +10,7 @@ pub(crate) use rows::{Face, key_of, keyed_row_of, move_to_top, read_row, row_of,
 
 use crate::{
     NewEvent, Store, StoreError, Thing,
-    convert::{many, nanos, run, word},
+    convert::{many, nanos, one, run, uuid, word},
     drafts, events, search,
     writer::Session,
 };
@@ -85,7 +85,7 @@ pub struct ListRequest {
 /// A page of a list.
 #[derive(Debug, Clone)]
 pub struct ListPage {
-    /// Newest change first.
+    /// Newest change first; of what is scheduled, what readers get first.
     pub rows: Vec<Row>,
     /// Cursor of the next page; `None` at the end.
     pub next: Option<String>,
@@ -122,6 +122,22 @@ impl Store {
         self.write(move |session| begin(session, &new, &text))
     }
 
+    /// The story that was begun on this machine last and has a byline; among the newest few, whoever else wrote before.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn newest_with_byline(&self) -> Result<Option<StoryId>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT id FROM
+                           (SELECT id, key, byline FROM stories WHERE EXISTS
+                                (SELECT 1 FROM events WHERE events.story = stories.key AND events.sequence = 1
+                                     AND events.command = 'create')
+                            ORDER BY key DESC LIMIT 20)
+                       WHERE byline <> '' ORDER BY key DESC LIMIT 1";
+            one(connection, sql, [], |row| Ok(StoryId(uuid(&row.get::<_, Vec<u8>>(0)?)?)))
+        })
+    }
+
     /// Begins many stories in one transaction, as an import does: all of them or none.
     ///
     /// # Errors
@@ -150,7 +166,7 @@ impl Store {
         self.read(|connection| {
             let rows = page(connection, request)?;
             let full = rows.len() == held(request.limit);
-            let next = rows.last().filter(|_| full).map(|(place, _)| place.to_string());
+            let next = rows.last().filter(|_| full).map(|(cursor, _)| cursor.clone());
             let rows = rows.into_iter().map(|(_, row)| row).collect();
             Ok(ListPage { rows, next, counts: counts(connection)? })
         })
@@ -201,11 +217,20 @@ pub(crate) fn begin(session: &mut Session, new: &NewStory, text: &drafts::Text) 
     row_of(session.tx, new.story)
 }
 
-fn page(connection: &Connection, request: &ListRequest) -> Result<Vec<(i64, Row)>, StoreError> {
+/// Rows, each with the cursor of what comes behind it.
+fn page(connection: &Connection, request: &ListRequest) -> Result<Vec<(String, Row)>, StoreError> {
+    match request.list {
+        DeskList::Scheduled => page_by_time(connection, request),
+        _ => page_by_change(connection, request),
+    }
+}
+
+/// What was changed last comes first.
+fn page_by_change(connection: &Connection, request: &ListRequest) -> Result<Vec<(String, Row)>, StoreError> {
     let list = word(request.list)?;
     let before = request.after.as_deref().and_then(|place| place.parse().ok()).unwrap_or(i64::MAX);
     let limit = held(request.limit);
-    let read = |row: &rusqlite::Row| Ok((row.get("place")?, read_row(row)?));
+    let read = |row: &rusqlite::Row| Ok((row.get::<_, i64>("place")?.to_string(), read_row(row)?));
     match &request.section {
         None => {
             let sql = "SELECT * FROM stories WHERE list = ?1 AND place < ?2 ORDER BY place DESC LIMIT ?3";
@@ -217,6 +242,22 @@ fn page(connection: &Connection, request: &ListRequest) -> Result<Vec<(i64, Row)
             many(connection, sql, params![list, before, limit, section], read)
         }
     }
+}
+
+/// What readers get first comes first. A newsroom schedules tens of stories and not thousands, so that they are sorted anew.
+fn page_by_time(connection: &Connection, request: &ListRequest) -> Result<Vec<(String, Row)>, StoreError> {
+    let cursor = request.after.as_deref().and_then(|cursor| cursor.split_once('.'));
+    let cursor = cursor.and_then(|(due, key)| Some((due.parse().ok()?, key.parse().ok()?)));
+    let (due, key): (i64, i64) = cursor.unwrap_or((i64::MIN, 0));
+    let sql = "SELECT *, ifnull(live_at, 9223372036854775807) AS due FROM stories
+               WHERE list = ?1 AND (?2 IS NULL OR section = ?2) AND (due, key) > (?3, ?4)
+               ORDER BY due, key LIMIT ?5";
+    let read = |row: &rusqlite::Row| {
+        let cursor = format!("{}.{}", row.get::<_, i64>("due")?, row.get::<_, i64>("key")?);
+        Ok((cursor, read_row(row)?))
+    };
+    let params = params![word(request.list)?, request.section, due, key, held(request.limit)];
+    many(connection, sql, params, read)
 }
 
 fn held(limit: u32) -> usize {

@@ -2,7 +2,9 @@
 
 use khosra_desk::{
     commands::call,
-    wire::{CutRevision, ErrorCode, ListQuery, Nothing, OfRevision, OfStory, RescueText, SaveDraft},
+    wire::{
+        CutRevision, ErrorCode, ListQuery, Nothing, OfRevision, OfStory, RescueText, SaveDraft, Settings,
+    },
 };
 use story::{Content, DeskList, DeskState, RevisionReason};
 use testkit::{Newsroom, content};
@@ -16,6 +18,28 @@ async fn a_late_save_changes_nothing() {
     let saved = call::save_draft(&room.desk, late).await.unwrap();
     assert_eq!(saved.counter, view.counter);
     assert_eq!(room.view(view.story).await.content.headline, "নতুন");
+}
+
+#[tokio::test]
+async fn a_new_story_is_whose_the_last_one_was_until_the_settings_say_otherwise() {
+    let room = Newsroom::open();
+    let begun = || async { call::new_story(&room.desk, Nothing {}).await.unwrap().content.byline };
+    assert_eq!(begun().await, "");
+    room.write(Content {
+        byline: "নাসরিন সুলতানা".to_owned(), ..content("ঘাট")
+    })
+    .await;
+    begun().await;
+    assert_eq!(begun().await, "নাসরিন সুলতানা");
+    room.write(Content {
+        byline: "নিজস্ব প্রতিবেদক".to_owned(), ..content("হাট")
+    })
+    .await;
+    assert_eq!(begun().await, "নিজস্ব প্রতিবেদক");
+    let settings = call::start(&room.desk, Nothing {}).await.unwrap().settings;
+    let named = Settings { byline: "তপন কুমার সরকার".to_owned(), ..settings };
+    call::save_settings(&room.desk, named).await.unwrap();
+    assert_eq!(begun().await, "তপন কুমার সরকার");
 }
 
 #[tokio::test]

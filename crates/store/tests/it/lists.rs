@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
-use khosra_store::{Act, Counts, ListRequest, Store};
+use khosra_store::{Act, Counts, ListRequest, PublicWord, Settlement, Store};
 use proptest::prelude::*;
-use story::{Axes, Command, DeskList, DeskState, IntentKind, PublicState, StoryId};
+use story::{Axes, Command, DeliveryState, DeskList, DeskState, IntentKind, PublicState, StoryId};
 
 use crate::desk::{
-    Desk, content, event, intent, new_intent, new_story, portal, save, save_content, sending, settled, story,
+    Desk, at, content, event, intent, new_intent, new_story, portal, save, save_content, sending, settled,
+    story,
 };
 
 fn page(store: &Store, list: DeskList, after: Option<String>) -> khosra_store::ListPage {
@@ -37,6 +38,25 @@ fn the_newest_change_stands_first_whatever_the_clock_says() {
     let desk = desk.again();
     desk.store.save_draft(save(2, 3, "গ")).unwrap();
     assert_eq!(all(&desk.store, DeskList::Drafts), [2, 7, 6, 5, 4, 3, 1].map(story));
+}
+
+#[test]
+fn what_is_scheduled_stands_in_the_order_in_which_readers_get_it() {
+    let desk = Desk::new();
+    desk.store.put_portal(portal(1)).unwrap();
+    let hours = [50, 20, 90, 20, 70, 10, 30];
+    for (number, hour) in (1..).zip(hours) {
+        desk.store.create_story(new_story(number, content("ক"))).unwrap();
+        let at = at(hour * 3_600);
+        let kind = IntentKind::Schedule { at };
+        desk.store.act(sending(&desk, number, number + 100, vec![new_intent(number, kind)])).unwrap();
+        desk.store.count_attempt(intent(number)).unwrap();
+        let public =
+            PublicWord { state: PublicState::Scheduled, version: None, url: None, live_at: Some(at) };
+        let end = Settlement { public: Some(public), ..settled(number, DeliveryState::Confirmed) };
+        desk.store.settle(end).unwrap();
+    }
+    assert_eq!(all(&desk.store, DeskList::Scheduled), [6, 2, 4, 7, 1, 5, 3].map(story));
 }
 
 #[test]
