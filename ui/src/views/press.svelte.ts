@@ -271,7 +271,7 @@ export class Press implements StoryPorts {
   /** Its note stands out wherever notes are shown; nobody's panel is changed by a click in the text. */
   showNote = (id: string): void => {
     const { notes } = this.#room;
-    if (notes) notes.active = id;
+    if (notes?.threads.some(({ note }) => note.note === id)) notes.active = id;
   };
 
   openNotes = (): readonly { id: string; quote: string }[] => {

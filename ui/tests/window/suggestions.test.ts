@@ -57,6 +57,23 @@ describe('a change', () => {
     expect(await faults()).toEqual([]);
   });
 
+  test('marks the words that it is about until it is put or left', async () => {
+    const { user, room } = await openWindow(desk);
+    const marked = () => [...document.querySelectorAll('.story-text .noted-active')];
+    room.session?.editor?.focus('start');
+    await user.keyboard(press);
+    const words = await screen.findByTestId('suggestion-words');
+    expect(marked().map((each) => each.textContent)).toEqual([(words as HTMLTextAreaElement).value]);
+    await user.keyboard('{Escape}');
+    expect(marked()).toEqual([]);
+    at('headline').focus();
+    await user.keyboard(press);
+    await screen.findByTestId('suggestion-words');
+    expect(room.notes?.fields).toEqual(['headline']);
+    await user.keyboard('{Escape}');
+    expect(room.notes?.fields).toEqual([]);
+  });
+
   test('of how words are set is one press, and what was typed stays when the desk does not take it', async () => {
     const { user, room } = await openWindow(desk);
     room.session?.editor?.focus('start');

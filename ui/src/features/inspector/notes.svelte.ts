@@ -80,9 +80,11 @@ export class Notes {
     return this.threads.filter(isWaiting);
   }
 
-  /** Fields of the sheet that something is said about. */
+  /** Fields of the sheet that something is said about, or is being written about. */
   get fields(): readonly NotedField[] {
-    return this.open.flatMap(({ note }) => this.places.get(note.note)?.field ?? []);
+    const said = this.open.flatMap(({ note }) => this.places.get(note.note)?.field ?? []);
+    const fresh = this.fresh?.anchor?.field;
+    return fresh ? [...said, fresh] : said;
   }
 
   get calls(): number {
@@ -93,7 +95,7 @@ export class Notes {
     await this.#ask(() => this.#platform.call('list_notes', { story: this.#story.story }));
   }
 
-  /** Marks the words of what is open, and of what stands out, in the text. */
+  /** Marks the words of what is open, of what stands out, and of what is just being written, in the text. */
   draw(): void {
     const shown = this.threads.filter(({ note }) => note.open || note.note === this.active);
     const words = shown.flatMap(({ note }) => {
@@ -101,7 +103,15 @@ export class Notes {
       const change = note.open ? changeOf(note) : null;
       return anchors.length > 0 ? [{ id: note.note, anchors, change }] : [];
     });
-    this.#story.editor?.setNotes(words, this.active);
+    const fresh = this.#beingWrittenAt();
+    this.#story.editor?.setNotes([...words, ...fresh], fresh[0]?.id ?? this.active);
+  }
+
+  /** Whoever writes at words sees which they are, though the keys have left the text. */
+  #beingWrittenAt(): NotedWords[] {
+    const { fresh } = this;
+    if (fresh?.anchor?.field !== 'body') return [];
+    return [{ id: `fresh-${fresh.asked}`, anchors: [fresh.anchor], change: null }];
   }
 
   /** After a change: once nobody types for a moment, it is looked where the words stand now. */
@@ -130,6 +140,7 @@ export class Notes {
   /** Begins a note at what is selected; at the whole story where nothing is. */
   begin(): void {
     this.fresh = { anchor: this.#selected(), set: null, asked: ++this.#asked };
+    this.draw();
   }
 
   /** Begins a suggestion for what is selected, else for the field or block at the caret. False: no words are there. */
@@ -139,6 +150,7 @@ export class Notes {
     const { bold, italic } = this.#story.editor?.toolbar().marks ?? { bold: false, italic: false };
     this.fresh = { anchor, set: { bold, italic }, asked: ++this.#asked };
     this.freshWords = anchor.quote;
+    this.draw();
     return true;
   }
 
@@ -146,6 +158,7 @@ export class Notes {
     this.fresh = null;
     this.freshText = '';
     this.freshWords = '';
+    this.draw();
   }
 
   /** Keeps what is suggested: other words, or the same set otherwise. Answers whether it is on the disk. */
