@@ -7,6 +7,7 @@ mod following;
 mod hands;
 mod here;
 mod offline;
+mod put_off;
 mod sync;
 mod taking;
 mod text;
@@ -25,6 +26,7 @@ use crate::{
 
 pub(crate) use following::{Following, follow};
 pub(crate) use offline::{hand_over, view as tentative};
+pub(crate) use put_off::put_off;
 pub(crate) use taking::take;
 
 /// What the current portal's desk has, as last heard; no rows for a role that does not work there.
@@ -65,7 +67,7 @@ pub(crate) async fn look_at(
     if !portals::facts(&row).has_desk() {
         return Ok(());
     }
-    here::follow(desk, (story, portal), connected).await
+    here::follow(desk, (story, portal), connected).await.map(drop)
 }
 
 /// Correspondents file; what becomes of it there they see at their own stories.

@@ -1,8 +1,17 @@
 //! Between the domain's types and columns; one home, so that no table invents its own form.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Params, Row};
-use serde::{Serialize, de::DeserializeOwned};
+use rusqlite::{
+    Connection, Params, Row,
+    types::{FromSql, ValueRef},
+};
+use serde::{
+    Deserialize, Serialize,
+    de::{
+        DeserializeOwned,
+        value::{Error as WordError, StrDeserializer},
+    },
+};
 use serde_json::Value;
 use story::Sha256Hex;
 use uuid::Uuid;
@@ -47,6 +56,47 @@ pub(crate) fn json(value: &Value) -> String {
 
 pub(crate) fn unjson(text: &str) -> Result<Value, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// A row's cells, one after the other. Where thousands of rows are read, to look each cell up by its name and to keep a
+/// copy of each word and digest is most of the work.
+pub(crate) struct Cells<'a, 'row> {
+    row: &'a Row<'row>,
+    next: usize,
+}
+
+impl<'a, 'row> Cells<'a, 'row> {
+    pub(crate) fn of(row: &'a Row<'row>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    pub(crate) fn value<T: FromSql>(&mut self) -> Result<T, StoreError> {
+        T::column_result(self.cell()?).map_err(damaged)
+    }
+
+    pub(crate) fn bytes<T>(&mut self, read: fn(&[u8]) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        read(self.cell()?.as_blob().map_err(damaged)?)
+    }
+
+    pub(crate) fn time(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(self.value::<Option<i64>>()?.map(time))
+    }
+
+    /// A value of an enum, where there is one.
+    pub(crate) fn word<T: for<'de> Deserialize<'de>>(&mut self) -> Result<Option<T>, StoreError> {
+        let Some(word) = self.cell()?.as_str_or_null().map_err(damaged)? else { return Ok(None) };
+        T::deserialize(StrDeserializer::<WordError>::new(word)).map(Some).map_err(damaged)
+    }
+
+    fn cell(&mut self) -> Result<ValueRef<'a>, StoreError> {
+        let at = self.next;
+        self.next += 1;
+        Ok(self.row.get_ref(at)?)
+    }
+}
+
+fn damaged(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Damaged(error.to_string())
 }
 
 /// The first row of a query, if there is one.

@@ -127,18 +127,7 @@ impl Store {
     pub fn queue(&self, portal: PortalId) -> Result<Vec<QueuedHere>, StoreError> {
         self.read(|connection| {
             let key = portals::key_of(connection, portal)?;
-            let sql = "SELECT queue.*, stories.desk AS here, stories.public AS public_here,
-                           stories.guards AS guards_here,
-                           EXISTS (SELECT 1 FROM readings WHERE readings.story = stories.key)
-                           AND NOT EXISTS (SELECT 1 FROM brought WHERE brought.story = stories.key
-                                           AND brought.portal = queue.portal AND brought.hash = queue.hash)
-                           AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.story = stories.key
-                                           AND intents.portal = queue.portal AND intents.payload_hash = queue.hash)
-                               AS news_there,
-                           EXISTS (SELECT 1 FROM taken_offline WHERE taken_offline.story = stories.key) AS tentative
-                       FROM queue LEFT JOIN stories ON stories.id = queue.story
-                       WHERE queue.portal = ?1 ORDER BY queue.filed_at IS NULL, queue.filed_at, queue.story";
-            many(connection, sql, [key], rows::read_here)
+            rows::all_here(connection, key)
         })
     }
 
@@ -154,8 +143,8 @@ impl Store {
     }
 
     /// Stories here that the portal's desk had from here, or that were taken from it, by what was last heard; but for
-    /// those in its queue, for what readers have and is done with or written on here, and for what was killed and is
-    /// not said to be held back any more.
+    /// those in its queue, and for what is not said to be held back and was killed, or readers have and is done with or
+    /// written on here.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the portal, and what the disk says.
@@ -163,8 +152,8 @@ impl Store {
         self.read(|connection| {
             let key = portals::key_of(connection, portal)?;
             let sql = "SELECT id FROM stories
-                       WHERE (public <> 'killed' OR guards IS NOT NULL)
-                         AND NOT (public = 'live' AND desk IN ('in_edit', 'approved'))
+                       WHERE (guards IS NOT NULL
+                              OR (public <> 'killed' AND NOT (public = 'live' AND desk IN ('in_edit', 'approved'))))
                          AND NOT EXISTS (SELECT 1 FROM queue WHERE queue.portal = ?1 AND queue.story = stories.id)
                          AND (EXISTS (SELECT 1 FROM intents WHERE intents.story = stories.key
                                       AND intents.portal = ?1 AND intents.kind = 'file'

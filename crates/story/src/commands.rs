@@ -250,6 +250,8 @@ fn guard(command: Command, axes: &Axes) -> Result<(), Refusal> {
         Command::Spike if matches!(axes.public, PublicState::Live | PublicState::Scheduled) => {
             refuse(RefusalCode::AlreadyPublic, None)
         }
+        // It would go on its way, and nobody could say what is to become of it.
+        Command::Spike if is_on_its_way(axes) => refuse(RefusalCode::DeliveryOpen, None),
         _ => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use story::{Command, Guards, Outcome, PortalId, PublicState, Said, Sha256Hex, St
 
 use super::{moved_on, news};
 use crate::{
-    Desk, portals,
+    Desk, portals, queue,
     wire::{CommandError, DeskEvent},
     writing,
 };
@@ -20,10 +20,11 @@ pub(crate) async fn send(desk: &Desk, id: PortalId, portal: &dyn Portal) -> Resu
     for (story, order) in desk.blocking(move |desk| orders(desk, id)).await? {
         let version = desk.blocking(move |desk| Ok(desk.store().row(story)?.version)).await?;
         match tell(portal, (story, &version), &order).await {
-            Ok(guards) => {
+            // What is answered to an order that the portal had already is how the story stood then.
+            Ok(_) => {
                 desk.blocking(move |desk| {
-                    desk.store().settle_guard_order(order.id)?;
-                    heard(desk, (story, id), guards)
+                    queue::put_off(desk, (story, id))?;
+                    Ok(desk.store().settle_guard_order(order.id)?)
                 })
                 .await?;
             }
@@ -113,10 +114,7 @@ pub(crate) fn heard(
             Ok(())
         }
         // It moved here meanwhile: the next round hears it again.
-        Err(error) if moved_on(&error) => {
-            desk.queue().look_for_strayed_later();
-            Ok(())
-        }
+        Err(error) if moved_on(&error) => queue::put_off(desk, (story, id)),
         Err(error) => Err(error.into()),
     }
 }

@@ -48,7 +48,7 @@ impl Default for Following {
 
 impl Following {
     /// Has the next round look at every story that may have left the queue unseen.
-    pub(crate) fn look_for_strayed_later(&self) {
+    pub(super) fn look_for_strayed_later(&self) {
         self.strayed.store(true, Ordering::Relaxed);
     }
 

@@ -5,7 +5,7 @@ use portal::{Portal, Remote, RemoteState};
 use store::{Came, CameHome, DeskMove, Intent, NewBrought, NewEvent, PublicWord, Row, StoreError};
 use story::{Approval, Command, DeskState, IntentId, IntentKind, PortalId, PublicState, Sha256Hex, StoryId};
 
-use super::text;
+use super::{put_off, text};
 use crate::{
     Desk, guarding,
     outbox::attempt::public_state,
@@ -25,6 +25,13 @@ struct Before {
     facts: Facts,
 }
 
+/// Whether a story can be looked at.
+enum Standing {
+    Quiet(Box<Before>),
+    OnItsWay,
+    NotHere,
+}
+
 /// Goes after every story that stands otherwise in the portal's queue than here.
 ///
 /// # Errors
@@ -37,7 +44,8 @@ pub(super) async fn catch_up(desk: &Desk, id: PortalId, portal: &dyn Portal) -> 
         let Some(here) = story.here else { continue };
         let public = story.public_here.is_some_and(|public| public != story.queued.public);
         let guards = facts.holds_back() && story.guards_here != story.queued.guards;
-        if public || guards || handed_on(&facts, here, story.queued.desk).is_some() {
+        let let_go = facts.has_leases() && !story.tentative && let_go(here, story.queued.desk).is_some();
+        if public || guards || let_go || handed_on(&facts, here, story.queued.desk).is_some() {
             follow(desk, (story.queued.story, id), portal).await?;
         }
     }
@@ -62,7 +70,7 @@ pub(super) async fn look_for_strayed(
 }
 
 /// Looks at one story at the portal, and writes down what was done with it there. Nothing is done where it is not
-/// here. While something of it is on its way, it is looked at later: the portal may not speak of it again.
+/// here. While something of it is on its way, it is put off and `false` is answered.
 ///
 /// # Errors
 /// What the portal or the disk says.
@@ -70,11 +78,15 @@ pub(super) async fn follow(
     desk: &Desk,
     (story, id): (StoryId, PortalId),
     portal: &dyn Portal,
-) -> Result<(), CommandError> {
-    let Some(before) = desk.blocking(move |desk| before(desk, (story, id))).await? else { return Ok(()) };
+) -> Result<bool, CommandError> {
+    let before = match desk.blocking(move |desk| before(desk, (story, id))).await? {
+        Standing::Quiet(before) => before,
+        Standing::OnItsWay => return Ok(false),
+        Standing::NotHere => return Ok(true),
+    };
     let remote = portal.look_up(story).await;
     desk.set_reachable(!remote.as_ref().is_err_and(|failure| portals::is_network(failure.cause)));
-    let Some(remote) = remote? else { return Ok(()) };
+    let Some(remote) = remote? else { return Ok(true) };
     let command = remote.desk.and_then(|desk| handed_on(&before.facts, before.row.axes.desk, desk));
     let command = command.filter(|command| !before.tentative || *command != Command::Take);
     let brought = match command {
@@ -88,9 +100,13 @@ pub(super) async fn follow(
         let told = remote.approved.is_some();
         let command =
             command.filter(|command| !is_written_on(&before.row, *command, (told, approval.as_ref())));
+        let command = match command {
+            None => is_let_go(desk, (story, id), &before, &remote)?,
+            command => command,
+        };
         let public = public_word(desk, id, &before.row, &remote)?;
         if command.is_none() && public.is_none() {
-            return guarding::heard(desk, (story, id), remote.guards);
+            return guarding::heard(desk, (story, id), remote.guards).map(|()| true);
         }
         let public_before = before.row.axes.public;
         let moved = DeskMove {
@@ -109,13 +125,10 @@ pub(super) async fn follow(
         match desk.store().follow_desk(moved) {
             Ok(home) => {
                 tell(desk, command, (&remote, public_before), home)?;
-                guarding::heard(desk, (story, id), remote.guards)
+                guarding::heard(desk, (story, id), remote.guards).map(|()| true)
             }
             // It moved here meanwhile: the next round sees how it stands then.
-            Err(StoreError::MovedOn { .. }) => {
-                desk.queue().look_for_strayed_later();
-                Ok(())
-            }
+            Err(StoreError::MovedOn { .. }) => put_off(desk, (story, id)).map(|()| false),
             Err(error) => Err(error.into()),
         }
     })
@@ -154,6 +167,30 @@ fn handed_on(facts: &Facts, here: DeskState, there: DeskState) -> Option<Command
     }
 }
 
+/// In work here, and at the portal with its author, or waiting for whoever takes it: nobody holds it there. By which command.
+fn let_go(here: DeskState, there: DeskState) -> Option<Command> {
+    match (here, there) {
+        (DeskState::InEdit, DeskState::Filed) => Some(Command::File),
+        (DeskState::InEdit, DeskState::Draft) => Some(Command::Recall),
+        _ => None,
+    }
+}
+
+/// The same of a story that nobody has written on here either: what stands here is what the portal has.
+fn is_let_go(
+    desk: &Desk,
+    place: (StoryId, PortalId),
+    before: &Before,
+    remote: &Remote,
+) -> Result<Option<Command>, CommandError> {
+    let command = remote.desk.and_then(|there| let_go(before.row.axes.desk, there));
+    if command.is_none() || !before.facts.has_leases() || desk.store().taken_offline(place.0)?.is_some() {
+        return Ok(None);
+    }
+    let there = version_here(desk, place, &remote.hash)?;
+    Ok(command.filter(|_| there.as_ref() == Some(&before.row.version)))
+}
+
 /// The text here is in work again and another than the approved one: that approval has fallen for it, and is no news. Of
 /// one that the portal tells nothing of, so that it may be of any text, nothing is known either.
 fn is_written_on(row: &Row, command: Command, (told, approval): (bool, Option<&Approval>)) -> bool {
@@ -161,22 +198,23 @@ fn is_written_on(row: &Row, command: Command, (told, approval): (bool, Option<&A
     command == Command::Approve && row.axes.desk == DeskState::InEdit && other
 }
 
-/// `None` where the story is not here, or something of it is on its way.
-fn before(desk: &Desk, (story, id): (StoryId, PortalId)) -> Result<Option<Before>, CommandError> {
+/// What is on its way is put off.
+fn before(desk: &Desk, (story, id): (StoryId, PortalId)) -> Result<Standing, CommandError> {
     let row = match desk.store().row(story) {
         Ok(row) => row,
-        Err(StoreError::NotFound(_)) => return Ok(None),
+        Err(StoreError::NotFound(_)) => return Ok(Standing::NotHere),
         Err(error) => return Err(error.into()),
     };
     if row.axes.delivery.is_some_and(|delivery| !delivery.is_settled()) {
-        desk.queue().look_for_strayed_later();
-        return Ok(None);
+        put_off(desk, (story, id))?;
+        return Ok(Standing::OnItsWay);
     }
     let intents = desk.store().intents_of(story)?;
     let newest = intents.first().map(|intent| intent.id);
     let tentative = row.axes.approval.as_ref().map(|approval| is_tentative(desk, approval, &intents));
     let facts = portals::facts(&desk.store().portal(id)?);
-    Ok(Some(Before { newest, tentative: tentative.transpose()?.unwrap_or(false), facts, row }))
+    let tentative = tentative.transpose()?.unwrap_or(false);
+    Ok(Standing::Quiet(Box::new(Before { newest, tentative, facts, row })))
 }
 
 /// An approval of ours holds here until the portal has heard of it: whoever gave it meant the text that it has.

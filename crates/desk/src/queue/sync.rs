@@ -6,7 +6,7 @@ use portal::{DeskItem, DeskPage, Portal};
 use store::{QueueHeld, QueuePage, Queued, StoreError};
 use story::{PortalId, StoryId};
 
-use super::{elsewhere, here, offline, tell_changed};
+use super::{elsewhere, here, offline, put_off, tell_changed};
 use crate::{
     Desk, guarding,
     outbox::attempt::public_state,
@@ -34,6 +34,7 @@ pub(super) async fn once(desk: &Desk) -> Result<(), CommandError> {
     ended?;
     offline::confirm(desk, id).await?;
     here::catch_up(desk, id, portal.as_ref()).await?;
+    put_off::look_again(desk, id, portal.as_ref()).await?;
     if !desk.queue().may_have_strayed() && !anew {
         return Ok(());
     }

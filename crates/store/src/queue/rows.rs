@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row as SqlRow, params};
 use story::{PortalId, StoryId};
 
 use super::{Held, Queued, QueuedHere};
 use crate::{
     StoreError,
-    convert::{digest, many, nanos, one, run, time, unword, uuid, word},
+    convert::{Cells, digest, many, nanos, one, run, time, uuid, word},
     guards, portals,
 };
 
@@ -17,8 +18,8 @@ pub(super) fn find(
     portal: i64,
     story: StoryId,
 ) -> Result<Option<Queued>, StoreError> {
-    let sql = "SELECT * FROM queue WHERE portal = ?1 AND story = ?2";
-    one(connection, sql, params![portal, story.0.as_bytes()], read)
+    let sql = format!("SELECT {COLUMNS} FROM queue WHERE portal = ?1 AND story = ?2");
+    one(connection, &sql, params![portal, story.0.as_bytes()], |row| read(&mut Cells::of(row)))
 }
 
 pub(super) fn write(connection: &Connection, portal: i64, queued: &Queued) -> Result<(), StoreError> {
@@ -90,46 +91,77 @@ pub(crate) fn note_taken(
     run(connection, sql, params![portal, story.0.as_bytes(), holder, name, device, nanos(*until)]).map(drop)
 }
 
-fn read(row: &SqlRow) -> Result<Queued, StoreError> {
-    let moment = |name: &str| Ok::<_, StoreError>(row.get::<_, Option<i64>>(name)?.map(time));
+/// What [`read`] reads, in its order.
+const COLUMNS: &str = "queue.story, queue.headline, queue.section, queue.author, queue.author_name, queue.words,
+    queue.photos, queue.desk, queue.public, queue.hash, queue.etag, queue.filed_at, queue.desk_at, queue.desk_by,
+    queue.desk_note, queue.guards, queue.holder, queue.holder_name, queue.holder_device, queue.held_until";
+
+fn read(cells: &mut Cells) -> Result<Queued, StoreError> {
     Ok(Queued {
-        story: StoryId(uuid(&row.get::<_, Vec<u8>>("story")?)?),
-        headline: row.get("headline")?,
-        section: row.get("section")?,
-        author: row.get("author")?,
-        author_name: row.get("author_name")?,
-        words: row.get("words")?,
-        photos: row.get("photos")?,
-        desk: unword(row.get("desk")?)?,
-        public: unword(row.get("public")?)?,
-        hash: digest(&row.get::<_, Vec<u8>>("hash")?)?,
-        etag: row.get("etag")?,
-        filed_at: moment("filed_at")?,
-        desk_at: moment("desk_at")?,
-        desk_by: row.get("desk_by")?,
-        desk_note: row.get("desk_note")?,
-        held: read_held(row)?,
-        guards: guards::read_column(row.get("guards")?)?,
+        story: cells.bytes(uuid).map(StoryId)?,
+        headline: cells.value()?,
+        section: cells.value()?,
+        author: cells.value()?,
+        author_name: cells.value()?,
+        words: cells.value()?,
+        photos: cells.value()?,
+        desk: needed(cells.word()?)?,
+        public: needed(cells.word()?)?,
+        hash: cells.bytes(digest)?,
+        etag: cells.value()?,
+        filed_at: cells.time()?,
+        desk_at: cells.time()?,
+        desk_by: cells.value()?,
+        desk_note: cells.value()?,
+        guards: guards::read_column(cells.value()?)?,
+        held: held(cells.value()?, (cells.value()?, cells.value()?), cells.time()?),
     })
 }
 
-pub(crate) fn read_held(row: &SqlRow) -> Result<Option<Held>, StoreError> {
-    let Some(holder) = row.get("holder")? else { return Ok(None) };
-    let (name, device): (Option<String>, Option<String>) =
-        (row.get("holder_name")?, row.get("holder_device")?);
-    let until: Option<i64> = row.get("held_until")?;
-    let until = time(until.unwrap_or_default());
-    Ok(Some(Held { holder, name: name.unwrap_or_default(), device: device.unwrap_or_default(), until }))
+fn needed<T>(word: Option<T>) -> Result<T, StoreError> {
+    word.ok_or_else(|| StoreError::Damaged("a word is missing".to_owned()))
 }
 
-pub(super) fn read_here(row: &SqlRow) -> Result<QueuedHere, StoreError> {
-    let (here, public): (Option<String>, Option<String>) = (row.get("here")?, row.get("public_here")?);
+fn held(
+    holder: Option<String>,
+    (name, device): (Option<String>, Option<String>),
+    until: Option<DateTime<Utc>>,
+) -> Option<Held> {
+    let (name, device) = (name.unwrap_or_default(), device.unwrap_or_default());
+    holder.map(|holder| Held { holder, name, device, until: until.unwrap_or_default() })
+}
+
+pub(crate) fn read_held(row: &SqlRow) -> Result<Option<Held>, StoreError> {
+    let until = row.get::<_, Option<i64>>("held_until")?.map(time);
+    Ok(held(row.get("holder")?, (row.get("holder_name")?, row.get("holder_device")?), until))
+}
+
+/// Everything in a portal's queue, what was filed first before all others. It is sorted here: no index has those without
+/// a time behind the others, and rows are smaller here than where SQLite would sort them.
+pub(super) fn all_here(connection: &Connection, portal: i64) -> Result<Vec<QueuedHere>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS}, stories.desk, stories.public, stories.guards,
+             EXISTS (SELECT 1 FROM readings WHERE readings.story = stories.key)
+             AND NOT EXISTS (SELECT 1 FROM brought WHERE brought.story = stories.key
+                             AND brought.portal = queue.portal AND brought.hash = queue.hash)
+             AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.story = stories.key
+                             AND intents.portal = queue.portal AND intents.payload_hash = queue.hash),
+             EXISTS (SELECT 1 FROM taken_offline WHERE taken_offline.story = stories.key)
+         FROM queue LEFT JOIN stories ON stories.id = queue.story WHERE queue.portal = ?1"
+    );
+    let mut all = many(connection, &sql, [portal], read_here)?;
+    all.sort_by_key(|QueuedHere { queued, .. }| (queued.filed_at.is_none(), queued.filed_at, queued.story));
+    Ok(all)
+}
+
+fn read_here(row: &SqlRow) -> Result<QueuedHere, StoreError> {
+    let cells = &mut Cells::of(row);
     Ok(QueuedHere {
-        queued: read(row)?,
-        here: here.map(unword).transpose()?,
-        public_here: public.map(unword).transpose()?,
-        guards_here: guards::read_column(row.get("guards_here")?)?,
-        news_there: row.get("news_there")?,
-        tentative: row.get("tentative")?,
+        queued: read(cells)?,
+        here: cells.word()?,
+        public_here: cells.word()?,
+        guards_here: guards::read_column(cells.value()?)?,
+        news_there: cells.value()?,
+        tentative: cells.value()?,
     })
 }
