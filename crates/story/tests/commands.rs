@@ -242,6 +242,21 @@ fn a_live_story_is_not_spiked() {
     assert_eq!(refusal.map_err(|refusal| refusal.code), Err(RefusalCode::AlreadyPublic));
 }
 
+#[test]
+fn what_is_on_its_way_or_stuck_there_is_not_spiked() {
+    for (state, refused) in [
+        (DeliveryState::Queued, true),
+        (DeliveryState::Unknown, true),
+        (DeliveryState::Blocked, true),
+        (DeliveryState::Confirmed, false),
+        (DeliveryState::Cancelled, false),
+    ] {
+        let axes = Axes { delivery: Some(state), ..axes(DeskState::Filed, PublicState::Never) };
+        let code = decide(Command::Spike, &axes, Role::Editor).err().map(|refusal| refusal.code);
+        assert_eq!(code, refused.then_some(RefusalCode::DeliveryOpen), "{state:?}");
+    }
+}
+
 const DESK_COMMANDS: [Command; 3] = [Command::Take, Command::Return, Command::Recall];
 
 /// The code of the refusal, and what is named instead; `None` when it is allowed.

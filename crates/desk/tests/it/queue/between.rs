@@ -143,3 +143,21 @@ async fn asked(line: &Proxy) -> Vec<String> {
     }
     Vec::new()
 }
+
+#[tokio::test]
+async fn what_was_returned_and_filed_anew_behind_ones_back_waits_for_whoever_takes_it() {
+    let between = between().await;
+    let other = Desk::sign_in(&between.site, Role::SubEditor, 2_000_000).await;
+    let story = between.author.filed(content(FILED)).await;
+    other.taken(story).await;
+    between.editor.take(story, true).await.unwrap();
+    between.editor.returned(story).await;
+    between.author.queue().await;
+    between.author.file(story).await;
+    between.author.delivered(story).await;
+    assert_eq!(other.view(story).await.axes.desk, DeskState::InEdit);
+    other.queue().await;
+    assert_eq!(other.view(story).await.axes.desk, DeskState::Filed);
+    assert_eq!(other.view(story).await.content.headline, FILED);
+    other.taken(story).await;
+}

@@ -14,7 +14,7 @@ use khosra_desk::{
 use newsite::{Clock, SystemClock};
 use story::{Command, PublicState, Role, StoryId};
 use tempfile::TempDir;
-use testkit::{content, two_editors};
+use testkit::{Fault, Proxy, content, two_editors};
 
 use super::{Desk, FILED};
 
@@ -140,6 +140,25 @@ async fn a_flag_that_is_put_on_without_a_network_takes_back_what_waits_and_trave
     safe.editor.queue().await;
     let row = &safe.second.queue().await.rows[0];
     assert_eq!(row.guards.legal.as_ref().map(|flag| flag.raised.by.as_str()), Some(&*safe.editor.name));
+}
+
+#[tokio::test]
+async fn a_flag_that_was_put_on_and_taken_off_while_nobody_heard_the_portal_is_off() {
+    let safe = safe().await;
+    let story = safe.author.filed(content(FILED)).await;
+    let line = Proxy::to(&safe.site.url()).await;
+    let editor = Desk::sign_in_over(&safe.site, &line.url(), (Role::Editor, 3_000_000)).await;
+    editor.taken(story).await;
+    editor.published(story).await;
+    editor.queue().await;
+    line.bend(|_| Some(Fault::CutAnswer(None)));
+    editor.flags(story).await;
+    assert!(call::refresh_queue(&editor.room.desk, Nothing {}).await.is_err());
+    assert!(editor.clears(story, true).await.is_err());
+    assert!(editor.view(story).await.axes.guards.legal.is_some(), "nobody knows better here");
+    line.calm();
+    editor.queue().await;
+    assert!(editor.view(story).await.axes.guards.is_free());
 }
 
 #[tokio::test]
