@@ -8,7 +8,7 @@ import { missingNames } from './names';
 import { placeholders } from './templates';
 import { Vocabulary } from './words';
 
-/** Longer than this, in letters as a reader counts them, a caption runs over four lines of a telephone. */
+/** In letters as a reader counts them; some four lines on a telephone. A judgement: the page sets no limit. */
 export const LONG_CAPTION = 160;
 
 export interface Advice {

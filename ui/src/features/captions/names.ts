@@ -2,9 +2,10 @@
  * Names in a caption that the story does not have. Advice and no more: a name that is spelt in another way than in the
  * text is seldom seen by who has typed it. So it has to be right nearly always, and says nothing where it is in doubt.
  *
- * In Latin script a name is two or more words with a capital, side by side. Titles before it, the first word of a sentence
- * where it is a small one or three and more stand together, months and weekdays do not count. It is missing when its last word stands nowhere
- * in headline, standfirst, text or another caption. The rule for Bengali is in `bengalinames.ts`.
+ * In Latin script a name is two or more words with a capital, side by side. Not counted are titles before it, months and
+ * weekdays, and the first word of a sentence where it is a small one or three and more stand together. The name is missing
+ * when its last word stands nowhere in headline, standfirst, text or another caption. The rule for Bengali is in
+ * `bengalinames.ts`.
  */
 import { bengaliNames, type NamePart } from './bengalinames';
 import { plain, wordsOf, type Vocabulary, type Word } from './words';
