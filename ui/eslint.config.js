@@ -13,6 +13,7 @@ const FEATURES = [
   'desk',
   'story',
   'inspector',
+  'captions',
   'preview',
   'outbox',
   'portals',

@@ -103,7 +103,7 @@ function restore(field: Field, value: string): void {
 }
 
 /** Where in `to` the words end that are not in `from`. */
-function endOfChange(from: string, to: string): number {
+export function endOfChange(from: string, to: string): number {
   const most = Math.min(from.length, to.length);
   let head = 0;
   while (head < most && from[head] === to[head]) head += 1;

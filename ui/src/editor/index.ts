@@ -13,9 +13,12 @@ export type {
   ToolbarState,
 } from './types';
 export { anchorOf, findAnchor, type TextAnchor } from './anchors';
+export { caretOf, isField, isWritable, replaceInField, type Field } from './field';
+export { endOfChange } from './fieldundo';
 export { folded } from './find';
 export type { NotedWords } from './notes';
 export { narrowed, type SuggestedChange } from './suggestions';
 export { createEditor } from './editor';
 export { commandKeys } from './keys';
+export { storedText } from './text';
 export { watchFields } from './watchfields';

@@ -1,10 +1,10 @@
-import { locale } from './locale.svelte';
+import { locale, type Language } from './locale.svelte';
 
 const ZERO = '০'.charCodeAt(0);
 
-/** The same text with the digits of the interface's language. */
-export function inDigits(text: string): string {
-  if (locale.current === 'en') return text;
+/** The same text with the digits of a language; else the interface's. */
+export function inDigits(text: string, language: Language = locale.current): string {
+  if (language === 'en') return text;
   return text.replace(/[0-9]/g, (digit) => String.fromCharCode(ZERO + Number(digit)));
 }
 

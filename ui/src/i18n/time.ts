@@ -1,6 +1,6 @@
 /** Times as sentences. Newsrooms here live by Dhaka's clock, whatever the machine's zone says. */
 import { count, inDigits } from './digits';
-import { locale } from './locale.svelte';
+import { locale, type Language } from './locale.svelte';
 import * as m from './generated/messages.js';
 
 const MINUTE = 60_000;
@@ -67,10 +67,11 @@ export function exact(at: string): string {
   return m.dhaka_time({ time: `${date(at)}, ${clock(at)}` });
 }
 
-export function date(at: string): string {
+/** The day, its month as a word: `৫ নভেম্বর ২০২৫`. What goes onto a page is in the story's language, not the interface's. */
+export function date(at: string, language: Language = locale.current): string {
   const day = inDhaka(Date.parse(at));
-  const month = MONTHS[locale.current][day.getUTCMonth()] ?? '';
-  return inDigits(`${day.getUTCDate()} ${month} ${day.getUTCFullYear()}`);
+  const month = MONTHS[language][day.getUTCMonth()] ?? '';
+  return inDigits(`${day.getUTCDate()} ${month} ${day.getUTCFullYear()}`, language);
 }
 
 export function clock(at: string): string {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf, LIST_SHORTCUTS, SHORTCUTS, shortcutOf, shown } from './index';
+import {
+  captionKeys,
+  captionShortcutOf,
+  CAPTION_SHORTCUTS,
+  failureOf,
+  LIST_SHORTCUTS,
+  SHORTCUTS,
+  shortcutOf,
+  shown,
+} from './index';
 
 const press = (patch: Partial<KeyboardEvent>) => ({
   key: '',
@@ -47,6 +56,34 @@ describe('shortcuts', () => {
     expect(shown('Mod+Shift+K', false)).toBe('Ctrl+Shift+K');
     expect(shown('Mod-b', false)).toBe('Ctrl+B');
     expect(shown('Mod+Shift+K', true)).toBe('⌘⇧K');
+  });
+});
+
+describe('the keys of the caption sheet', () => {
+  const asked = (patch: Partial<KeyboardEvent>, apple = false) => captionShortcutOf(press(patch), apple);
+
+  test('go from photo to photo, on a Mac by the keys that no text field uses', () => {
+    expect(asked({ key: 'ArrowRight', altKey: true })).toBe('next');
+    expect(asked({ key: 'PageDown' })).toBe('next');
+    expect(asked({ key: 'ArrowRight', altKey: true }, true)).toBeNull();
+    expect(asked({ key: 'PageDown' }, true)).toBe('next');
+    expect(shown(captionKeys('next', false), false)).toBe('Alt+→');
+    expect(shown(captionKeys('next', true), true)).toBe('⇟');
+  });
+
+  test('number the templates, on a Bengali layout too', () => {
+    expect(asked({ key: '২', code: 'Digit2', ctrlKey: true })).toBe(2);
+    expect(asked({ key: '0', code: 'Digit0', ctrlKey: true })).toBeNull();
+  });
+
+  test('are never AltGr, nor a plain letter', () => {
+    expect(asked({ key: 'e', code: 'KeyE', ctrlKey: true, altKey: true })).toBeNull();
+    expect(asked({ key: 'd', code: 'KeyD' })).toBeNull();
+  });
+
+  test('are each one act', () => {
+    const combos = Object.values(CAPTION_SHORTCUTS);
+    expect(new Set(combos).size).toBe(combos.length);
   });
 });
 

@@ -31,6 +31,7 @@ export const SHORTCUTS = {
   suggest: 'Mod+Shift+S',
   suggestion_accept: 'Mod+Shift+A',
   suggestion_reject: 'Mod+Shift+L',
+  captions: 'Mod+Shift+C',
   outbox: 'Mod+Shift+O',
   queue: 'Mod+Shift+D',
   return: 'Mod+Shift+R',
@@ -54,6 +55,31 @@ export const LIST_SHORTCUTS = {
   refresh: 'R',
 } as const;
 
+/** Shortcuts that only the caption sheet hears; `template` and the digits after it stand for the first and the next. */
+export const CAPTION_SHORTCUTS = {
+  next: 'Alt+ArrowRight',
+  previous: 'Alt+ArrowLeft',
+  next_open: 'Alt+ArrowDown',
+  previous_open: 'Alt+ArrowUp',
+  copy: 'Mod+D',
+  copy_all: 'Mod+Shift+D',
+  fill_empty: 'Mod+E',
+  fill_all: 'Mod+Shift+E',
+  template: 'Mod+1',
+  other_view: 'F2',
+  undo: 'Mod+Z',
+  redo: 'Mod+Shift+Z',
+} as const;
+
+export type CaptionShortcut = keyof typeof CAPTION_SHORTCUTS;
+
+/** Further keys for the same. On a Mac, Alt with an arrow sideways goes from word to word, so there they are the only ones. */
+const CAPTION_ALSO: Readonly<Record<string, CaptionShortcut>> = {
+  PageDown: 'next',
+  PageUp: 'previous',
+  'Mod+Y': 'redo',
+};
+
 export type ShortcutName = keyof typeof SHORTCUTS;
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -65,8 +91,18 @@ const CODES: Readonly<Record<string, string>> = {
   Equal: '=',
   Minus: '-',
 };
-const SHOWN: Readonly<Record<string, string>> = { Escape: 'Esc', Delete: 'Del' };
-const APPLE: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Enter: '↩', Escape: '⎋' };
+const ARROWS = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
+const SHOWN: Readonly<Record<string, string>> = { ...ARROWS, Escape: 'Esc', Delete: 'Del' };
+const APPLE: Readonly<Record<string, string>> = {
+  ...ARROWS,
+  Mod: '⌘',
+  Alt: '⌥',
+  Shift: '⇧',
+  Enter: '↩',
+  Escape: '⎋',
+  PageDown: '⇟',
+  PageUp: '⇞',
+};
 
 /** The shortcut that was pressed, if it is one of ours. */
 export function shortcutOf(press: Press, apple: boolean): ShortcutName | null {
@@ -74,6 +110,23 @@ export function shortcutOf(press: Press, apple: boolean): ShortcutName | null {
   const pressed = comboOf(press, apple);
   const names = Object.keys(SHORTCUTS) as ShortcutName[];
   return names.find((name) => SHORTCUTS[name] === pressed) ?? null;
+}
+
+/** What a key asks of the caption sheet: an act, or the template of that number, 1 for the first. */
+export function captionShortcutOf(press: Press, apple: boolean): CaptionShortcut | number | null {
+  // AltGr, which types letters on Bengali layouts, comes as both.
+  if (press.altKey && (press.ctrlKey || press.metaKey)) return null;
+  const pressed = `${press.altKey ? 'Alt+' : ''}${comboOf(press, apple)}`;
+  const number = /^Mod\+([1-9])$/.exec(pressed)?.[1];
+  if (number !== undefined) return Number(number);
+  const names = Object.keys(CAPTION_SHORTCUTS) as CaptionShortcut[];
+  return names.find((name) => captionKeys(name, apple) === pressed) ?? CAPTION_ALSO[pressed] ?? null;
+}
+
+/** The key for it, on this kind of machine. */
+export function captionKeys(name: CaptionShortcut, apple: boolean): string {
+  if (!apple || (name !== 'next' && name !== 'previous')) return CAPTION_SHORTCUTS[name];
+  return name === 'next' ? 'PageDown' : 'PageUp';
 }
 
 /** A shortcut as people read it: `Ctrl+Shift+K`, `⌘⇧K`. */

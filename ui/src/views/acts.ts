@@ -2,7 +2,15 @@
 import type { Act } from '../features/palette/palette';
 import { furtherName, type FurtherWay } from '../features/story/publishing';
 import { locale, m } from '../i18n';
-import { LIST_SHORTCUTS, SHORTCUTS, shown, type ShortcutName } from '../platform';
+import {
+  captionKeys,
+  CAPTION_SHORTCUTS,
+  LIST_SHORTCUTS,
+  SHORTCUTS,
+  shown,
+  type CaptionShortcut,
+  type ShortcutName,
+} from '../platform';
 import { commandKeys } from '../editor';
 import type { Chair } from '../wire/generated';
 import { CHAIRS } from './chairs';
@@ -65,6 +73,9 @@ export function shortcutActs(ports: ActPorts): Record<ShortcutName, () => void> 
       press.further('schedule');
     },
     attach: press.attach,
+    captions: () => {
+      room.showCaptions();
+    },
     find: () => {
       if (room.session) tools.showFind(false);
     },
@@ -171,7 +182,28 @@ export function shortcutGroups(
     { title: m.shortcuts_anywhere(), lines: anywhere },
     { title: m.shortcuts_story(), lines: writing().map(([says, combo]) => line(says(), combo)) },
     { title: m.shortcuts_desk(), lines: lists },
+    { title: m.shortcuts_captions(), lines: captioning(apple).map(([says, combo]) => line(says(), combo)) },
   ];
+}
+
+const CAPTION_ACTS: Record<CaptionShortcut, Sentence> = {
+  next: m.captions_next,
+  previous: m.captions_previous,
+  next_open: m.captions_next_open,
+  previous_open: m.captions_previous_open,
+  copy: m.captions_this_copy,
+  copy_all: m.captions_copy_all,
+  fill_empty: m.captions_this_fill_empty,
+  fill_all: m.captions_this_fill_all,
+  template: m.captions_this_template,
+  other_view: m.captions_other_view,
+  undo: m.act_undo,
+  redo: m.act_redo,
+};
+
+function captioning(apple: boolean): [Sentence, string][] {
+  const names = Object.keys(CAPTION_SHORTCUTS) as CaptionShortcut[];
+  return names.map((name) => [CAPTION_ACTS[name], captionKeys(name, apple)]);
 }
 
 function writing(): [Sentence, string][] {
@@ -209,6 +241,7 @@ function entries(ports: ActPorts): Entry[] {
     by('publish', publishName(ports), none || ports.room.session?.writable === false),
     by('schedule', wayName(ports, 'schedule'), !ports.press.ways.includes('schedule')),
     by('attach', m.act_attach, none),
+    by('captions', m.act_captions, none),
     by('preview', m.act_preview),
     by('preview_full', m.act_preview_full, none),
     by('search', m.act_search),
@@ -369,6 +402,7 @@ function settingEntries({ room }: ActPorts): Entry[] {
       run: () => void room.setOnePerson(!room.onePerson),
       off: room.start.role !== 'editor' || room.start.one_person.newsroom,
     },
+    { id: 'caption_codes', says: m.codes_title, run: show('captions') },
     { id: 'portals', says: m.act_portals, run: show('portals') },
     { id: 'backups', says: m.act_backup, run: show('backups') },
   ];

@@ -16,6 +16,8 @@ interface Kept {
   sideOpen: boolean;
   tab: SideTab;
   previewWidth: number;
+  /** What the caption sheet keeps; it reads that itself. */
+  captions: unknown;
 }
 
 export class Layout {
@@ -25,6 +27,7 @@ export class Layout {
   sideOpen = $state(true);
   tab = $state<SideTab>('details');
   previewWidth = $state(360);
+  captions = $state.raw<unknown>(null);
   /** The preview takes the whole window; not remembered. */
   previewFull = $state(false);
   /** The page in the preview is dark or light because a person asked for it; null: as the window is. */
@@ -55,8 +58,10 @@ export class Layout {
 
   change(patch: Partial<Kept>): void {
     Object.assign(this, patch);
-    const { desk, side, deskOpen, sideOpen, tab, previewWidth } = this;
-    this.#keep(JSON.stringify({ desk, side, deskOpen, sideOpen, tab, previewWidth } satisfies Kept));
+    const { desk, side, deskOpen, sideOpen, tab, previewWidth, captions } = this;
+    this.#keep(
+      JSON.stringify({ desk, side, deskOpen, sideOpen, tab, previewWidth, captions } satisfies Kept),
+    );
   }
 
   /** Shows a tab; the same again hides the right side. */
@@ -85,6 +90,7 @@ export class Layout {
     this.sideOpen = found.sideOpen !== false;
     this.tab = SIDE_TABS.find((tab) => tab === found.tab) ?? this.tab;
     this.previewWidth = PREVIEW_WIDTHS.find((width) => width === found.previewWidth) ?? this.previewWidth;
+    this.captions = found.captions ?? null;
   }
 }
 

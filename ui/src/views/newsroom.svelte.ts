@@ -1,4 +1,5 @@
 /** The whole window's state: what is open, what was asked, what the desk told. Composes the features. */
+import { CaptionHabits } from '../features/captions/kept.svelte';
 import { Desk } from '../features/desk/desk.svelte';
 import { History } from '../features/inspector/history.svelte';
 import { Notes } from '../features/inspector/notes.svelte';
@@ -39,8 +40,10 @@ import { Review } from './review';
 import { Versions } from './versions';
 import { Whereabouts } from './whereabouts.svelte';
 
-export type NewsroomDialog = 'palette' | 'shortcuts' | 'settings' | 'outbox' | 'sheet' | 'package' | 'places';
-export type SettingsTab = 'general' | 'portals' | 'backups';
+export type NewsroomDialog =
+  'palette' | 'shortcuts' | 'settings' | 'outbox' | 'sheet' | 'package' | 'places' | 'captions';
+export const SETTINGS_TABS = ['general', 'captions', 'portals', 'backups'] as const;
+export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
 /** How a story comes into the window: begun just now, opened by the start, or chosen by a person. */
 type Entry = 'begun' | 'resumed' | 'chosen';
@@ -57,6 +60,7 @@ export class Newsroom {
   readonly portals: Portals;
   readonly preferences: Preferences;
   readonly layout: Layout;
+  readonly captions: CaptionHabits;
   readonly intake: PhotoIntake;
   readonly taking: Taking;
   readonly carrying = new Carrying(this);
@@ -102,6 +106,9 @@ export class Newsroom {
     if (habits) this.preferences.change(habits);
     this.layout = new Layout(start.settings.layout, (layout) => {
       this.preferences.change({ layout });
+    });
+    this.captions = new CaptionHabits(this.layout.captions, (captions) => {
+      this.layout.change({ captions });
     });
     this.intake = new PhotoIntake(platform, {
       // The focus stays, and so does the panel that a person is in: they may be writing on already.
@@ -316,6 +323,13 @@ export class Newsroom {
     } catch (thrown) {
       this.complain(failureOf(thrown));
     }
+  }
+
+  /** The caption sheet; where there is nothing to caption yet, the place where photos are added. */
+  showCaptions(): void {
+    if (!this.session) return;
+    if (this.session.fields.photos.length > 0) this.dialog = 'captions';
+    else this.layout.showTab('photos');
   }
 
   refreshSoon(): void {

@@ -43,7 +43,46 @@ const shots = {
   'note-new': ['notes', { act: newNote }],
   'notes-return': ['notes', { act: returning }],
   preview: ['', { act: (page) => page.keyboard.press('Control+p') }],
+  'photos-tab': ['photos=20', { act: (page) => page.keyboard.press('Control+2') }],
+  captions: ['photos=20', { act: captions }],
+  'captions-dark': ['photos=20&appearance=dark&language=en', { act: captions }],
+  'captions-table': ['photos=20', { act: table }],
+  'captions-table-dark': ['photos=100&appearance=dark&language=en', { act: table }],
+  'captions-narrow': ['photos=20', { width: 1024, height: 700, act: captions }],
+  'captions-contrast': ['photos=20&appearance=contrast&language=en', { act: captions }],
+  'captions-settings': ['photos=20', { act: captionSettings }],
+  'captions-templates': ['photos=20', { act: captionTemplates }],
+  'captions-keys': ['', { act: (page) => page.keyboard.press('F1') }],
 };
+
+async function captions(page) {
+  await page.keyboard.press('Control+Shift+c');
+  await page.getByTestId('sheet-caption').waitFor();
+  await page.keyboard.type('বাঁ থেকে: আবদুল গফুর, সালমা বেগম ও =uno=, =xx= শিবিরের সামনে');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+d');
+  await page.waitForTimeout(700);
+}
+
+async function table(page) {
+  await captions(page);
+  await page.keyboard.press('F2');
+}
+
+async function captionSettings(page) {
+  await page.keyboard.press('Control+,');
+  await page.locator('input[value="captions"]').check({ force: true });
+  const file = 'pm\tপ্রধানমন্ত্রী\nনষ্ট লাইন\nfm\tঅর্থমন্ত্রী\n';
+  await page
+    .getByTestId('codes-input')
+    .setInputFiles({ name: 'codes.tsv', mimeType: 'text/plain', buffer: Buffer.from(file) });
+}
+
+async function captionTemplates(page) {
+  await page.keyboard.press('Control+,');
+  await page.locator('input[value="captions"]').check({ force: true });
+  await page.getByTestId('templates').scrollIntoViewIfNeeded();
+}
 
 async function notes(page) {
   await page.keyboard.press('Control+5');

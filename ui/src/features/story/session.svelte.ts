@@ -91,7 +91,15 @@ export class StorySession {
   }
 
   changePhoto(id: string, patch: Partial<StoryPhoto>): void {
-    const photos = this.fields.photos.map((photo) => (photo.id === id ? { ...photo, ...patch } : photo));
+    this.changePhotos({ [id]: patch });
+  }
+
+  /** Several photos at once: one change of the story, and the text draws its photos once. */
+  changePhotos(patches: Readonly<Record<string, Partial<StoryPhoto>>>): void {
+    const photos = this.fields.photos.map((photo) => {
+      const patch = patches[photo.id];
+      return patch ? { ...photo, ...patch } : photo;
+    });
     this.change({ photos });
     this.#editor?.refreshPhotos();
   }
