@@ -27,14 +27,17 @@ pub struct Facts {
 /// # Errors
 /// See [`PhotoError`].
 pub fn examine(bytes: &[u8], limits: &Limits) -> Result<Facts, PhotoError> {
-    worker::apart(|| facts(&Checked::new(bytes, limits)?))
+    limits.check_bytes(bytes)?;
+    // The thread may outlive this call, and so must its bytes.
+    let (bytes, limits) = (bytes.to_vec(), *limits);
+    worker::apart(limits.time, move |_| facts(&Checked::new(&bytes, &limits)?))
 }
 
 fn facts(photo: &Checked<'_>) -> Result<Facts, PhotoError> {
     let beside = photo.beside()?;
     let orientation = beside.orientation();
     let (width, height) = turned(orientation, photo.size.width, photo.size.height);
-    let exif = exif::read(beside.exif.as_deref());
+    let exif = exif::read(beside.exif);
     let xmp = xmp::read(beside.xmp.as_deref());
     let iptc = iptc::read(beside.iptc.as_deref());
     Ok(Facts {

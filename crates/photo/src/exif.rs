@@ -1,5 +1,7 @@
 //! Reads the little of EXIF that the desk wants to know.
 
+use std::borrow::Cow;
+
 use exif::{Context, Exif, In, Reader, Tag, Value};
 
 use crate::{charset, words::Found};
@@ -12,7 +14,7 @@ pub(crate) struct FromExif {
 }
 
 /// A block that cannot be read says nothing; one that is damaged in part says the rest.
-pub(crate) fn read(block: Option<&[u8]>) -> FromExif {
+pub(crate) fn read(block: Option<Cow<'_, [u8]>>) -> FromExif {
     let Some(exif) = block.and_then(parse) else { return FromExif::default() };
     let words = Found {
         caption: text(&exif, Tag::ImageDescription),
@@ -22,10 +24,10 @@ pub(crate) fn read(block: Option<&[u8]>) -> FromExif {
     FromExif { location: names_place(&exif), words }
 }
 
-fn parse(block: &[u8]) -> Option<Exif> {
+fn parse(block: Cow<'_, [u8]>) -> Option<Exif> {
     let mut reader = Reader::new();
     reader.continue_on_error(true);
-    match reader.read_raw(block.to_vec()) {
+    match reader.read_raw(block.into_owned()) {
         Ok(exif) => Some(exif),
         Err(error) => error.distill_partial_result(|_| ()).ok(),
     }

@@ -7,15 +7,18 @@
 //! number and owner of the original have no way into them. An original that leaves is the file without them.
 
 mod charset;
+mod colour;
 mod decode;
 mod encode;
 mod error;
 mod examine;
 mod exif;
+mod foreign;
 mod header;
 mod iptc;
 mod limits;
 mod render;
+mod scale;
 mod strip;
 mod words;
 mod worker;
@@ -23,6 +26,7 @@ mod xmp;
 
 pub use error::PhotoError;
 pub use examine::{Facts, examine};
+pub use foreign::{Foreign, ForeignError, Readable, readable};
 pub use header::MediaType;
 pub use limits::Limits;
 pub use render::{DISPLAY_SIDE, Rendition, Renditions, THUMB_SIDE, renditions};

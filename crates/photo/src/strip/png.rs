@@ -8,7 +8,7 @@ const KEPT: [&[u8; 4]; 15] = [
     b"cLLI", b"sBIT", b"bKGD", b"pHYs",
 ];
 
-pub(super) fn strip(bytes: &[u8], up: Option<[u8; 26]>) -> Result<Vec<u8>, &'static str> {
+pub(crate) fn strip(bytes: &[u8], up: Option<[u8; 26]>) -> Result<Vec<u8>, &'static str> {
     const CUT: &str = "a chunk of the PNG reaches beyond the file";
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(png::MAGIC);

@@ -8,9 +8,13 @@
 )]
 
 mod bad;
+mod containers;
 mod exits;
+mod foreign;
+mod formats;
 mod making;
 mod metadata;
 mod orientation;
+mod profiles;
 mod speed;
 mod stripping;
