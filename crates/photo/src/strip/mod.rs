@@ -6,7 +6,7 @@ mod jpeg;
 pub(crate) mod png;
 mod webp;
 
-use crate::{Limits, MediaType, PhotoError, decode::Checked, exif, iptc, words::Found, worker, xmp};
+use crate::{Limits, MediaType, PhotoError, decode::Checked, metadata, worker};
 
 /// Why an original cannot be stripped without changing it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,13 +57,9 @@ fn stripped(photo: &Checked<'_>, limits: &Limits) -> Result<Stripped, StripError
     // What was left out is looked for once more, by the codecs' own readers.
     let after = Checked::new(&bytes, limits)?;
     let kept = after.beside()?;
-    let exif = exif::read(kept.exif.clone());
-    let is_bare =
-        kept.iptc.is_none() && kept.xmp.is_none() && !exif.location && exif.words == Found::default();
-    if !is_bare
-        || iptc::read(kept.iptc.as_deref()) != Found::default()
-        || xmp::read(kept.xmp.as_deref()).location
-    {
+    let exif = kept.exif.clone().map(metadata::read_exif).unwrap_or_default();
+    let is_bare = kept.iptc.is_none() && kept.xmp.is_none() && !exif.location && exif.found.is_empty();
+    if !is_bare {
         return Err(StripError::Lossy("something that names a place or a person would remain"));
     }
     if after.size != photo.size || kept.icc != before.icc || kept.orientation() != before.orientation() {
