@@ -8,13 +8,20 @@
 
 mod colour;
 mod decode;
+mod edit;
 mod encode;
 mod error;
 mod examine;
+mod focal;
 mod foreign;
+mod geometry;
 mod header;
+mod inscribe;
 mod limits;
+mod make;
 mod metadata;
+mod picture;
+pub mod recipe;
 mod render;
 mod scale;
 mod strip;
@@ -22,9 +29,12 @@ mod worker;
 
 pub use error::PhotoError;
 pub use examine::{Facts, examine};
+pub use focal::suggest_focal;
 pub use foreign::{Foreign, ForeignError, Readable, readable};
 pub use header::MediaType;
+pub use inscribe::{Inscription, inscribe};
 pub use limits::Limits;
+pub use make::{Made, make};
 pub use metadata::{Block, Clash, DigitalSourceType, Field, Location, Making, Metadata, Words};
 pub use render::{DISPLAY_SIDE, Rendition, Renditions, THUMB_SIDE, renditions};
 pub use strip::{StripError, Stripped, strip};

@@ -6,10 +6,11 @@ use story::Sha256Hex;
 
 use crate::{
     Limits, MediaType, PhotoError,
-    colour::{from_inks, to_srgb},
     decode::Checked,
-    encode::encode,
-    scale::shrink,
+    encode::{self, Format},
+    geometry::Extent,
+    picture::{upright, upright_size},
+    scale::{Fourth, resized, within},
     worker::{self, Late},
 };
 
@@ -21,7 +22,7 @@ pub const DISPLAY_SIDE: u32 = 1920;
 /// A picture made from a photo's pixels: upright, in sRGB, without any metadata.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Rendition {
-    /// JPEG, or PNG when the photo has transparent parts.
+    /// JPEG, PNG when the photo has transparent parts, or WebP.
     pub media_type: MediaType,
     /// Pixels.
     pub width: u32,
@@ -55,48 +56,27 @@ pub fn renditions(bytes: &[u8], limits: &Limits) -> Result<Renditions, PhotoErro
 }
 
 fn make(photo: &Checked<'_>, late: &Late) -> Result<Renditions, PhotoError> {
-    let display = upright(photo, DISPLAY_SIDE, late)?;
-    let thumb = shrink(&display, THUMB_SIDE, true)?;
+    let (width, height) = upright_size(photo)?;
+    let display = upright(photo, within(DISPLAY_SIDE, width, height), late)?;
     late.check()?;
-    Ok(Renditions { thumb: rendition(&thumb)?, display: rendition(&display)? })
-}
-
-/// The picture at no more than `side` a side, upright and in sRGB. Shrinking first makes all that follows cheap.
-fn upright(photo: &Checked<'_>, side: u32, late: &Late) -> Result<DynamicImage, PhotoError> {
-    let beside = photo.beside()?;
-    let stored = photo.pixels()?;
-    late.check()?;
-    let icc = beside.icc.as_deref();
-    let mut picture = match stored.inks {
-        None => shrink(&plain(stored.picture), side, true)?,
-        Some(inks) => {
-            let inky = shrink(&stored.picture, side, false)?.into_rgba8();
-            DynamicImage::ImageRgb8(from_inks(&inky, inks, icc))
-        }
-    };
-    late.check()?;
-    picture.apply_orientation(beside.orientation());
-    Ok(if stored.inks.is_some() { picture } else { to_srgb(picture, icc) })
-}
-
-/// Eight bits a channel, with an alpha channel only where something shines through.
-fn plain(picture: DynamicImage) -> DynamicImage {
-    if !picture.color().has_alpha() {
-        return DynamicImage::ImageRgb8(picture.into_rgb8());
-    }
-    let picture = picture.into_rgba8();
-    let opaque = picture.as_raw().as_chunks::<4>().0.iter().all(|[_, _, _, alpha]| *alpha == u8::MAX);
-    let picture = DynamicImage::ImageRgba8(picture);
-    if opaque { DynamicImage::ImageRgb8(picture.into_rgb8()) } else { picture }
-}
-
-fn rendition(picture: &DynamicImage) -> Result<Rendition, PhotoError> {
-    let (media_type, bytes) = encode(picture)?;
-    Ok(Rendition {
-        media_type,
-        width: picture.width(),
-        height: picture.height(),
-        sha256: Sha256Hex::of(&bytes),
-        bytes,
+    let (width, height) = (display.width(), display.height());
+    let whole = Extent::new((width, height)).whole();
+    let thumb = resized(&display, whole, within(THUMB_SIDE, width, height), Fourth::Alpha)?;
+    Ok(Renditions {
+        thumb: Rendition::of(&thumb, Format::Jpeg)?,
+        display: Rendition::of(&display, Format::Jpeg)?,
     })
+}
+
+impl Rendition {
+    pub(crate) fn of(picture: &DynamicImage, format: Format) -> Result<Self, PhotoError> {
+        let (media_type, bytes) = encode::encode(picture, format)?;
+        Ok(Self {
+            media_type,
+            width: picture.width(),
+            height: picture.height(),
+            sha256: Sha256Hex::of(&bytes),
+            bytes,
+        })
+    }
 }

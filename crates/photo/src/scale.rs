@@ -6,27 +6,54 @@ use fast_image_resize::{
 };
 use image::DynamicImage;
 
-use crate::PhotoError;
+use crate::{PhotoError, geometry::Part};
 
-/// At most `side` pixels a side, never larger than it was. For RGB or RGBA of eight bits; `is_alpha` says whether a
-/// fourth channel is transparency, which weighs the others.
-pub(crate) fn shrink(picture: &DynamicImage, side: u32, is_alpha: bool) -> Result<DynamicImage, PhotoError> {
-    let (width, height) = within(side, picture.width(), picture.height());
-    if (width, height) == (picture.width(), picture.height()) {
-        return Ok(picture.clone());
+/// What the fourth of four channels is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fourth {
+    /// How much shines through, which weighs the other three.
+    Alpha,
+    /// An ink like the others.
+    Ink,
+}
+
+/// A part of a picture at another size. For RGB and for four channels of eight bits each; a picture that has that size
+/// already is given back as it is.
+pub(crate) fn resize(
+    picture: DynamicImage,
+    part: Part,
+    (width, height): (u32, u32),
+    fourth: Fourth,
+) -> Result<DynamicImage, PhotoError> {
+    let is_whole = part.left == 0.0 && part.top == 0.0;
+    let is_same = f64::from(width) == part.width && f64::from(height) == part.height;
+    if is_whole && is_same && (width, height) == (picture.width(), picture.height()) {
+        return Ok(picture);
     }
-    let mut smaller = DynamicImage::new(width, height, picture.color());
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    let options = options.use_alpha(is_alpha);
+    resized(&picture, part, (width, height), fourth)
+}
+
+/// As [`resize`], for a picture that is still needed.
+pub(crate) fn resized(
+    picture: &DynamicImage,
+    part: Part,
+    (width, height): (u32, u32),
+    fourth: Fourth,
+) -> Result<DynamicImage, PhotoError> {
+    let mut other = DynamicImage::new(width, height, picture.color());
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
+        .use_alpha(fourth == Fourth::Alpha)
+        .crop(part.left, part.top, part.width, part.height);
     match picture {
-        DynamicImage::ImageRgba8(_) => resize::<U8x4>(picture, &mut smaller, &options)?,
-        _ => resize::<U8x3>(picture, &mut smaller, &options)?,
+        DynamicImage::ImageRgba8(_) => typed::<U8x4>(picture, &mut other, &options)?,
+        _ => typed::<U8x3>(picture, &mut other, &options)?,
     }
-    Ok(smaller)
+    Ok(other)
 }
 
 /// For one kind of pixel: the library's choice among all of them would be compiled into this crate, for minutes.
-fn resize<P: PixelTrait>(
+fn typed<P: PixelTrait>(
     from: &DynamicImage,
     to: &mut DynamicImage,
     options: &ResizeOptions,

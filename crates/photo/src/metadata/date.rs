@@ -6,9 +6,9 @@ pub(super) fn checked(text: &str) -> Option<String> {
     let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
     let parts: Vec<&str> = date.split('-').collect();
     let is_date = match *parts.as_slice() {
-        [year] => digits(year, 4),
-        [year, month] => digits(year, 4) && within(month, 1, 12),
-        [year, month, day] => digits(year, 4) && within(month, 1, 12) && within(day, 1, 31),
+        [year] => is_year(year),
+        [year, month] => is_year(year) && within(month, 1, 12),
+        [year, month, day] => is_year(year) && within(month, 1, 12) && within(day, 1, 31),
         _ => false,
     };
     let has_time = time.is_none_or(|time| parts.len() == 3 && is_time(time));
@@ -69,7 +69,8 @@ fn clock_of_iim(time: &str) -> Option<String> {
 
 /// The same for IIM's two fields: eight digits, and the time if it is known to the second.
 pub(crate) fn to_iim(date: &str) -> Option<(String, Option<String>)> {
-    let (day, time) = date.split_once('T').map_or((date, None), |(day, time)| (day, Some(time)));
+    let date = checked(date)?;
+    let (day, time) = date.split_once('T').map_or((date.as_str(), None), |(day, time)| (day, Some(time)));
     let digits: String = day.split('-').collect();
     let clock = time.and_then(|time| {
         let zone = time.find(['Z', '+', '-']).unwrap_or(time.len());
@@ -82,6 +83,11 @@ pub(crate) fn to_iim(date: &str) -> Option<(String, Option<String>)> {
         (clock.len() == 6).then(|| clock + &zone)
     });
     (digits.len() <= 8).then(|| (format!("{digits:0<8}"), clock))
+}
+
+/// Zeros are what a camera without a clock writes.
+fn is_year(text: &str) -> bool {
+    digits(text, 4) && text != "0000"
 }
 
 fn digits(text: &str, count: usize) -> bool {
@@ -117,6 +123,8 @@ mod tests {
         for text in ["0000:00:00 00:00:00", "    :  :     :  :  ", "2026", "ঢাকা ঢাকা"] {
             assert_eq!(of_exif(text, ""), None, "{text}");
         }
+        assert_eq!(to_iim(""), None);
+        assert_eq!(of_iim("00000000", "000000"), None);
         assert_eq!(of_iim("2026112", ""), None);
         assert_eq!(of_iim("ঢাকাঢাকা", "ঢাকা"), None);
     }

@@ -1,5 +1,7 @@
 //! The fields of the IPTC Photo Metadata Standard that are read, with their limits.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{date, source_type::DigitalSourceType};
 
 /// A field, by the standard's name.
@@ -126,7 +128,14 @@ pub(crate) fn line(text: &str, longest: usize) -> String {
     let kept = text.chars().filter(|c| !turns(c));
     let spaced: String = kept.map(|c| if c.is_control() { ' ' } else { c }).collect();
     let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.chars().take(longest).collect::<String>().trim_end().to_owned()
+    words.chars().take(longest).collect()
+}
+
+/// As many whole clusters as `limit` bytes hold.
+pub(crate) fn cut(text: &str, limit: usize) -> &str {
+    let ends = text.grapheme_indices(true).map(|(at, cluster)| at + cluster.len());
+    let end = ends.take_while(|end| *end <= limit).last().unwrap_or(0);
+    text.get(..end).unwrap_or_default().trim_end()
 }
 
 #[cfg(test)]
@@ -146,6 +155,15 @@ mod tests {
             assert!(text.chars().count() <= field.longest(), "{field:?}");
             assert!(!text.contains(|c: char| c.is_control() || c == '\u{202E}'), "{field:?}");
         }
+    }
+
+    #[test]
+    fn a_conjunct_that_does_not_fit_is_not_taken_apart() {
+        // ক, then ক্ষ of nine bytes.
+        assert_eq!(cut("কক্ষ", 12), "কক্ষ");
+        assert_eq!(cut("কক্ষ", 11), "ক");
+        assert_eq!(cut("ক খ", 4), "ক");
+        assert_eq!(cut("ক", 2), "");
     }
 
     #[test]

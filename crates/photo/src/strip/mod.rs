@@ -4,7 +4,7 @@
 mod gif;
 mod jpeg;
 pub(crate) mod png;
-mod webp;
+pub(crate) mod webp;
 
 use crate::{Limits, MediaType, PhotoError, decode::Checked, metadata, worker};
 

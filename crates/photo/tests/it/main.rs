@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stderr,
     reason = "helpers of tests fail as loudly as tests do"
 )]
 
@@ -12,9 +13,11 @@ mod containers;
 mod exits;
 mod foreign;
 mod formats;
+mod inscribing;
 mod making;
 mod metadata;
 mod orientation;
 mod profiles;
+mod recipes;
 mod speed;
 mod stripping;
