@@ -9,10 +9,12 @@
 )]
 
 mod bad;
+mod bombs;
 mod containers;
 mod exits;
 mod foreign;
 mod formats;
+mod fuzz;
 mod inscribing;
 mod making;
 mod metadata;
