@@ -12,8 +12,9 @@ RUN_PACKAGES=(build-essential pkg-config curl ca-certificates libwebkit2gtk-4.1-
 # A window on a virtual display, real keys, a Bengali keyboard layout, pictures, a keychain, a browser to read with.
 SCREEN_PACKAGES=(webkit2gtk-driver xvfb xauth dbus dbus-x11 xdotool x11-xkb-utils imagemagick
   gnome-keyring dunst fonts-noto-core chromium procps)
-# The portal is also tested over PostgreSQL, and by a tester from PyPI that gets an environment of its own.
-TEST_PACKAGES=(strace libimage-exiftool-perl shellcheck postgresql python3-venv)
+# The portal is also tested over PostgreSQL, and by a tester from PyPI that gets an environment of its own. Photos are
+# read back by exiftool, and HEIC is made and decoded by libheif's programs.
+TEST_PACKAGES=(strace libimage-exiftool-perl libheif-examples shellcheck postgresql python3-venv)
 
 install_packages() {
   local missing=() package

@@ -1,4 +1,4 @@
-//! Writes renditions: progressive JPEG, or PNG where something shines through.
+//! Writes renditions: progressive JPEG, PNG where something shines through, and lossy WebP.
 
 use std::io::Cursor;
 
@@ -8,27 +8,45 @@ use image::{
 };
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
+pub(crate) use crate::recipe::Format;
 use crate::{MediaType, PhotoError};
 
-const QUALITY: u8 = 82;
+/// What libvips makes at 82 is matched by this one, in bytes and in likeness: `make bench NAME=photos`.
+const JPEG_QUALITY: u8 = 82;
+/// As good as the JPEG by structural similarity, in about two thirds of the bytes.
+const WEBP_QUALITY: f32 = 80.0;
 
 /// The file's bytes and kind. Nothing but pixels goes in, so nothing but pixels comes out.
-pub(crate) fn encode(picture: &DynamicImage) -> Result<(MediaType, Vec<u8>), PhotoError> {
-    match picture {
-        DynamicImage::ImageRgba8(_) => Ok((MediaType::Png, png(picture)?)),
-        _ => Ok((MediaType::Jpeg, jpeg(picture)?)),
+pub(crate) fn encode(picture: &DynamicImage, format: Format) -> Result<(MediaType, Vec<u8>), PhotoError> {
+    match (format, picture) {
+        (Format::WebP, _) => Ok((MediaType::WebP, webp(picture)?)),
+        (Format::Jpeg, DynamicImage::ImageRgba8(_)) => Ok((MediaType::Png, png(picture)?)),
+        (Format::Jpeg, _) => Ok((MediaType::Jpeg, jpeg(picture)?)),
     }
+}
+
+fn webp(picture: &DynamicImage) -> Result<Vec<u8>, PhotoError> {
+    let (width, height) = (picture.width(), picture.height());
+    let encoder = match picture {
+        DynamicImage::ImageRgba8(pixels) => webp::Encoder::from_rgba(pixels.as_raw(), width, height),
+        DynamicImage::ImageRgb8(pixels) => webp::Encoder::from_rgb(pixels.as_raw(), width, height),
+        _ => return Err(PhotoError::damaged("pixels of another kind")),
+    };
+    let refused = |error| PhotoError::damaged(format!("libwebp: {error:?}"));
+    encoder.encode_simple(false, WEBP_QUALITY).map(|memory| memory.to_vec()).map_err(refused)
 }
 
 fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, PhotoError> {
     let side = |pixels: u32| u16::try_from(pixels).map_err(PhotoError::damaged);
     let (width, height) = (side(picture.width())?, side(picture.height())?);
     let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, QUALITY);
+    let mut encoder = Encoder::new(&mut bytes, JPEG_QUALITY);
     encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    let pixels = picture.to_rgb8();
+    let DynamicImage::ImageRgb8(pixels) = picture else {
+        return Err(PhotoError::damaged("pixels of another kind"));
+    };
     encoder.encode(pixels.as_raw(), width, height, ColorType::Rgb).map_err(PhotoError::damaged)?;
     Ok(bytes)
 }

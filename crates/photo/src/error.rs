@@ -1,11 +1,27 @@
 //! Why a photo is not taken.
 
+use std::time::Duration;
+
+use crate::MediaType;
+
 /// Why a photo is not taken. Nothing of it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PhotoError {
-    /// No JPEG, PNG or WebP, whatever its name says.
-    #[error("neither JPEG nor PNG nor WebP")]
+    /// No kind of photo that is known here, whatever its name says.
+    #[error("no photo of a kind that is known here")]
     Kind,
+    /// The kind is known, and nothing on this machine decodes it.
+    #[error("{} needs a decoder that is not on this machine", kind.as_str())]
+    NoDecoder {
+        /// HEIC or AVIF.
+        kind: MediaType,
+    },
+    /// It took longer than [`crate::Limits::time`].
+    #[error("not done within {} ms", limit.as_millis())]
+    TooSlow {
+        /// What it had.
+        limit: Duration,
+    },
     /// More bytes than taken.
     #[error("{size} bytes, and at most {limit} are taken")]
     Bytes {

@@ -2,7 +2,7 @@
 
 use image::metadata::Orientation;
 
-use crate::{Limits, MediaType, PhotoError, Words, decode::Checked, exif, iptc, worker, xmp};
+use crate::{Limits, MediaType, Metadata, PhotoError, Words, decode::Checked, metadata, worker};
 
 /// Facts about a photo's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +17,10 @@ pub struct Facts {
     pub orientation: u8,
     /// The file names the place where it was taken.
     pub had_location: bool,
-    /// Caption and credit found in the file.
+    /// Caption and credit found in the file, as a newspaper prints them.
     pub words: Words,
+    /// All that the file says of itself.
+    pub metadata: Metadata,
 }
 
 /// Looks at a file's header, its end and its metadata. Takes milliseconds. Whether the pixels between are whole
@@ -27,24 +29,25 @@ pub struct Facts {
 /// # Errors
 /// See [`PhotoError`].
 pub fn examine(bytes: &[u8], limits: &Limits) -> Result<Facts, PhotoError> {
-    worker::apart(|| facts(&Checked::new(bytes, limits)?))
+    limits.check_bytes(bytes)?;
+    // The thread may outlive this call, and so must its bytes.
+    let (bytes, limits) = (bytes.to_vec(), *limits);
+    worker::apart(limits.time, move |_| facts(&Checked::new(&bytes, &limits)?))
 }
 
 fn facts(photo: &Checked<'_>) -> Result<Facts, PhotoError> {
     let beside = photo.beside()?;
     let orientation = beside.orientation();
     let (width, height) = turned(orientation, photo.size.width, photo.size.height);
-    let exif = exif::read(beside.exif.as_deref());
-    let xmp = xmp::read(beside.xmp.as_deref());
-    let iptc = iptc::read(beside.iptc.as_deref());
+    let (metadata, had_location) = metadata::read(beside);
     Ok(Facts {
         media_type: photo.kind,
         width,
         height,
         orientation: orientation.to_exif(),
-        had_location: exif.location || xmp.location,
-        // XMP first: its encoding is certain.
-        words: Words::merge(&[xmp.words, iptc, exif.words]),
+        had_location,
+        words: Words::of(&metadata),
+        metadata,
     })
 }
 

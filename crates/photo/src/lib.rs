@@ -6,25 +6,35 @@
 //! damaged file and not the end of the application. Renditions are built from pixels alone: place, serial
 //! number and owner of the original have no way into them. An original that leaves is the file without them.
 
-mod charset;
+mod colour;
 mod decode;
+mod edit;
 mod encode;
 mod error;
 mod examine;
-mod exif;
+mod focal;
+mod foreign;
+mod geometry;
 mod header;
-mod iptc;
+mod inscribe;
 mod limits;
+mod make;
+mod metadata;
+mod picture;
+pub mod recipe;
 mod render;
+mod scale;
 mod strip;
-mod words;
 mod worker;
-mod xmp;
 
 pub use error::PhotoError;
 pub use examine::{Facts, examine};
+pub use focal::suggest_focal;
+pub use foreign::{Foreign, ForeignError, Readable, readable};
 pub use header::MediaType;
+pub use inscribe::{Inscription, inscribe};
 pub use limits::Limits;
+pub use make::{Made, make};
+pub use metadata::{Block, Clash, DigitalSourceType, Field, Location, Making, Metadata, Words};
 pub use render::{DISPLAY_SIDE, Rendition, Renditions, THUMB_SIDE, renditions};
 pub use strip::{StripError, Stripped, strip};
-pub use words::Words;

@@ -1,20 +1,24 @@
-//! How large a photo may be.
+//! How large a photo may be, and how long it may take.
+
+use std::time::Duration;
 
 use crate::{PhotoError, header::Size};
 
-/// How large a photo may be.
+/// How large a photo may be, and how long it may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of the file.
     pub bytes: u64,
     /// Width times height.
     pub pixels: u64,
+    /// For one call. A thread that is not done by then is left to itself, and its caller is told so.
+    pub time: Duration,
 }
 
 impl Default for Limits {
-    /// 50 MB and 100 megapixels.
+    /// 50 MB, 100 megapixels and a minute: an old machine needs ten seconds for the largest photo.
     fn default() -> Self {
-        Self { bytes: 50 * 1024 * 1024, pixels: 100_000_000 }
+        Self { bytes: 50 * 1024 * 1024, pixels: 100_000_000, time: Duration::from_secs(60) }
     }
 }
 

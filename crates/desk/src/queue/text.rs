@@ -96,6 +96,10 @@ fn name(sha256: &Sha256Hex, media_type: MediaType) -> String {
         MediaType::Jpeg => "jpg",
         MediaType::Png => "png",
         MediaType::WebP => "webp",
+        MediaType::Gif => "gif",
+        MediaType::Tiff => "tif",
+        MediaType::Heic => "heic",
+        MediaType::Avif => "avif",
     };
     format!("{}.{ending}", bangla::cut(sha256.as_str(), 8))
 }

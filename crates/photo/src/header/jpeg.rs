@@ -10,6 +10,7 @@ pub(crate) const SOI: u8 = 0xD8;
 pub(crate) const EOI: u8 = 0xD9;
 /// Start of a scan; the picture's data follows it without a length.
 pub(crate) const SCAN: u8 = 0xDA;
+const ADOBE: u8 = 0xEE;
 
 /// A marker and where the byte after it stands.
 pub(crate) struct Segment {
@@ -67,4 +68,18 @@ pub(crate) fn after(bytes: &[u8], segment: &Segment) -> Option<usize> {
 /// Start-of-frame markers: `C0` to `CF` but for the three that define tables.
 fn is_frame(marker: u8) -> bool {
     matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC)
+}
+
+/// Whether Adobe's segment stands before the first scan.
+pub(crate) fn names_adobe(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some(segment) = next(bytes, at).filter(|segment| segment.marker != SCAN) {
+        let Some(end) = after(bytes, &segment) else { break };
+        let body = bytes.get(segment.at + 2..end).unwrap_or_default();
+        if segment.marker == ADOBE && body.starts_with(b"Adobe") {
+            return true;
+        }
+        at = end;
+    }
+    false
 }

@@ -1,11 +1,12 @@
 //! The original without what must not leave: whole segments of the file are left out, and the pixels' own bytes are
 //! copied as they stand. What remains is the picture, its colours and which way is up.
 
+mod gif;
 mod jpeg;
-mod png;
-mod webp;
+pub(crate) mod png;
+pub(crate) mod webp;
 
-use crate::{Limits, MediaType, PhotoError, decode::Checked, exif, iptc, words::Found, worker, xmp};
+use crate::{Limits, MediaType, PhotoError, decode::Checked, metadata, worker};
 
 /// Why an original cannot be stripped without changing it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,7 +35,10 @@ pub struct Stripped {
 /// [`StripError::Lossy`] when the picture moves, has parts that are not known here, or would keep something that names
 /// a place or a person; [`StripError::Photo`] as [`crate::examine`].
 pub fn strip(bytes: &[u8], limits: &Limits) -> Result<Stripped, StripError> {
-    worker::apart(|| Ok(stripped(&Checked::new(bytes, limits)?, limits)))?
+    limits.check_bytes(bytes)?;
+    // The thread may outlive this call, and so must its bytes.
+    let (bytes, limits) = (bytes.to_vec(), *limits);
+    worker::apart(limits.time, move |_| stripped(&Checked::new(&bytes, &limits)?, &limits))
 }
 
 fn stripped(photo: &Checked<'_>, limits: &Limits) -> Result<Stripped, StripError> {
@@ -45,18 +49,17 @@ fn stripped(photo: &Checked<'_>, limits: &Limits) -> Result<Stripped, StripError
         MediaType::Jpeg => jpeg::strip(photo.bytes, up),
         MediaType::Png => png::strip(photo.bytes, up),
         MediaType::WebP => webp::strip(photo.bytes, up),
+        MediaType::Gif => gif::strip(photo.bytes),
+        // Their parts point at each other by place, so that none can be left out without writing all others anew.
+        MediaType::Tiff | MediaType::Heic | MediaType::Avif => Err("a file of this kind is not taken apart"),
     };
     let bytes = bytes.map_err(StripError::Lossy)?;
     // What was left out is looked for once more, by the codecs' own readers.
     let after = Checked::new(&bytes, limits)?;
     let kept = after.beside()?;
-    let exif = exif::read(kept.exif.as_deref());
-    let is_bare =
-        kept.iptc.is_none() && kept.xmp.is_none() && !exif.location && exif.words == Found::default();
-    if !is_bare
-        || iptc::read(kept.iptc.as_deref()) != Found::default()
-        || xmp::read(kept.xmp.as_deref()).location
-    {
+    let exif = kept.exif.clone().map(metadata::read_exif).unwrap_or_default();
+    let is_bare = kept.iptc.is_none() && kept.xmp.is_none() && !exif.location && exif.found.is_empty();
+    if !is_bare {
         return Err(StripError::Lossy("something that names a place or a person would remain"));
     }
     if after.size != photo.size || kept.icc != before.icc || kept.orientation() != before.orientation() {

@@ -8,7 +8,7 @@ const KEPT: [&[u8; 4]; 15] = [
     b"cLLI", b"sBIT", b"bKGD", b"pHYs",
 ];
 
-pub(super) fn strip(bytes: &[u8], up: Option<[u8; 26]>) -> Result<Vec<u8>, &'static str> {
+pub(crate) fn strip(bytes: &[u8], up: Option<[u8; 26]>) -> Result<Vec<u8>, &'static str> {
     const CUT: &str = "a chunk of the PNG reaches beyond the file";
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(png::MAGIC);
@@ -39,13 +39,14 @@ pub(super) fn strip(bytes: &[u8], up: Option<[u8; 26]>) -> Result<Vec<u8>, &'sta
     }
 }
 
-fn whole(name: [u8; 4], data: &[u8]) -> Vec<u8> {
+/// A chunk.
+pub(crate) fn whole(name: [u8; 4], data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).unwrap_or(0).to_be_bytes();
     let checksum = crc(&[&name, data].concat()).to_be_bytes();
     [&length, name.as_slice(), data, &checksum].concat()
 }
 
-/// CRC-32 as PNG (annex D) has it, bit by bit: it is over some thirty bytes.
+/// CRC-32 as PNG (annex D) has it, bit by bit: it is over some bytes, or some kilobytes of words.
 fn crc(bytes: &[u8]) -> u32 {
     let step = |crc: u32| if crc & 1 == 1 { 0xEDB8_8320 ^ (crc >> 1) } else { crc >> 1 };
     !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))

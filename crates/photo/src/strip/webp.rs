@@ -5,7 +5,7 @@ use crate::header::{take, u32_le};
 const CUT: &str = "a chunk of the WebP reaches beyond the file";
 /// Bits of the extended header's first byte.
 const ANIMATED: u8 = 0x02;
-const XMP: u8 = 0x04;
+pub(crate) const XMP: u8 = 0x04;
 const EXIF: u8 = 0x08;
 
 pub(super) fn strip(bytes: &[u8], up: Option<[u8; 26]>) -> Result<Vec<u8>, &'static str> {
@@ -49,7 +49,7 @@ fn header(data: &[u8], has_exif: bool) -> Result<Vec<u8>, &'static str> {
 }
 
 /// Data of an odd length is followed by a zero that the length does not count.
-fn chunk(name: [u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(name: [u8; 4], data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).unwrap_or(0).to_le_bytes();
     let pad: &[u8] = if data.len() % 2 == 1 { &[0] } else { &[] };
     [&name, length.as_slice(), data, pad].concat()

@@ -23,13 +23,13 @@ fn a_photo_is_what_its_content_says() {
 #[test]
 fn what_only_calls_itself_a_photo_is_refused_by_kind() {
     let svg = br#"<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>"#;
-    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+    let film = b"\0\0\0\x18ftypisom\0\0\0\0mif1mp42";
     let files: [&[u8]; 9] = [
         svg,
         b"<?xml version='1.0'?><svg/>",
         b"<!DOCTYPE html><img src=x onerror=alert(1)>",
-        b"GIF89a\x01\0\x01\0\0\0\0;",
-        heic,
+        b"MM\0+\0\x08\0\0",
+        film,
         b"BM\x3a\0\0\0",
         b"%PDF-1.7",
         b"RIFF\x24\0\0\0WAVEfmt ",

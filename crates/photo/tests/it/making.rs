@@ -42,6 +42,29 @@ pub fn webp(pixels: impl Into<DynamicImage>) -> Vec<u8> {
     file(pixels.into(), ImageFormat::WebP)
 }
 
+/// All frames of one size; the first is what is taken.
+pub fn gif(frames: &[RgbImage]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
+    for frame in frames {
+        encoder.encode_frame(image::Frame::new(DynamicImage::from(frame.clone()).into_rgba8())).unwrap();
+    }
+    drop(encoder);
+    bytes
+}
+
+pub fn tiff_photo(picture: DynamicImage) -> Vec<u8> {
+    file(picture, ImageFormat::Tiff)
+}
+
+/// Four bytes a pixel, 0 for no ink; written as Adobe's programs do.
+pub fn cmyk_jpeg(inks: &[u8], width: u16, height: u16, is_ycck: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let kind = if is_ycck { jpeg_encoder::ColorType::CmykAsYcck } else { jpeg_encoder::ColorType::Cmyk };
+    jpeg_encoder::Encoder::new(&mut bytes, 95).encode(inks, width, height, kind).unwrap();
+    bytes
+}
+
 fn file(picture: DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, format).unwrap();
@@ -79,12 +102,35 @@ pub fn with_segment(file: &[u8], marker: u8, content: &[u8]) -> Vec<u8> {
     jpeg.encoder().bytes().to_vec()
 }
 
+/// The JPEG without its segments of this marker.
+pub fn without_segment(file: &[u8], marker: u8) -> Vec<u8> {
+    let mut jpeg = Jpeg::from_bytes(Bytes::copy_from_slice(file)).unwrap();
+    jpeg.segments_mut().retain(|segment| segment.marker() != marker);
+    jpeg.encoder().bytes().to_vec()
+}
+
 /// One field of a TIFF directory.
 pub enum Field {
     Ascii(u16, Vec<u8>),
+    /// Bytes that lie elsewhere, by their offset.
+    Strip(u16, Vec<u8>),
     Short(u16, u16),
+    Long(u16, u32),
     Rationals(u16, Vec<(u32, u32)>),
     Directory(u16, Vec<Field>),
+}
+
+impl Field {
+    pub fn tag(&self) -> u16 {
+        match self {
+            Self::Ascii(tag, _)
+            | Self::Strip(tag, _)
+            | Self::Short(tag, _)
+            | Self::Long(tag, _)
+            | Self::Rationals(tag, _)
+            | Self::Directory(tag, _) => *tag,
+        }
+    }
 }
 
 pub const ORIENTATION: u16 = 0x0112;
@@ -144,6 +190,12 @@ fn directory(bytes: &mut Vec<u8>, fields: &[Field]) {
 fn entry(bytes: &mut Vec<u8>, field: &Field) -> (u16, u16, u32, [u8; 4]) {
     match field {
         Field::Short(tag, value) => (*tag, 3, 1, u32::from(*value).to_le_bytes()),
+        Field::Long(tag, value) => (*tag, 4, 1, value.to_le_bytes()),
+        Field::Strip(tag, data) => {
+            let at = u32::try_from(bytes.len()).unwrap().to_le_bytes();
+            bytes.extend(data);
+            (*tag, 4, 1, at)
+        }
         Field::Ascii(tag, text) => (*tag, 2, u32::try_from(text.len()).unwrap(), place(bytes, text)),
         Field::Rationals(tag, values) => {
             let data: Vec<u8> =

@@ -1,24 +1,35 @@
 //! The codecs: a file's pixels, and the metadata blocks that stand beside them.
 
-use std::io::Cursor;
+mod jpeg;
+
+use std::{borrow::Cow, io::Cursor};
 
 use image::{
-    DynamicImage, GrayImage, ImageDecoder, ImageError, Limits as ImageLimits, RgbImage,
-    codecs::{png::PngDecoder, webp::WebPDecoder},
+    DynamicImage, ImageDecoder, ImageError, Limits as ImageLimits,
+    codecs::{gif::GifDecoder, png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder},
     metadata::Orientation,
 };
-use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
-use zune_jpeg::JpegDecoder;
 
-use crate::{Limits, MediaType, PhotoError, header};
+use crate::{
+    Limits, MediaType, PhotoError,
+    colour::Inks,
+    header::{
+        self,
+        heif::Heif,
+        tiff::{self, Directory},
+    },
+};
 
 /// What stands beside the pixels, as the file has it.
 #[derive(Debug, Default)]
-pub(crate) struct Beside {
-    pub(crate) exif: Option<Vec<u8>>,
+pub(crate) struct Beside<'a> {
+    /// A TIFF header and what follows it. Of a TIFF that is the file itself.
+    pub(crate) exif: Option<Cow<'a, [u8]>>,
     pub(crate) icc: Option<Vec<u8>>,
     pub(crate) iptc: Option<Vec<u8>>,
     pub(crate) xmp: Option<Vec<u8>>,
+    /// Which way is up by the container's word, which goes before EXIF's.
+    up: Option<Orientation>,
 }
 
 /// A file that passed every check that can be made without decoding pixels.
@@ -26,6 +37,14 @@ pub(crate) struct Checked<'a> {
     pub(crate) bytes: &'a [u8],
     pub(crate) kind: MediaType,
     pub(crate) size: header::Size,
+}
+
+/// Pixels as stored: not yet turned, in the file's own colours.
+pub(crate) struct Pixels {
+    /// Of eight or sixteen bits a channel. With `inks` it is RGBA by name only: four inks, as the file has them.
+    pub(crate) picture: DynamicImage,
+    /// How four channels of ink are to be read.
+    pub(crate) inks: Option<Inks>,
 }
 
 impl<'a> Checked<'a> {
@@ -39,66 +58,57 @@ impl<'a> Checked<'a> {
     }
 
     /// The metadata blocks.
-    pub(crate) fn beside(&self) -> Result<Beside, PhotoError> {
+    pub(crate) fn beside(&self) -> Result<Beside<'a>, PhotoError> {
         match self.kind {
             MediaType::Jpeg => self.jpeg_beside(),
             MediaType::Png => beside(PngDecoder::with_limits(Cursor::new(self.bytes), self.limits())),
             MediaType::WebP => beside(WebPDecoder::new(Cursor::new(self.bytes))),
+            MediaType::Gif => Ok(Beside::default()),
+            MediaType::Tiff => Ok(self.tiff_beside()),
+            MediaType::Heic | MediaType::Avif => self.heif_beside(),
         }
     }
 
-    /// The pixels, as stored: not yet turned, in the file's own colours.
-    pub(crate) fn pixels(&self) -> Result<DynamicImage, PhotoError> {
+    /// The pixels of the file's first picture.
+    pub(crate) fn pixels(&self) -> Result<Pixels, PhotoError> {
         match self.kind {
             MediaType::Jpeg => self.jpeg_pixels(),
             MediaType::Png => self.pixels_of(PngDecoder::with_limits(Cursor::new(self.bytes), self.limits())),
             MediaType::WebP => self.pixels_of(WebPDecoder::new(Cursor::new(self.bytes))),
+            MediaType::Gif => self.pixels_of(GifDecoder::new(Cursor::new(self.bytes))),
+            MediaType::Tiff => self.pixels_of(TiffDecoder::new(Cursor::new(self.bytes))),
+            MediaType::Heic | MediaType::Avif => Err(PhotoError::NoDecoder { kind: self.kind }),
         }
     }
 
-    fn pixels_of(&self, decoder: Result<impl ImageDecoder, ImageError>) -> Result<DynamicImage, PhotoError> {
+    fn pixels_of(&self, decoder: Result<impl ImageDecoder, ImageError>) -> Result<Pixels, PhotoError> {
         let mut decoder = decoder.map_err(PhotoError::damaged)?;
         self.check_size(decoder.dimensions())?;
         decoder.set_limits(self.limits()).map_err(PhotoError::damaged)?;
-        DynamicImage::from_decoder(decoder).map_err(PhotoError::damaged)
+        let picture = DynamicImage::from_decoder(decoder).map_err(PhotoError::damaged)?;
+        Ok(Pixels { picture, inks: None })
     }
 
-    /// Strict, unlike the `image` crate's way of calling it: a photo whose data breaks off must not come out
-    /// grey below the break.
-    fn jpeg(&self, colours: ColorSpace) -> Result<JpegDecoder<ZCursor<&'a [u8]>>, PhotoError> {
-        let side = usize::from(u16::MAX);
-        let options =
-            DecoderOptions::default().set_strict_mode(true).set_max_width(side).set_max_height(side);
-        let options = options.jpeg_set_out_colorspace(colours);
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(self.bytes), options);
-        decoder.decode_headers().map_err(PhotoError::damaged)?;
-        Ok(decoder)
+    fn tiff_beside(&self) -> Beside<'a> {
+        let Some(directory) = Directory::new(self.bytes) else { return Beside::default() };
+        let block = |tag| directory.data(tag).map(<[u8]>::to_vec);
+        Beside {
+            exif: Some(Cow::Borrowed(self.bytes)),
+            icc: block(tiff::ICC),
+            iptc: block(tiff::IIM).or_else(|| block(tiff::PHOTOSHOP)),
+            xmp: block(tiff::XMP),
+            up: None,
+        }
     }
 
-    fn jpeg_beside(&self) -> Result<Beside, PhotoError> {
-        let decoder = self.jpeg(ColorSpace::RGB)?;
+    fn heif_beside(&self) -> Result<Beside<'a>, PhotoError> {
+        let heif = Heif::new(self.bytes).ok_or_else(|| PhotoError::damaged("the boxes cannot be read"))?;
         Ok(Beside {
-            exif: decoder.exif().cloned(),
-            icc: decoder.icc_profile(),
-            iptc: decoder.iptc().cloned(),
-            xmp: decoder.xmp().cloned(),
+            exif: heif.exif.map(Cow::Owned),
+            xmp: heif.xmp,
+            up: Some(heif.orientation),
+            ..Beside::default()
         })
-    }
-
-    fn jpeg_pixels(&self) -> Result<DynamicImage, PhotoError> {
-        let is_grey = self.jpeg(ColorSpace::RGB)?.input_colorspace() == Some(ColorSpace::Luma);
-        let mut decoder = self.jpeg(if is_grey { ColorSpace::Luma } else { ColorSpace::RGB })?;
-        let (width, height) = decoder.dimensions().unwrap_or_default();
-        let dimensions = (u32::try_from(width).unwrap_or(0), u32::try_from(height).unwrap_or(0));
-        self.check_size(dimensions)?;
-        let pixels = decoder.decode().map_err(PhotoError::damaged)?;
-        let (width, height) = dimensions;
-        let image = if is_grey {
-            GrayImage::from_raw(width, height, pixels).map(DynamicImage::from)
-        } else {
-            RgbImage::from_raw(width, height, pixels).map(DynamicImage::from)
-        };
-        image.ok_or_else(|| PhotoError::damaged("fewer pixels than told"))
     }
 
     /// A header that our reader and the codec read differently is a trick.
@@ -118,21 +128,22 @@ impl<'a> Checked<'a> {
     }
 }
 
-impl Beside {
+impl Beside<'_> {
     /// How the pixels must be turned, by the file's word.
     pub(crate) fn orientation(&self) -> Orientation {
-        let told = self.exif.as_deref().and_then(Orientation::from_exif_chunk);
+        let told = self.up.or_else(|| self.exif.as_deref().and_then(Orientation::from_exif_chunk));
         told.unwrap_or(Orientation::NoTransforms)
     }
 }
 
-fn beside(decoder: Result<impl ImageDecoder, ImageError>) -> Result<Beside, PhotoError> {
+fn beside(decoder: Result<impl ImageDecoder, ImageError>) -> Result<Beside<'static>, PhotoError> {
     let mut decoder = decoder.map_err(PhotoError::damaged)?;
     // A block that cannot be read is one that is not there; the pixels are what matters.
     Ok(Beside {
-        exif: decoder.exif_metadata().ok().flatten(),
+        exif: decoder.exif_metadata().ok().flatten().map(Cow::Owned),
         icc: decoder.icc_profile().ok().flatten(),
         iptc: decoder.iptc_metadata().ok().flatten(),
         xmp: decoder.xmp_metadata().ok().flatten(),
+        up: None,
     })
 }
