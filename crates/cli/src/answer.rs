@@ -135,6 +135,8 @@ fn exit_of(code: ErrorCode) -> u8 {
         | ErrorCode::NoPortal
         | ErrorCode::BadUrl
         | ErrorCode::PhotoKind
+        | ErrorCode::PhotoNoDecoder
+        | ErrorCode::PhotoTooSlow
         | ErrorCode::PhotoBytes
         | ErrorCode::PhotoPixels
         | ErrorCode::PhotoDamaged

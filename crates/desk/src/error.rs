@@ -43,11 +43,12 @@ impl CommandError {
     /// What `photo` said of the file called `name`.
     pub(crate) fn of_photo(error: &PhotoError, name: &str) -> Self {
         match error {
-            PhotoError::Kind | PhotoError::NoDecoder { .. } => Self::new(ErrorCode::PhotoKind),
+            PhotoError::Kind => Self::new(ErrorCode::PhotoKind),
+            PhotoError::NoDecoder { .. } => Self::new(ErrorCode::PhotoNoDecoder).detailed(error),
             PhotoError::Bytes { limit, .. } => Self::new(ErrorCode::PhotoBytes).with("limit", limit),
             PhotoError::Pixels { limit, .. } => Self::new(ErrorCode::PhotoPixels).with("limit", limit),
             PhotoError::Damaged { detail } => Self::new(ErrorCode::PhotoDamaged).detailed(detail),
-            PhotoError::TooSlow { .. } => Self::new(ErrorCode::PhotoDamaged).detailed(error),
+            PhotoError::TooSlow { .. } => Self::new(ErrorCode::PhotoTooSlow).detailed(error),
         }
         .with("name", name)
     }

@@ -86,6 +86,8 @@ fn ending(media_type: &str) -> &'static str {
     match media_type {
         "image/png" => "png",
         "image/webp" => "webp",
+        "image/gif" => "gif",
+        "image/tiff" => "tif",
         _ => "jpg",
     }
 }

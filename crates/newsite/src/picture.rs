@@ -9,9 +9,9 @@ pub(crate) struct Picture {
     pub(crate) height: u32,
 }
 
-/// The picture that `bytes` are; `None` when they are no JPEG, PNG or WebP with a size.
+/// The picture that `bytes` are; `None` when they are no JPEG, PNG, WebP or GIF with a size.
 pub(crate) fn sniff(bytes: &[u8]) -> Option<Picture> {
-    let picture = png(bytes).or_else(|| jpeg(bytes)).or_else(|| webp(bytes))?;
+    let picture = png(bytes).or_else(|| jpeg(bytes)).or_else(|| webp(bytes)).or_else(|| gif(bytes))?;
     (picture.width > 0 && picture.height > 0).then_some(picture)
 }
 
@@ -61,6 +61,11 @@ fn webp(bytes: &[u8]) -> Option<Picture> {
     Some(Picture { media_type: "image/webp", width, height })
 }
 
+fn gif(bytes: &[u8]) -> Option<Picture> {
+    let size = bytes.strip_prefix(b"GIF89a").or_else(|| bytes.strip_prefix(b"GIF87a"))?;
+    Some(Picture { media_type: "image/gif", width: little(size, 0, 2)?, height: little(size, 2, 2)? })
+}
+
 fn big16(bytes: &[u8], at: usize) -> Option<usize> {
     Some(usize::from(*bytes.get(at)?) << 8 | usize::from(*bytes.get(at + 1)?))
 }
@@ -83,9 +88,13 @@ mod tests {
         b"\xff\xd8\xff\xe0\0\x04ab\xff\xc4\0\x03x\xff\xc2\0\x0b\x08\x01\xe0\x02\x80\x01\x01\x11\0";
     const VP8X: &[u8] = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x7f\x02\0\xdf\x01\0";
 
+    const GIF: &[u8] = b"GIF89a\x80\x02\xe0\x01\xf7\0\0\0\0\0";
+
     #[test]
     fn kind_and_size_are_read_from_the_bytes() {
-        for (bytes, media_type) in [(PNG, "image/png"), (JPEG, "image/jpeg"), (VP8X, "image/webp")] {
+        for (bytes, media_type) in
+            [(PNG, "image/png"), (JPEG, "image/jpeg"), (VP8X, "image/webp"), (GIF, "image/gif")]
+        {
             assert_eq!(sniff(bytes), Some(Picture { media_type, width: 640, height: 480 }));
         }
     }
@@ -95,8 +104,8 @@ mod tests {
         for bytes in [b"<svg/>".as_slice(), b"GIF89a", b"", b"\xff\xd8\xff\xd9", b"MZ"] {
             assert_eq!(sniff(bytes), None);
         }
-        for whole in [PNG, JPEG, VP8X] {
-            for end in 0..16 {
+        for (whole, least) in [(PNG, 16), (JPEG, 16), (VP8X, 16), (GIF, 10)] {
+            for end in 0..least {
                 assert_eq!(sniff(&whole[..end]), None);
             }
         }

@@ -116,8 +116,16 @@ pub(super) fn of(code: ErrorCode) -> Pair {
             "That is not the address of a portal; give one that begins with https://.",
         ),
         ErrorCode::PhotoKind => (
-            "“{name}” JPEG, PNG বা WebP ছবি নয়, নাম যা-ই হোক।",
-            "“{name}” is no JPEG, PNG or WebP, whatever its name says.",
+            "“{name}” JPEG, PNG, WebP, GIF বা TIFF ছবি নয়, নাম যা-ই হোক।",
+            "“{name}” is no JPEG, PNG, WebP, GIF or TIFF, whatever its name says.",
+        ),
+        ErrorCode::PhotoNoDecoder => (
+            "“{name}” HEIC বা AVIF ছবি, এখানে খোলা যায় না। JPEG করে দিন।",
+            "“{name}” is a HEIC or AVIF picture, which cannot be opened here. Save it as JPEG.",
+        ),
+        ErrorCode::PhotoTooSlow => (
+            "“{name}” খুলতে বেশি সময় লাগছিল, তাই নেওয়া হয়নি।",
+            "“{name}” took too long to open and was not taken.",
         ),
         ErrorCode::PhotoBytes => (
             "“{name}” বেশি বড়; সর্বোচ্চ {limit} বাইট নেওয়া যায়।",

@@ -106,8 +106,12 @@ pub enum ErrorCode {
     PortalFailed,
     /// The address is not one of a portal.
     BadUrl,
-    /// `{name}`: no JPEG, PNG or WebP, whatever its name says.
+    /// `{name}`: no JPEG, PNG, WebP, GIF or TIFF, whatever its name says.
     PhotoKind,
+    /// `{name}`: HEIC or AVIF, which nothing here opens.
+    PhotoNoDecoder,
+    /// `{name}`: it took too long to open.
+    PhotoTooSlow,
     /// `{name}`, `{limit}`: more bytes than taken.
     PhotoBytes,
     /// `{name}`, `{limit}`: more pixels than taken.

@@ -96,10 +96,13 @@ pub(super) fn metadata(headers: &HeaderMap) -> Result<Metadata, Problem> {
             Some(of.zip(story).ok_or_else(|| Problem::new(Kind::Malformed, detail))?)
         }
     };
-    if ["image/jpeg", "image/png", "image/webp"].contains(&media_type.as_str()) {
+    // Readers never get an original, so that it may be of a kind that pages do not show well.
+    let is_taken = ["image/jpeg", "image/png", "image/webp"].contains(&media_type.as_str())
+        || (original.is_some() && media_type == "image/gif");
+    if is_taken {
         return Ok(Metadata { sha256, media_type, original });
     }
-    Err(Problem::new(Kind::MediaType, "only JPEG, PNG and WebP are taken here"))
+    Err(Problem::new(Kind::MediaType, "only JPEG, PNG and WebP are taken here, and of originals GIF"))
 }
 
 /// `Upload-Checksum`: the algorithm and the digest in base64.
