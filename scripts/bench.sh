@@ -36,7 +36,7 @@ esac
 case $NAME in
 typing | start | badlink) ;;
 *)
-  scripts/install.sh run
+  scripts/install.sh peers
   cargo run --release --package khosra-bench -- ${NAME:+"$NAME"} || status=1
   ;;
 esac

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing to build and run Khosra (`run`) or also to test it (`test`). Asks the machine
-# first, so that it is quick and changes nothing when all is there.
+# Installs what is missing to build and run Khosra (`run`), to test it too (`test`), or to run its benchmarks beside
+# other programs (`peers`). Asks the machine first, so that it is quick and changes nothing when all is there.
 source "$(dirname "$0")/lib.sh"
 
 PURPOSE=${1:-run}
@@ -15,6 +15,8 @@ SCREEN_PACKAGES=(webkit2gtk-driver xvfb xauth dbus dbus-x11 xdotool x11-xkb-util
 # The portal is also tested over PostgreSQL, and by a tester from PyPI that gets an environment of its own. Photos are
 # read back by exiftool, and HEIC is made and decoded by libheif's programs.
 TEST_PACKAGES=(strace libimage-exiftool-perl libheif-examples shellcheck postgresql python3-venv)
+# What a benchmark measures photos against.
+PEER_PACKAGES=(libvips-tools)
 
 install_packages() {
   local missing=() package
@@ -81,7 +83,8 @@ case $PURPOSE in
 run) packages=("${RUN_PACKAGES[@]}") ;;
 screen) packages=("${RUN_PACKAGES[@]}" "${SCREEN_PACKAGES[@]}") ;;
 test) packages=("${RUN_PACKAGES[@]}" "${SCREEN_PACKAGES[@]}" "${TEST_PACKAGES[@]}") ;;
-*) fail "install.sh takes run, screen or test" ;;
+peers) packages=("${RUN_PACKAGES[@]}" "${PEER_PACKAGES[@]}") ;;
+*) fail "install.sh takes run, screen, test or peers" ;;
 esac
 # A compiler and a package manager keep different parts of a machine busy, so cargo's tools are built beside the
 # packages wherever there is a compiler already.

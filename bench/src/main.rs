@@ -12,6 +12,7 @@ mod photos;
 mod queue;
 mod reading;
 mod render;
+mod renditions;
 mod stories;
 mod versions;
 
@@ -34,6 +35,11 @@ const ALL: &[(&str, Benchmark)] = &[
 ];
 
 fn main() -> ExitCode {
+    if let Some(done) = renditions::child() {
+        return done
+            .inspect_err(|error| eprintln!("  failed: {error}"))
+            .map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let unknown = wanted.iter().find(|name| ALL.iter().all(|(known, _)| known != name));
     if let Some(unknown) = unknown {

@@ -1,5 +1,5 @@
 //! Where photo bytes should lie: in files beside the database, as the store does it, or in the database. What
-//! matters is how long a save of text waits while photos come in.
+//! matters is how long a save of text waits while photos come in. Then what is made of a photo: [`renditions`].
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -11,6 +11,7 @@ use store::{DraftSave, NewPhoto, Store, StoreError};
 
 use crate::{
     measure::{Outcome, Report, check, scratch, timed},
+    renditions,
     stories::{Dice, at, id, new_story, open, story},
 };
 
@@ -42,6 +43,7 @@ pub fn run() -> Outcome<Report> {
     })?;
     report.figure("the same bytes through the database (s)", took.as_secs_f64());
     report.times("save of text meanwhile, in the database", waits);
+    renditions::run(&mut report)?;
     Ok(report)
 }
 

@@ -29,14 +29,14 @@ pub(crate) fn blur(picture: DynamicImage, blurs: &[Blur]) -> DynamicImage {
 
 /// Whole pixels: every one that the part touches.
 #[derive(Clone, Copy)]
-struct Box {
+struct Bounds {
     left: u32,
     top: u32,
     right: u32,
     bottom: u32,
 }
 
-impl Box {
+impl Bounds {
     fn around(part: Part, pixels: &RgbaImage) -> Self {
         let right = (part.left + part.width).ceil() as u32;
         let bottom = (part.top + part.height).ceil() as u32;
@@ -51,13 +51,13 @@ impl Box {
 
 fn blur_one(pixels: &mut RgbaImage, blur: &Blur) {
     let part = Extent::new(pixels.dimensions()).part(blur.area);
-    let outer = Box::around(part, pixels);
+    let outer = Bounds::around(part, pixels);
     let (width, height) = (f64::from(outer.right - outer.left), f64::from(outer.bottom - outer.top));
     let block = (width.max(height) / BLOCKS).max(1.0);
     let (across, along) = ((width / block).ceil() as u32, (height / block).ceil() as u32);
     let coarse = RgbaImage::from_fn(across, along, |column, row| {
         let side = |index: u32, begin: u32, room: f64| begin + (f64::from(index) * block).min(room) as u32;
-        let part = Box {
+        let part = Bounds {
             left: side(column, outer.left, width),
             top: side(row, outer.top, height),
             right: side(column + 1, outer.left, width),
@@ -77,7 +77,7 @@ fn blur_one(pixels: &mut RgbaImage, blur: &Blur) {
 }
 
 /// The mean colour, to four bits a channel. What shines through stays as it is on the whole.
-fn mean(pixels: &RgbaImage, part: Box) -> Rgba<u8> {
+fn mean(pixels: &RgbaImage, part: Bounds) -> Rgba<u8> {
     let (right, bottom) = (part.right.max(part.left + 1), part.bottom.max(part.top + 1));
     let (mut sums, mut count) = ([0_u64; 4], 0_u64);
     for y in part.top..bottom.min(pixels.height()) {

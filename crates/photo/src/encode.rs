@@ -11,10 +11,13 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 pub(crate) use crate::recipe::Format;
 use crate::{MediaType, PhotoError};
 
-/// What libvips makes at 82 is matched by this one, in bytes and in likeness: `make bench NAME=photos`.
+/// As alike as what libvips makes at 82, in as many bytes: `make bench NAME=photos`.
 const JPEG_QUALITY: u8 = 82;
-/// As good as the JPEG by structural similarity, in about two thirds of the bytes.
-const WEBP_QUALITY: f32 = 80.0;
+/// The mean colours first, then all the detail. Each scan more costs 5 % in bytes, for this writer has no way of refining.
+const SCANS: u8 = 2;
+/// Within 0.004 of the JPEG by structural similarity, in two thirds of its bytes: the mean of four photos at 1200 and 400
+/// pixels. At 80 it is 0.008 and 0.54, at 88 as alike and 0.81.
+const WEBP_QUALITY: f32 = 84.0;
 
 /// The file's bytes and kind. Nothing but pixels goes in, so nothing but pixels comes out.
 pub(crate) fn encode(picture: &DynamicImage, format: Format) -> Result<(MediaType, Vec<u8>), PhotoError> {
@@ -41,7 +44,7 @@ fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, PhotoError> {
     let (width, height) = (side(picture.width())?, side(picture.height())?);
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, JPEG_QUALITY);
-    encoder.set_progressive(true);
+    encoder.set_progressive_scans(SCANS);
     encoder.set_optimized_huffman_tables(true);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
     let DynamicImage::ImageRgb8(pixels) = picture else {

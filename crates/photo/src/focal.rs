@@ -17,7 +17,7 @@ use crate::{
 
 /// The picture is looked at with so many pixels a side: more would see leaves and pores.
 const SIDE: u32 = 96;
-/// Cells are compared by this part of them, the richest first.
+/// One cell in so many counts: those with the most detail.
 const RICHEST: usize = 10;
 
 /// Where a crop should look, by the picture alone. Quickest for a thumbnail: some milliseconds.

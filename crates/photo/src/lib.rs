@@ -1,10 +1,11 @@
-//! Photos, bytes in and bytes out: what a file is, whether it is whole, and the renditions that may leave this
-//! machine. The only crate that names image codecs; it opens no file and asks no network.
+//! Photos, bytes in and bytes out: what a file is, whether it is whole, what it says of itself, and the renditions
+//! that may leave this machine. The only crate that names image codecs; it opens no file and asks no network.
 //!
 //! A file is what its content says, never what its name says. Size and pixels are checked from the header,
-//! before anything is decoded. Decoding runs on a thread of its own, so that a codec's panic is one more
-//! damaged file and not the end of the application. Renditions are built from pixels alone: place, serial
-//! number and owner of the original have no way into them. An original that leaves is the file without them.
+//! before anything is decoded. Decoding runs on a thread of its own and within a time, so that a codec's panic is one
+//! more damaged file and not the end of the application. Renditions are built from pixels alone: place, serial
+//! number and owner of the original have no way into them, and words only where a desk puts its own
+//! ([`inscribe()`]). An original that leaves is the file without what tells of place, machine or person.
 
 mod colour;
 mod decode;

@@ -1,4 +1,6 @@
-use khosra_photo::{Limits, Words, examine};
+use khosra_photo::{
+    Block, Clash, DigitalSourceType, Field as Named, Limits, Location, Making, Metadata, Words, examine,
+};
 
 use crate::making::{
     ARTIST, DESCRIPTION, Field, busy, jpeg, png, telling, tiff, webp, with_exif, with_segment,
@@ -85,4 +87,70 @@ fn broken_metadata_costs_only_itself() {
         [b"http://ns.adobe.com/xap/1.0/\0".as_slice(), b"<dc:description><<<&#xFFFFFF;\xff\xfe"].concat();
     let file = with_segment(&jpeg(&busy(60, 40)), 0xE1, &xmp);
     assert_eq!(words(&file), Words::default());
+}
+
+#[test]
+fn blocks_that_contradict_each_other_are_shown_with_both_words() {
+    let file = with_exif(&jpeg(&busy(60, 40)), telling());
+    let file = with_segment(&file, 0xED, &iptc_segment("নদীর ঘাট".as_bytes()));
+    let file = with_segment(&file, 0xE1, &xmp_segment());
+    let metadata = examine(&file, &Limits::default()).unwrap().metadata;
+    let clash = |field, kept: &str, other_from, other: &str| Clash {
+        field,
+        kept_from: Block::Xmp,
+        kept: kept.into(),
+        other_from,
+        other: other.into(),
+    };
+    let expected = [
+        clash(Named::Description, "এক্সএমপি থেকে", Block::Iim, "নদীর ঘাট"),
+        clash(Named::Description, "এক্সএমপি থেকে", Block::Exif, "নদীর ঘাট"),
+        clash(Named::Creator, "রফিক", Block::Exif, "Rafiq"),
+    ];
+    assert_eq!(metadata.clashes, expected);
+}
+
+#[test]
+fn what_another_program_writes_by_the_standards_names_is_read_by_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("photo.jpg");
+    std::fs::write(&path, jpeg(&busy(60, 40))).unwrap();
+    let written = std::process::Command::new("exiftool")
+        .args(["-q", "-overwrite_original", "-charset", "UTF8", "-charset", "iptc=UTF8", "-codedcharacterset=utf8"])
+        .args(["-XMP-photoshop:Headline=নৌকাডুবি", "-XMP-dc:Description=চাঁদপুরে নৌকাডুবির পর", "-XMP-dc:Creator=রফিক"])
+        .args(["-XMP-dc:Creator=Second", "-XMP-photoshop:Credit=বাসস", "-XMP-photoshop:Source=BSS", "-XMP-dc:Rights=© বাসস"])
+        .args(["-XMP-xmpRights:UsageTerms=একবার", "-XMP-iptcCore:AltTextAccessibility=উল্টে থাকা নৌকা"])
+        .args(["-XMP-iptcCore:ExtDescrAccessibility=নদীর মাঝখানে", "-XMP-iptcExt:LocationCreatedCity=চাঁদপুর"])
+        .args(["-XMP-iptcExt:LocationCreatedCountryName=বাংলাদেশ", "-IPTC:Sub-location=বড় স্টেশন"])
+        .args(["-IPTC:Province-State=চট্টগ্রাম", "-IPTC:Headline=নৌকাডুবি", "-EXIF:DateTimeOriginal=2026:11:27 14:05:09"])
+        .args(["-EXIF:OffsetTimeOriginal=+06:00", "-EXIF:Artist=রফিক; Second", "-XMP-iptcExt:DigitalSourceType=http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"])
+        .arg(&path)
+        .status();
+    if !written.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: exiftool is not here");
+        return;
+    }
+    let found = examine(&std::fs::read(path).unwrap(), &Limits::default()).unwrap().metadata;
+    let expected = Metadata {
+        headline: "নৌকাডুবি".into(),
+        description: "চাঁদপুরে নৌকাডুবির পর".into(),
+        alt_text: "উল্টে থাকা নৌকা".into(),
+        extended_description: "নদীর মাঝখানে".into(),
+        creators: vec!["রফিক".into(), "Second".into()],
+        credit_line: "বাসস".into(),
+        copyright_notice: "© বাসস".into(),
+        usage_terms: "একবার".into(),
+        date_created: "2026-11-27T14:05:09+06:00".into(),
+        location: Location {
+            sublocation: "বড় স্টেশন".into(),
+            city: "চাঁদপুর".into(),
+            province_state: "চট্টগ্রাম".into(),
+            country: "বাংলাদেশ".into(),
+        },
+        source: "BSS".into(),
+        digital_source_type: DigitalSourceType::of_uri("compositeWithTrainedAlgorithmicMedia"),
+        clashes: Vec::new(),
+    };
+    assert_eq!(found, expected);
+    assert_eq!(found.digital_source_type.unwrap().making(), Making::PartlyGenerated);
 }
