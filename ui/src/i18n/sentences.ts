@@ -74,6 +74,8 @@ const ERRORS: Record<ErrorCode, (params: Params) => string> = {
   portal_failed: (params) => m.error_portal_failed({ cause: causeNamed(params) }),
   bad_url: () => m.error_bad_url(),
   photo_kind: (params) => m.error_photo_kind({ name: value(params, 'name') }),
+  photo_no_decoder: (params) => m.error_photo_no_decoder({ name: value(params, 'name') }),
+  photo_too_slow: (params) => m.error_photo_too_slow({ name: value(params, 'name') }),
   photo_bytes: (params) =>
     m.error_photo_bytes({ name: value(params, 'name'), limit: inDigits(value(params, 'limit')) }),
   photo_pixels: (params) =>
