@@ -31,7 +31,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("khosra-cli", &["khosra-desk", "khosra-host", "khosra-newsite", "khosra-story"]),
     ("khosra", &["khosra-desk", "khosra-host", "khosra-story"]),
     ("khosra-testkit", &["khosra-desk", "khosra-newsite", "khosra-story"]),
-    ("khosra-bench", &["khosra-bangla", "khosra-page", "khosra-store", "khosra-story"]),
+    ("khosra-bench", &["khosra-bangla", "khosra-page", "khosra-photo", "khosra-store", "khosra-story"]),
 ];
 
 /// Measures what is shipped, and beside it the bare library as floor or peer.
@@ -55,6 +55,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("zune-jpeg", &["khosra-photo"]),
     ("jpeg-encoder", &["khosra-photo"]),
     ("moxcms", &["khosra-photo"]),
+    ("webp", &["khosra-photo"]),
     ("keyring", &["khosra-host"]),
     ("zbus", &["khosra-host"]),
     ("ammonia", &["khosra-page"]),
