@@ -87,7 +87,10 @@ test(
       await editor.who.publishCorrection('correction', CHANGE);
       await editor.who.delivery('confirmed', 60_000);
       const { public_url: url } = await editor.who.story(story);
-      const page = await (await fetch(url ?? '')).text();
+      const read = async () => (await fetch(url ?? '')).text();
+      // What was published before is called confirmed as well, until the correction stands in its place.
+      await until('readers have the correction', async () => (await read()).includes(CHANGE), 60_000);
+      const page = await read();
       for (const words of [SHARPER, MENDED, CORRECTED, CHANGE]) assert.ok(page.includes(words), words);
       assert.ok(
         !page.includes(REASON) && !page.includes(BRIDGE.headline),

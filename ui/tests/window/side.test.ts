@@ -83,7 +83,7 @@ describe('photos', () => {
     const { user, room } = await openWindow(desk);
     desk.photoFailure = failure('photo_kind', { name: 'নকশা.jpg' }, 'SVG');
     await user.upload(at('attach-input'), [file('x.jpg')]);
-    expect(await screen.findByText(/“নকশা.jpg” JPEG, PNG বা WebP ছবি নয়/)).toBeInTheDocument();
+    expect(await screen.findByText(/“নকশা.jpg” JPEG, PNG, WebP, GIF বা TIFF ছবি নয়/)).toBeInTheDocument();
     expect(room.session?.fields.photos).toEqual([]);
     expect(saves(desk)).toEqual([]);
   });
