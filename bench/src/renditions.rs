@@ -58,7 +58,7 @@ pub fn run(report: &mut Report) -> Outcome<()> {
     let folder = scratch()?;
     let folder = folder.path();
     photo_in(folder)?;
-    let (mut ours, mut once, mut anew) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ours, mut once, mut anew, mut starts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // The first round only warms the disk's cache.
     for round in 0..=ROUNDS {
         let times = [timed(|| own_process(folder)), timed(|| vips_once(folder)), timed(|| vips_anew(folder))];
@@ -68,12 +68,16 @@ pub fn run(report: &mut Report) -> Outcome<()> {
             ours.push(a);
             once.push(b);
             anew.push(c);
+            starts.push(timed(|| vips(folder, "vips", &["--version"])).0);
         }
     }
     let ours = report.times("24 MP to four JPEGs", ours).p50;
     let once = report.times("libvips, decoding once", once).p50;
     let anew = report.times("libvips, decoding for each size", anew).p50;
-    report.goal("24 MP to four JPEGs, to libvips", ours / once.min(anew), 1.15);
+    let start = report.times("a start of libvips", starts).p50;
+    // Its programs write one size each. All but one of their starts are taken off, as if one program wrote them all.
+    let peer = (once - start * WIDTHS.len() as f64).min(anew - start * (WIDTHS.len() - 1) as f64);
+    report.goal("24 MP to four JPEGs, to libvips without its starts", ours / peer, 1.15);
     report.goal("most memory of it (MB)", peak(folder)?, 150.0);
     likeness(report, folder, if once < anew { "once" } else { "anew" })?;
     webp(report, folder)?;
@@ -181,7 +185,8 @@ fn focal(report: &mut Report, folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// A photo as a camera makes it: soft light, edges of all directions, fine structure, and a sensor's noise.
+/// A photo as a camera makes it: soft light, edges of all directions, fine structure, and a sensor's noise, with its
+/// colours at half the size.
 fn photo_in(folder: &Path) -> Outcome<()> {
     let begun = Instant::now();
     let (width, height) = SIZE;
@@ -214,7 +219,7 @@ fn photo_in(folder: &Path) -> Outcome<()> {
         }
     }
     fs::write(folder.join("photo.ppm"), pixels)?;
-    vips(folder, "vips", &["copy", "photo.ppm", "photo.jpg[Q=93]"])?;
+    vips(folder, "vips", &["copy", "photo.ppm", "photo.jpg[Q=93,subsample-mode=on]"])?;
     fs::remove_file(folder.join("photo.ppm"))?;
     println!(
         "  a photo of {} kB, made in {:?}",

@@ -7,8 +7,8 @@ use crate::{
     recipe::{Blur, Recipe, Shape},
 };
 
-/// Colours that are left of a blurred part, along its longer side. A face is known by machines from some sixteen
-/// points a side upwards, and a plate by each of its letters; eight leave neither, for any kind of reader.
+/// Colours that are left of a blurred part, along its longer side: too few for a feature of a face or a letter of a
+/// number plate, whoever looks.
 const BLOCKS: f64 = 8.0;
 
 /// Makes the recipe's parts unrecognisable.

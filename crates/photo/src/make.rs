@@ -25,7 +25,8 @@ pub struct Made {
 /// Makes all that is wanted, crop by crop, the widest first, each in the formats' order. The file is decoded once. The
 /// same bytes, recipe and wishes give the same renditions.
 ///
-/// Of a picture of 24 megapixels at most 150 MB are needed at a time, as long as no crop needs it at its full size.
+/// Of a JPEG of 24 megapixels some 130 MB are needed at a time, of a progressive one 160, as long as no crop needs it at
+/// its full size.
 ///
 /// # Errors
 /// See [`PhotoError`].
