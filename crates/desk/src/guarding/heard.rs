@@ -74,21 +74,22 @@ fn refused(desk: &Desk, story: StoryId, order: &GuardOrder, failure: &Failure) -
 }
 
 /// Writes down what holds a story back by the portal's word, and who has said so. What was put on here and the portal has
-/// not heard of stands until it has; where the portal holds nothing back, it stands.
+/// not heard of stands until it has; where the portal holds nothing back, it stands. A story that moves here meanwhile is
+/// put off, and `false` is answered.
 pub(crate) fn heard(
     desk: &Desk,
     (story, id): (StoryId, PortalId),
     guards: Guards,
-) -> Result<(), CommandError> {
+) -> Result<bool, CommandError> {
     let row = desk.store().row(story)?;
     let before = &row.axes.guards;
     if *before == guards || desk.store().has_guard_orders(story)? {
-        return Ok(());
+        return Ok(true);
     }
     let portal = desk.store().portal(id)?;
     let facts = portals::facts(&portal);
     if !facts.holds_back() {
-        return Ok(());
+        return Ok(true);
     }
     let us = facts.me.map(|me| me.user);
     let blank = writing::event(desk, Command::Flag, row.axes.desk)?;
@@ -111,10 +112,9 @@ pub(crate) fn heard(
         Ok(row) => {
             desk.tell(DeskEvent::StoryMoved { story, public: row.axes.public, axes: row.axes });
             desk.tell(DeskEvent::ListsChanged);
-            Ok(())
+            Ok(true)
         }
-        // It moved here meanwhile: the next round hears it again.
-        Err(error) if moved_on(&error) => queue::put_off(desk, (story, id)),
+        Err(error) if moved_on(&error) => queue::put_off(desk, (story, id)).map(|()| false),
         Err(error) => Err(error.into()),
     }
 }

@@ -237,7 +237,7 @@ async fn settle(desk: &Desk, intent: Intent, end: End) -> Result<(), CommandErro
             Ok(_) | Err(StoreError::WrongState(_)) => {}
             Err(error) => return Err(error.into()),
         }
-        guards.map_or(Ok(()), |guards| guarding::heard(desk, place, guards))
+        guards.map_or(Ok(()), |guards| guarding::heard(desk, place, guards).map(drop))
     });
     written.await?;
     tell_moved(desk, id);

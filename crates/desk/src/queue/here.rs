@@ -70,7 +70,7 @@ pub(super) async fn look_for_strayed(
 }
 
 /// Looks at one story at the portal, and writes down what was done with it there. Nothing is done where it is not
-/// here. While something of it is on its way, it is put off and `false` is answered.
+/// here. While something of it is on its way, and when it moves here meanwhile, it is put off and `false` is answered.
 ///
 /// # Errors
 /// What the portal or the disk says.
@@ -106,7 +106,7 @@ pub(super) async fn follow(
         };
         let public = public_word(desk, id, &before.row, &remote)?;
         if command.is_none() && public.is_none() {
-            return guarding::heard(desk, (story, id), remote.guards).map(|()| true);
+            return guarding::heard(desk, (story, id), remote.guards);
         }
         let public_before = before.row.axes.public;
         let moved = DeskMove {
@@ -125,7 +125,7 @@ pub(super) async fn follow(
         match desk.store().follow_desk(moved) {
             Ok(home) => {
                 tell(desk, command, (&remote, public_before), home)?;
-                guarding::heard(desk, (story, id), remote.guards).map(|()| true)
+                guarding::heard(desk, (story, id), remote.guards)
             }
             // It moved here meanwhile: the next round sees how it stands then.
             Err(StoreError::MovedOn { .. }) => put_off(desk, (story, id)).map(|()| false),

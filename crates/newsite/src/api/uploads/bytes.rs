@@ -123,7 +123,7 @@ fn judge(upload: &UploadRow, bytes: &[u8]) -> Result<PhotoRow, Problem> {
         let reason = Reason::new("/sha256", "the bytes have another digest than the one announced");
         return Err(Problem::invalid(vec![reason]));
     }
-    let no_picture = || Problem::new(Kind::MediaType, "the bytes are no JPEG, PNG or WebP picture");
+    let no_picture = || Problem::new(Kind::MediaType, "the bytes are no JPEG, PNG, WebP or GIF picture");
     let picture = picture::sniff(bytes).ok_or_else(no_picture)?;
     if picture.media_type != upload.media_type {
         let detail = format!("announced as {}, but it is {}", upload.media_type, picture.media_type);
